@@ -1,0 +1,32 @@
+package io.leat.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that is told: one record of the change log.
+ *
+ * @param id the same after every replay; see {@link ChangeId}
+ * @param key the item's key, a canonical JSON array
+ * @param seq 1, 2, 3 … within its key: a reader can prove that it has no gap and no repeat
+ * @param op what happened
+ * @param changed the dotted paths that differ; empty for a new key
+ * @param before the compared values last known; {@code null} for a new key
+ * @param after the whole item as canonical JSON
+ * @param eventTime the moment of extraction, microseconds since 1970
+ * @param tie orders changes of one key and moment
+ * @param source where the scrape stands that told it
+ * @param contract the contract version the item kept; empty if the feed has none
+ */
+public record Change(
+        String id,
+        String key,
+        long seq,
+        Op op,
+        List<String> changed,
+        @Nullable Compared before,
+        String after,
+        long eventTime,
+        long tie,
+        Position source,
+        String contract) {}

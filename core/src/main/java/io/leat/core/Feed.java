@@ -1,0 +1,148 @@
+package io.leat.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One feed as declared: where scrapes come from, what makes an item, and which changes are worth telling.
+ *
+ * @param name {@code [a-z0-9][a-z0-9-]{0,62}}; it becomes topic, file and state names
+ * @param source where the scrapes are
+ * @param contracts the schemas an item may keep, newest first; empty: any JSON object will do
+ * @param key what identifies an item over time; at least one part
+ * @param time when an item was extracted
+ * @param comparison which fields tell a change
+ * @param log how the change log is written
+ */
+public record Feed(
+        String name,
+        Source source,
+        List<ContractSource> contracts,
+        List<KeyPart> key,
+        Time time,
+        Comparison comparison,
+        Log log) {
+
+    /** The shape of a feed's name. */
+    public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    public Feed {
+        contracts = List.copyOf(contracts);
+        key = List.copyOf(key);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a feed name: " + name);
+        }
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("a feed needs a key");
+        }
+    }
+
+    /**
+     * The topic of raw scrapes.
+     *
+     * @param topic its name
+     * @param partitions how many it is created with, if it has to be created
+     * @param properties passed through to the Kafka clients
+     */
+    public record Source(String topic, int partitions, Map<String, String> properties) {
+        public static final int DEFAULT_PARTITIONS = 4;
+
+        public Source {
+            properties = Map.copyOf(properties);
+            if (partitions < 1) {
+                throw new IllegalArgumentException("a topic has at least one partition");
+            }
+        }
+    }
+
+    /**
+     * One version of a contract.
+     *
+     * @param version told with every change that kept it; the schema file's name without its ending
+     * @param schema the JSON Schema document
+     */
+    public record ContractSource(String version, String schema) {}
+
+    /** A part of the key. */
+    public sealed interface KeyPart {
+
+        /** One field's value. A record without it, or with an empty one, is refused. */
+        record Field(FieldPath path) implements KeyPart {}
+
+        /**
+         * All fields of an object but some: for sites whose items have no number of their own.
+         *
+         * @param object the object, {@code null} for the record itself
+         * @param except names left out
+         */
+        record RestOf(@Nullable FieldPath object, List<String> except) implements KeyPart {
+            public RestOf {
+                except = List.copyOf(except);
+            }
+        }
+    }
+
+    /**
+     * Event time.
+     *
+     * @param field the moment of extraction
+     * @param format how it is written
+     * @param tieBreak a whole number that orders records of one moment, such as a sequence number; without it the
+     *     order of such records is that of a hash of their content: arbitrary, but always the same
+     * @param maxSkew how far a record may be ahead of the time the broker took it
+     */
+    public record Time(FieldPath field, Format format, @Nullable FieldPath tieBreak, Duration maxSkew) {
+        public static final Duration DEFAULT_MAX_SKEW = Duration.ofMinutes(10);
+
+        /** How the moment of extraction is written. */
+        public enum Format {
+            /** {@code 2026-02-07T17:22:01Z}, with offset; fractions to the microsecond count. */
+            RFC3339,
+            /** Seconds since 1970, whole or with a fraction. */
+            EPOCH_S,
+            /** Milliseconds since 1970. */
+            EPOCH_MS
+        }
+    }
+
+    /** Which fields tell a change. */
+    public sealed interface Comparison {
+
+        /** These fields, and no others. */
+        record Only(List<FieldPath> fields) implements Comparison {
+            public Only {
+                fields = List.copyOf(fields);
+                if (fields.isEmpty()) {
+                    throw new IllegalArgumentException("at least one field must be compared");
+                }
+            }
+        }
+
+        /** Every field but these and what lies within them. */
+        record AllBut(List<FieldPath> fields) implements Comparison {
+            public AllBut {
+                fields = List.copyOf(fields);
+            }
+        }
+    }
+
+    /**
+     * How the change log is written.
+     *
+     * @param partitions how many the topic is created with; the job's parallelism must divide it
+     * @param commitEvery the longest a change waits for its transaction to be committed
+     * @param commitRecords the most changes in one transaction
+     */
+    public record Log(int partitions, Duration commitEvery, int commitRecords) {
+        public static final Log DEFAULT = new Log(2, Duration.ofMillis(5), 5_000);
+
+        public Log {
+            if (partitions < 1 || commitRecords < 1 || commitEvery.isNegative() || commitEvery.isZero()) {
+                throw new IllegalArgumentException("partitions, commitEvery and commitRecords must be above 0");
+            }
+        }
+    }
+}

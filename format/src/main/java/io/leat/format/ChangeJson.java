@@ -1,0 +1,172 @@
+package io.leat.format;
+
+import io.leat.core.Change;
+import io.leat.core.Compared;
+import io.leat.core.FieldPath;
+import io.leat.core.Op;
+import io.leat.core.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A change as one line of JSON: the value of a record of the change log. Public API, see docs/reference/change.md.
+ *
+ * <p>Thread-safe.
+ */
+public final class ChangeJson {
+
+    private ChangeJson() {}
+
+    /** The change as JSON without line breaks. */
+    public static String write(String feed, Change change) {
+        StringBuilder out = new StringBuilder(256 + 2 * change.after().length());
+        out.append("{\"id\":\"").append(change.id());
+        out.append("\",\"feed\":\"").append(feed);
+        out.append("\",\"key\":").append(change.key());
+        out.append(",\"seq\":").append(change.seq());
+        out.append(",\"op\":\"").append(change.op().word());
+        out.append("\",\"changed\":[");
+        for (String path : change.changed()) {
+            if (out.charAt(out.length() - 1) != '[') {
+                out.append(',');
+            }
+            CanonicalJson.writeText(path, out);
+        }
+        out.append("],\"before\":");
+        writeBefore(change.before(), out);
+        out.append(",\"after\":").append(change.after());
+        out.append(",\"event_time\":\"").append(EventTimes.format(change.eventTime()));
+        out.append("\",\"tie\":\"").append(tie(change.tie()));
+        out.append("\",\"source\":{\"topic\":");
+        CanonicalJson.writeText(change.source().topic(), out);
+        out.append(",\"partition\":").append(change.source().partition());
+        out.append(",\"offset\":").append(change.source().offset());
+        out.append("},\"contract\":");
+        if (change.contract().isEmpty()) {
+            out.append("null");
+        } else {
+            CanonicalJson.writeText(change.contract(), out);
+        }
+        return out.append('}').toString();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is not a change
+     */
+    public static Change read(byte[] json) {
+        try {
+            JsonNode node = TRUSTED.readTree(json);
+            List<String> changed = new ArrayList<>();
+            node.required("changed").forEach(path -> changed.add(path.stringValue()));
+            JsonNode source = node.required("source");
+            return new Change(
+                    node.required("id").stringValue(),
+                    CanonicalJson.of(node.required("key")),
+                    node.required("seq").longValue(),
+                    Op.of(node.required("op").stringValue()),
+                    changed,
+                    readBefore(node.required("before")),
+                    CanonicalJson.of(node.required("after")),
+                    EventTimes.parse(node.required("event_time").stringValue()),
+                    Long.parseUnsignedLong(node.required("tie").stringValue(), 16),
+                    new Position(
+                            source.required("topic").stringValue(),
+                            source.required("partition").intValue(),
+                            source.required("offset").longValue()),
+                    node.required("contract").isNull()
+                            ? ""
+                            : node.required("contract").stringValue());
+        } catch (JacksonException | java.time.DateTimeException e) {
+            throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
+        }
+    }
+
+    private static final tools.jackson.databind.json.JsonMapper TRUSTED =
+            tools.jackson.databind.json.JsonMapper.builder()
+                    .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
+
+    private static String tie(long tie) {
+        String hex = Long.toHexString(tie);
+        return "0".repeat(16 - hex.length()) + hex;
+    }
+
+    private static void writeBefore(@Nullable Compared before, StringBuilder out) {
+        if (before == null) {
+            out.append("null");
+            return;
+        }
+        Map<String, Object> tree = new TreeMap<>();
+        for (int i = 0; i < before.paths().size(); i++) {
+            put(
+                    tree,
+                    FieldPath.parse(before.paths().get(i)).names(),
+                    before.values().get(i));
+        }
+        writeTree(tree, out);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> tree, List<String> names, String value) {
+        Map<String, Object> at = tree;
+        for (String name : names.subList(0, names.size() - 1)) {
+            Object inner = at.computeIfAbsent(name, n -> new TreeMap<String, Object>());
+            if (!(inner instanceof Map)) {
+                return; // the whole object is compared too and says it
+            }
+            at = (Map<String, Object>) inner;
+        }
+        at.put(names.get(names.size() - 1), value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void writeTree(Map<String, Object> tree, StringBuilder out) {
+        out.append('{');
+        boolean first = true;
+        for (Map.Entry<String, Object> member : tree.entrySet()) {
+            if (!first) {
+                out.append(',');
+            }
+            first = false;
+            CanonicalJson.writeText(member.getKey(), out);
+            out.append(':');
+            if (member.getValue() instanceof Map<?, ?> inner) {
+                writeTree((Map<String, Object>) inner, out);
+            } else {
+                out.append(member.getValue());
+            }
+        }
+        out.append('}');
+    }
+
+    /** Leaves as compared values; good enough for people and tests, the job rolls forward from {@code after}. */
+    private static @Nullable Compared readBefore(JsonNode before) {
+        if (before.isNull()) {
+            return null;
+        }
+        List<String> paths = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        leaves(before, null, paths, values);
+        return new Compared(paths, values);
+    }
+
+    private static void leaves(JsonNode object, @Nullable FieldPath at, List<String> paths, List<String> values) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            FieldPath path = at == null ? new FieldPath(List.of(member.getKey())) : at.child(member.getKey());
+            if (member.getValue() instanceof ObjectNode inner && !inner.isEmpty()) {
+                leaves(inner, path, paths, values);
+            } else {
+                paths.add(path.toString());
+                values.add(CanonicalJson.of(member.getValue()));
+            }
+        }
+    }
+}

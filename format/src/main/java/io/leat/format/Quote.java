@@ -1,0 +1,24 @@
+package io.leat.format;
+
+import tools.jackson.databind.JsonNode;
+
+/** Shows a little of what strangers sent: short, on one line, without control characters. */
+final class Quote {
+
+    private static final int LIMIT = 80;
+
+    private Quote() {}
+
+    static String of(JsonNode value) {
+        return value.isMissingNode() ? "nothing" : shorten(CanonicalJson.of(value));
+    }
+
+    static String shorten(String text) {
+        StringBuilder quote = new StringBuilder();
+        for (int i = 0; i < text.length() && i < LIMIT; i++) {
+            char c = text.charAt(i);
+            quote.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+        }
+        return text.length() > LIMIT ? quote.append('…').toString() : quote.toString();
+    }
+}

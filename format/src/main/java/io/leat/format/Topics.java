@@ -1,0 +1,23 @@
+package io.leat.format;
+
+import io.leat.core.Feed;
+
+/**
+ * The topics of a feed, spelled in this one place.
+ *
+ * @param raw scrapes as they came
+ * @param changes the change log
+ * @param deadLetters refused scrapes
+ */
+public record Topics(String raw, String changes, String deadLetters) {
+
+    /** The topics of a declared feed. */
+    public static Topics of(Feed feed) {
+        return new Topics(feed.source().topic(), feed.name() + ".changes", feed.name() + ".dlq");
+    }
+
+    /** The raw topic of a feed that names none. */
+    public static String defaultRaw(String feed) {
+        return feed + ".raw";
+    }
+}

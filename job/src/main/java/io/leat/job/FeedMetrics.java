@@ -1,0 +1,28 @@
+package io.leat.job;
+
+/**
+ * The names of the job's own figures, in the metric group {@link #GROUP} of the operator that counts them. Public: panels,
+ * dashboards and alerts are built on them.
+ */
+public final class FeedMetrics {
+
+    /** The group: a metric's full scope is the operator's, then {@code leat}. */
+    public static final String GROUP = "leat";
+
+    /** Counter: scrapes read. */
+    public static final String IN = "in";
+    /** Counter: refused. */
+    public static final String DEAD = "dead";
+    /** Counter: told. */
+    public static final String CHANGED = "changed";
+    /** Counter: newer, nothing compared differs. */
+    public static final String UNCHANGED = "unchanged";
+    /** Counter: older than what is known, or a repeat. */
+    public static final String STALE = "stale";
+    /** Histogram, milliseconds: from extraction to the change being committed in the log. */
+    public static final String LATENCY = "latencyMillis";
+    /** Gauge, milliseconds since 1970: the newest event time read; {@link Long#MIN_VALUE} before the first. */
+    public static final String EVENT_TIME = "eventTimeMillis";
+
+    private FeedMetrics() {}
+}

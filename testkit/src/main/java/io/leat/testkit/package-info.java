@@ -1,0 +1,5 @@
+/** Checkers, independent references, process control. */
+@NullMarked
+package io.leat.testkit;
+
+import org.jspecify.annotations.NullMarked;
