@@ -37,6 +37,7 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
     }
 
     @Override
+    @SuppressWarnings("NullAway.Init")
     public void initializeState(FunctionInitializationContext context) throws Exception {
         MetricGroup group = getRuntimeContext().getMetricGroup().addGroup(FeedMetrics.GROUP);
         in = LifetimeCounter.restore(FeedMetrics.IN, group, context.getOperatorStateStore());

@@ -4,9 +4,9 @@ import io.leat.core.Feed;
 import io.leat.format.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -158,10 +158,10 @@ public final class FeedTopics {
 
     private void checkLog(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = new HashMap<>(ask(
-                        "the settings of " + topic,
-                        () -> admin.describeConfigs(List.of(resource)).all().get()))
-                .get(resource);
+        Map<ConfigResource, Config> configs = ask(
+                "the settings of " + topic,
+                () -> admin.describeConfigs(List.of(resource)).all().get());
+        Config config = Objects.requireNonNull(configs.get(resource));
         List<String> unsafe = new ArrayList<>();
         String policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
         if (!policy.equals("compact")) {

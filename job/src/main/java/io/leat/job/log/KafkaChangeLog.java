@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +86,8 @@ public final class KafkaChangeLog implements ChangeLog {
         Map<Integer, CompletableFuture<Long>> ends = new HashMap<>();
         writers.forEach((partition, writer) -> ends.put(partition, writer.sync()));
         Map<Integer, Long> result = new HashMap<>();
-        writers.forEach((partition, writer) -> result.put(partition, writer.await(ends.get(partition))));
+        writers.forEach((partition, writer) ->
+                result.put(partition, writer.await(Objects.requireNonNull(ends.get(partition)))));
         settings.watch().reached(LogStep.BEFORE_BARRIER);
         return result;
     }

@@ -111,18 +111,25 @@ final class PartitionWriter implements AutoCloseable {
 
     /** Waits on the task's thread, and no longer than the writer lives. */
     long await(CompletableFuture<Long> end) {
-        while (true) {
-            rethrow();
-            try {
-                return end.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                continue;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for a commit", e);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the commit failed", e.getCause());
+        try {
+            while (!end.isDone()) {
+                rethrow();
+                waitABit(end);
             }
+            return end.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a commit", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the commit failed", e.getCause());
+        }
+    }
+
+    private static void waitABit(CompletableFuture<Long> end) throws InterruptedException, ExecutionException {
+        try {
+            end.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // The caller looks again whether the writer still lives.
         }
     }
 

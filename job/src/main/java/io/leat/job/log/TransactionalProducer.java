@@ -52,6 +52,7 @@ final class TransactionalProducer implements AutoCloseable {
         kafka.beginTransaction();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
     void send(Change change) {
         RecordHeaders headers = new RecordHeaders();
         header(headers, "ce_specversion", "1.0");
