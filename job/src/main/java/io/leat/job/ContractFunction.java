@@ -16,6 +16,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Lets items through and puts everything else aside as dead letters. Never throws for what a record holds. */
+@SuppressWarnings("NullAway.Init") // Flink calls initializeState, then open, before the first record
 final class ContractFunction extends ProcessFunction<RawRecord, Item> implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
@@ -30,14 +31,12 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
     private transient LifetimeCounter dead;
     private transient long newestEventTimeMillis;
 
-    @SuppressWarnings("NullAway.Init")
     ContractFunction(Feed feed, RawProgress progress) {
         this.feed = feed;
         this.progress = progress;
     }
 
     @Override
-    @SuppressWarnings("NullAway.Init")
     public void initializeState(FunctionInitializationContext context) throws Exception {
         MetricGroup group = getRuntimeContext().getMetricGroup().addGroup(FeedMetrics.GROUP);
         in = LifetimeCounter.restore(FeedMetrics.IN, group, context.getOperatorStateStore());

@@ -140,8 +140,9 @@ public final class FeedTopics {
 
     private Optional<TopicDescription> find(String topic) {
         try {
-            return Optional.of(
-                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return Optional.of(Objects.requireNonNull(found.get(topic)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
