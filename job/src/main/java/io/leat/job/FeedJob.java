@@ -3,6 +3,7 @@ package io.leat.job;
 import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.format.Topics;
+import io.leat.job.log.ChangeLog;
 import io.leat.job.log.KafkaChangeLog;
 import io.leat.job.log.LogSettings;
 import io.leat.job.log.LogWatch;
@@ -63,8 +64,20 @@ public final class FeedJob {
      */
     public static void describe(
             StreamExecutionEnvironment env, Feed feed, Kafka kafka, Set<Refusal.Code> accepted, LogWatch watch) {
+        LogSettings log =
+                LogSettings.of(feed, Topics.of(feed).changes(), kafka.bootstrap(), kafka.client(), accepted, watch);
+        describe(env, feed, kafka, accepted, KafkaChangeLog.opener(log));
+    }
+
+    /**
+     * Adds the job's operators to an environment.
+     *
+     * @param accepted refusals that a person has overridden
+     * @param log opens the change log
+     */
+    public static void describe(
+            StreamExecutionEnvironment env, Feed feed, Kafka kafka, Set<Refusal.Code> accepted, ChangeLog.Opener log) {
         Topics topics = Topics.of(feed);
-        LogSettings log = LogSettings.of(feed, topics.changes(), kafka.bootstrap(), kafka.client(), accepted, watch);
         env.setMaxParallelism(MAX_PARALLELISM);
 
         SingleOutputStreamOperator<Item> items = env.fromSource(
@@ -84,8 +97,7 @@ public final class FeedJob {
                 .transform(
                         "change",
                         Types.VOID,
-                        new ChangeOperatorFactory(
-                                feed, kafka.prepared().logPartitions(), KafkaChangeLog.opener(log), accepted))
+                        new ChangeOperatorFactory(feed, kafka.prepared().logPartitions(), log, accepted))
                 .uid("change");
     }
 
