@@ -118,13 +118,15 @@ public final class ChangeLogCheck {
 
     private void checkKeys(LastWriterWins reference, boolean everyChange, Findings all) {
         for (int expected = 0; expected < reference.keyCount(); expected++) {
+            int number = expected;
             Fingerprint print = reference.key(expected);
             int key = keys.find(print);
             if (key >= 0 && !reference.mayEndWith(expected, values[key])) {
                 long last = seqs[key];
-                all.found(Fault.FINAL, () -> print + " ends with seq " + last + " and another value");
+                all.found(
+                        Fault.FINAL, () -> reference.keyText(number) + " ends with seq " + last + " and another value");
             } else if (key < 0 && !(everyChange && !reference.isUndecided(expected))) {
-                all.found(Fault.LOST, () -> "no change of key " + print);
+                all.found(Fault.LOST, () -> "no change of key " + reference.keyText(number));
             }
         }
         for (int key = 0; key < keys.size(); key++) {
@@ -140,14 +142,14 @@ public final class ChangeLogCheck {
         for (int i = 0; i < expected.size(); i++) {
             int key = expected.key(i);
             if (!reference.isUndecided(key) && !told.contains(expected.get(i))) {
-                all.found(Fault.LOST, () -> "a change of key " + reference.key(key));
+                all.found(Fault.LOST, () -> "a change of key " + reference.keyText(key));
             }
         }
         for (int i = 0; i < told.size(); i++) {
             Fingerprint print = keys.get(told.key(i));
             int key = reference.find(print);
             if (key >= 0 && !reference.isUndecided(key) && !expected.contains(told.get(i))) {
-                all.found(Fault.EXTRA, () -> "a change of key " + print);
+                all.found(Fault.EXTRA, () -> "a change of key " + reference.keyText(key));
             }
         }
     }

@@ -54,7 +54,7 @@ final class FingerprintTable {
 
     private int slot(long memberHi, long memberLo) {
         int mask = slots.length - 1;
-        int slot = (int) (memberHi ^ memberHi >>> 32) & mask;
+        int slot = (int) ((memberHi ^ Long.rotateLeft(memberLo, 32)) * 0x9E3779B97F4A7C15L >>> 32) & mask;
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
             if (hi[number] == memberHi && lo[number] == memberLo) {

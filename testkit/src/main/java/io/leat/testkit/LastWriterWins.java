@@ -26,6 +26,7 @@ public final class LastWriterWins {
     private final FingerprintTable keys = new FingerprintTable();
     private long[] times = new long[1024];
     private long[] ties = new long[1024];
+    private String[] names = new String[1024];
     private boolean[] undecided = new boolean[1024];
     private Content[] newest = new Content[1024];
     /** Further contents at the newest moment of a key. */
@@ -65,7 +66,7 @@ public final class LastWriterWins {
         Content content = new Content(
                 Fingerprint.of(PlainJson.text(rec)),
                 Fingerprint.of(shape.compared().text(rec)));
-        fold(Fingerprint.of(key), time.getAsLong(), tie == null ? 0 : tie.longValue(), content);
+        fold(key, time.getAsLong(), tie == null ? 0 : tie.longValue(), content);
     }
 
     /** How many records went where; exact if {@code undecided} is 0. */
@@ -93,6 +94,10 @@ public final class LastWriterWins {
         return keys.get(number);
     }
 
+    String keyText(int number) {
+        return names[number];
+    }
+
     int find(Fingerprint key) {
         return keys.find(key);
     }
@@ -108,11 +113,12 @@ public final class LastWriterWins {
                         .anyMatch(rival -> rival.compared().equals(compared));
     }
 
-    private void fold(Fingerprint keyPrint, long time, long tie, Content content) {
+    private void fold(String name, long time, long tie, Content content) {
         int before = keys.size();
-        int key = keys.add(keyPrint);
+        int key = keys.add(Fingerprint.of(name));
         if (keys.size() > before) {
             makeRoom(key);
+            names[key] = name;
             tell(key, time, null, content);
         } else if (time < times[key] || time == times[key] && tie < ties[key]) {
             stale++;
@@ -168,6 +174,7 @@ public final class LastWriterWins {
             int more = key * 2;
             times = Arrays.copyOf(times, more);
             ties = Arrays.copyOf(ties, more);
+            names = Arrays.copyOf(names, more);
             undecided = Arrays.copyOf(undecided, more);
             newest = Arrays.copyOf(newest, more);
         }
