@@ -2,6 +2,7 @@ package io.leat.format;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -54,12 +55,22 @@ public final class JsonSchemaContract implements Contract {
                 throw new IllegalArgumentException("A JSON Schema is an object.");
             }
             Schema schema = registry.getSchema(document);
+            String dialect = schema.getSchemaContext().getDialect().getId();
+            List<Error> errors = registry.getSchema(SchemaLocation.of(dialect)).validate(document);
+            if (!errors.isEmpty()) {
+                throw new IllegalArgumentException(sentence(errors.get(0)));
+            }
             return new JsonSchemaContract(source.version(), schema);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("The schema is not well-formed JSON: " + e.getOriginalMessage(), e);
         } catch (com.networknt.schema.SchemaException e) {
             throw new IllegalArgumentException("The schema cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static String sentence(Error error) {
+        String place = error.getInstanceLocation().toString();
+        return "At %s: %s.".formatted(place.isEmpty() ? "the top" : place, Quote.shorten(error.getMessage()));
     }
 
     @Override

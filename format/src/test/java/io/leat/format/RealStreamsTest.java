@@ -43,7 +43,7 @@ class RealStreamsTest {
             Path.of(System.getProperty("leat.shared", "../../shared")).resolve("data");
     private static final Path EXAMPLES = Path.of("../examples");
     private static final long NEVER_AHEAD_MILLIS = 4_000_000_000_000L;
-    private static final int SHOWN = 20;
+    private static final int SHOWN = 5;
 
     private static Stream<String> streams() {
         Stream<String> quick = Stream.of("demo-cs2-rifles", "llm-api-prices", "velib-stations");
@@ -122,8 +122,8 @@ class RealStreamsTest {
         Change change = told.change();
         boolean same = due.isNew == (change.op() == Op.NEW)
                 && keyAsTruth(change.key()).equals(keyAsTruth(due.key))
-                && (due.isNew || valuesOf(due.before).equals(change.before().values()))
-                && valuesOf(due.after).equals(told.after().values());
+                && (due.isNew || valuesOf(due.before).equals(asTruth(change.before())))
+                && valuesOf(due.after).equals(asTruth(told.after()));
         return same ? null : seq + ": told " + told + ", should be " + due;
     }
 
@@ -137,6 +137,17 @@ class RealStreamsTest {
                     .append(' ');
         }
         return text.toString();
+    }
+
+    /** A renamed price is one value to the truth: that of the name in use. */
+    private static List<String> asTruth(Compared compared) {
+        if (!compared.paths().contains("record.price_usd")) {
+            return compared.values();
+        }
+        return List.of(compared.values().stream()
+                .filter(value -> !value.equals(Compared.NULL))
+                .findFirst()
+                .orElse(Compared.NULL));
     }
 
     private static List<String> valuesOf(String array) {
