@@ -1,5 +1,6 @@
 package io.leat.format;
 
+import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
@@ -47,7 +48,7 @@ public final class JsonSchemaContract implements Contract {
                 .build();
         SchemaRegistry registry =
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaLoader(
-                                loader -> loader.fetchRemoteResources(false))
+                                loader -> loader.fetchRemoteResources(false).allow(JsonSchemaContract::isMetaSchema))
                         .schemaRegistryConfig(config));
         try {
             JsonNode document = Json.STRICT.readTree(source.schema());
@@ -60,12 +61,19 @@ public final class JsonSchemaContract implements Contract {
             if (!errors.isEmpty()) {
                 throw new IllegalArgumentException(sentence(errors.get(0)));
             }
+            schema.initializeValidators();
             return new JsonSchemaContract(source.version(), schema);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("The schema is not well-formed JSON: " + e.getOriginalMessage(), e);
         } catch (com.networknt.schema.SchemaException e) {
             throw new IllegalArgumentException("The schema cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** The schemas of schemas come with the validator; they are all that may be loaded. */
+    private static boolean isMetaSchema(AbsoluteIri iri) {
+        return iri.toString().startsWith("https://json-schema.org/")
+                || iri.toString().startsWith("http://json-schema.org/");
     }
 
     private static String sentence(Error error) {

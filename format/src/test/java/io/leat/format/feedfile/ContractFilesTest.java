@@ -82,6 +82,25 @@ class ContractFilesTest {
     }
 
     @Test
+    void aSchemaDoesNotReadOtherFiles() throws IOException {
+        Path other = Files.writeString(directory.resolve("other.json"), "{\"type\": \"object\"}");
+
+        assertThat(contract("c.json")
+                        .file("c.json", "{\"$ref\": \"" + other.toUri() + "\"}")
+                        .codes())
+                .containsExactly("LEAT-142");
+    }
+
+    @Test
+    void aSchemaMayReferToItself() {
+        String schema = "{\"$id\": \"https://example.com/tree\", \"properties\": {\"a\": {\"$ref\": \"#\"}, \"b\": "
+                + "{\"$ref\": \"https://example.com/tree\"}, \"c\": {\"$ref\": \"#/$defs/x\"}}, \"$defs\": {\"x\": {}}}";
+
+        assertThat(contract("c.json").file("c.json", schema).valid().contracts())
+                .hasSize(1);
+    }
+
+    @Test
     void aDirectoryIsNoContract() {
         assertThat(contract(".").codes()).containsExactly("LEAT-140");
         assertThat(contract("\"\\0\"").codes()).containsExactly("LEAT-140");
