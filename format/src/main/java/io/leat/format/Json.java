@@ -6,7 +6,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How JSON of strangers is read: strictly, exactly, and never more than the limits. */
+/** How JSON is read: that of strangers strictly, exactly, and never more than the limits. */
 final class Json {
 
     static final int MAX_BYTES = 1 << 20;
@@ -28,6 +28,14 @@ final class Json {
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * For what Leat itself wrote: the canonical form of a record within the limits may be longer than they allow.
+     * Thread-safe.
+     */
+    static final JsonMapper OWN = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private Json() {}

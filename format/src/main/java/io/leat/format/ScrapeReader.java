@@ -73,7 +73,7 @@ public final class ScrapeReader {
      * @param body the item as canonical JSON
      */
     public Compared compared(String body) {
-        return compared(Json.STRICT.readTree(body));
+        return compared(Json.OWN.readTree(body));
     }
 
     private Verdict judge(byte @Nullable [] value, long brokerTimeMillis, Position position) {

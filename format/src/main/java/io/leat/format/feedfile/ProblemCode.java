@@ -11,7 +11,10 @@ public enum ProblemCode {
             103, "Not one of the words allowed here", "The key takes one of a few words, and this is none of them."),
     NOT_YAML(104, "Not YAML", "The file is not well-formed YAML 1.2 in UTF-8. Nothing else of it was judged."),
     EMPTY_FILE(105, "The file is empty", "A feed file declares at least `feed`, `key` and `time`."),
-    TAG_REFUSED(106, "A tag is refused", "YAML tags (`!name`) name types of a program. A feed file is plain data."),
+    TAG_REFUSED(
+            106,
+            "A tag or merge key is refused",
+            "YAML tags (`!name`) name types of a program, and `<<` hides where a key comes from. A feed file is plain data."),
     UNKNOWN_KEY(110, "Unknown key", "No such key exists here. A misspelled key would otherwise be ignored in silence."),
     NOT_SUPPORTED_YET(
             111,
