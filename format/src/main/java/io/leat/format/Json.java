@@ -10,6 +10,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
 
     static final int MAX_BYTES = 1 << 20;
+    /** A change holds two items and their key, and must fit the change log's largest record. */
+    static final int MAX_BODY_BYTES = 1_200_000;
+
+    static final int MAX_KEY_BYTES = 64 * 1024;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER = 64;
     private static final int MAX_NAME = 256;

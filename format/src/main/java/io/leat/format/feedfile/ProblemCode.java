@@ -32,6 +32,7 @@ public enum ProblemCode {
             116, "Not a duration", "A duration is a whole number and a unit: `500ms`, `60s`, `10m`, `24h`, `30d`."),
     LISTED_TWICE(117, "Listed twice", "The entry stands in the list before; naming it again does nothing."),
     EMPTY_VALUE(118, "Empty", "The text or list must not be empty."),
+    NOT_COMPARED(119, "Not compared", "Former names belong to fields that are compared."),
     BAD_REFERENCE(
             120,
             "Not a reference",
