@@ -6,10 +6,12 @@ import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Item;
 import io.leat.core.Position;
+import io.leat.core.Refusal;
 import io.leat.core.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,7 +31,7 @@ class ScrapeReaderTest {
                 "1",
                 "0." + "7".repeat(62),
                 "-0." + "0".repeat(40) + "1234567890123456789",
-                "[" + "1e39,".repeat(200_000) + "1]",
+                "[" + "1e39,".repeat(20_000) + "1]",
                 "\"" + "\\u001f".repeat(170_000) + "\"",
                 "[".repeat(62) + "]".repeat(62));
     }
@@ -45,5 +47,16 @@ class ScrapeReaderTest {
         assertThat(verdict).isInstanceOf(Verdict.Kept.class);
         Item item = ((Verdict.Kept) verdict).item();
         assertThat(reader.compared(item.body())).isEqualTo(item.compared());
+    }
+
+    @Test
+    void anItemWhoseCanonicalFormWouldNotFitTheLogIsRefused() {
+        byte[] scrape =
+                ("{\"k\":\"a\",\"at\":1,\"v\":[" + "1e39,".repeat(200_000) + "1]}").getBytes(StandardCharsets.UTF_8);
+
+        Verdict verdict = new ScrapeReader(FEED).read(scrape, 0, new Position("f.raw", 0, 0));
+
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        assertThat(((Verdict.Refused) verdict).refusal().code()).isEqualTo(Refusal.Code.TOO_LARGE);
     }
 }
