@@ -1,5 +1,6 @@
 package io.leat.core;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ public record Feed(
         List<KeyPart> key,
         Time time,
         Comparison comparison,
-        Log log) {
+        Log log)
+        implements Serializable {
 
     /** The shape of a feed's name. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
@@ -47,7 +49,7 @@ public record Feed(
      * @param partitions how many it is created with, if it has to be created
      * @param properties passed through to the Kafka clients
      */
-    public record Source(String topic, int partitions, Map<String, String> properties) {
+    public record Source(String topic, int partitions, Map<String, String> properties) implements Serializable {
         public static final int DEFAULT_PARTITIONS = 4;
 
         public Source {
@@ -64,10 +66,10 @@ public record Feed(
      * @param version told with every change that kept it; the schema file's name without its ending
      * @param schema the JSON Schema document
      */
-    public record ContractSource(String version, String schema) {}
+    public record ContractSource(String version, String schema) implements Serializable {}
 
     /** A part of the key. */
-    public sealed interface KeyPart {
+    public sealed interface KeyPart extends Serializable {
 
         /** One field's value. A record without it, or with an empty one, is refused. */
         record Field(FieldPath path) implements KeyPart {}
@@ -94,7 +96,8 @@ public record Feed(
      *     order of such records is that of a hash of their content: arbitrary, but always the same
      * @param maxSkew how far a record may be ahead of the time the broker took it
      */
-    public record Time(FieldPath field, Format format, @Nullable FieldPath tieBreak, Duration maxSkew) {
+    public record Time(FieldPath field, Format format, @Nullable FieldPath tieBreak, Duration maxSkew)
+            implements Serializable {
         public static final Duration DEFAULT_MAX_SKEW = Duration.ofMinutes(10);
 
         /** How the moment of extraction is written. */
@@ -109,7 +112,7 @@ public record Feed(
     }
 
     /** Which fields tell a change. */
-    public sealed interface Comparison {
+    public sealed interface Comparison extends Serializable {
 
         /** These fields, and no others. */
         record Only(List<FieldPath> fields) implements Comparison {
@@ -136,7 +139,7 @@ public record Feed(
      * @param commitEvery the longest a change waits for its transaction to be committed
      * @param commitRecords the most changes in one transaction
      */
-    public record Log(int partitions, Duration commitEvery, int commitRecords) {
+    public record Log(int partitions, Duration commitEvery, int commitRecords) implements Serializable {
         public static final Log DEFAULT = new Log(2, Duration.ofMillis(5), 5_000);
 
         public Log {

@@ -1,5 +1,6 @@
 package io.leat.core;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * @param names at least one name
  */
-public record FieldPath(List<String> names) {
+public record FieldPath(List<String> names) implements Serializable {
 
     public FieldPath {
         names = List.copyOf(names);

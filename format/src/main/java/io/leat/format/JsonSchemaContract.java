@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * A contract checked by a general JSON Schema validator: draft 2020-12 where the schema names none, formats asserted.
  * References outside the document are not followed: nothing ever leaves the machine.
  */
-final class JsonSchemaContract implements Contract {
+public final class JsonSchemaContract implements Contract {
 
     private final String version;
     private final Schema schema;
@@ -36,7 +36,7 @@ final class JsonSchemaContract implements Contract {
      *
      * @throws IllegalArgumentException if it is not a JSON Schema that can be checked here; the message is a sentence
      */
-    static JsonSchemaContract compile(Feed.ContractSource source) {
+    public static JsonSchemaContract compile(Feed.ContractSource source) {
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
                 .failFast(true)

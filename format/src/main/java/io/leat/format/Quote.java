@@ -3,17 +3,19 @@ package io.leat.format;
 import tools.jackson.databind.JsonNode;
 
 /** Shows a little of what strangers sent: short, on one line, without control characters. */
-final class Quote {
+public final class Quote {
 
     private static final int LIMIT = 80;
 
     private Quote() {}
 
-    static String of(JsonNode value) {
+    /** A JSON value as short text. */
+    public static String of(JsonNode value) {
         return value.isMissingNode() ? "nothing" : shorten(CanonicalJson.of(value));
     }
 
-    static String shorten(String text) {
+    /** A text as short text. */
+    public static String shorten(String text) {
         StringBuilder quote = new StringBuilder();
         for (int i = 0; i < text.length() && i < LIMIT; i++) {
             char c = text.charAt(i);

@@ -13,7 +13,12 @@ public record Topics(String raw, String changes, String deadLetters) {
 
     /** The topics of a declared feed. */
     public static Topics of(Feed feed) {
-        return new Topics(feed.source().topic(), feed.name() + ".changes", feed.name() + ".dlq");
+        return of(feed.name(), feed.source().topic());
+    }
+
+    /** The topics of a feed with this name that reads scrapes from {@code raw}. */
+    public static Topics of(String feed, String raw) {
+        return new Topics(raw, feed + ".changes", feed + ".dlq");
     }
 
     /** The raw topic of a feed that names none. */

@@ -1,11 +1,34 @@
 package io.leat.job;
 
 import io.leat.core.Feed;
+import io.leat.core.Item;
+import io.leat.format.Topics;
+import io.leat.job.log.KafkaChangeLog;
+import io.leat.job.log.LogSettings;
+import io.leat.job.log.LogWatch;
+import io.leat.job.wire.WireType;
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The job of one feed: raw scrapes in, change log and dead letters out. */
 public final class FeedJob {
+
+    private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(10);
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(10);
+    private static final int MAX_LETTER_BYTES = 4 << 20;
+    /** Part of the state's layout: it decides which keys share a partition of the change log. */
+    private static final int MAX_PARALLELISM = 128;
 
     private FeedJob() {}
 
@@ -13,22 +36,95 @@ public final class FeedJob {
      * What the job connects to.
      *
      * @param bootstrap Kafka's bootstrap servers
-     * @param rawTopicId from {@link FeedTopics#prepare}
+     * @param prepared from {@link FeedTopics#prepare}
      * @param client further settings of the Kafka clients
      */
-    public record Kafka(String bootstrap, String rawTopicId, Map<String, String> client) {
+    public record Kafka(String bootstrap, FeedTopics.Prepared prepared, Map<String, String> client)
+            implements Serializable {
         public Kafka {
             client = Map.copyOf(client);
+        }
+
+        String rawTopicId() {
+            return prepared.rawTopicId();
         }
     }
 
     /** Adds the job's operators to an environment. Offsets are committed on checkpoints under {@link #group}. */
     public static void describe(StreamExecutionEnvironment env, Feed feed, Kafka kafka) {
-        throw new UnsupportedOperationException(feed.name() + kafka + env);
+        describe(env, feed, kafka, Set.of(), LogWatch.NONE);
+    }
+
+    /**
+     * Adds the job's operators to an environment.
+     *
+     * @param accepted refusals that a person has overridden
+     * @param watch is told of every step of the log
+     */
+    public static void describe(
+            StreamExecutionEnvironment env, Feed feed, Kafka kafka, Set<Refusal.Code> accepted, LogWatch watch) {
+        Topics topics = Topics.of(feed);
+        LogSettings log = LogSettings.of(feed, topics.changes(), kafka.bootstrap(), kafka.client(), accepted, watch);
+        env.setMaxParallelism(MAX_PARALLELISM);
+
+        SingleOutputStreamOperator<Item> items = env.fromSource(
+                        scrapes(feed, topics, kafka, accepted), WatermarkStrategy.noWatermarks(), "scrapes")
+                .uid("scrapes")
+                .process(new ContractFunction(feed, new RawProgress(kafka, topics.raw(), accepted)), WireType.ITEM)
+                .name("contract")
+                .uid("contract");
+        items.getSideOutput(ContractFunction.DEAD_LETTERS)
+                .sinkTo(deadLetters(feed, topics, kafka))
+                .name("dead letters")
+                .uid("dead-letters");
+        items.assignTimestampsAndWatermarks(eventTime())
+                .name("event time")
+                .uid("event-time")
+                .keyBy(Item::key, Types.STRING)
+                .transform(
+                        "change",
+                        Types.VOID,
+                        new ChangeOperatorFactory(
+                                feed, kafka.prepared().logPartitions(), KafkaChangeLog.opener(log), accepted))
+                .uid("change");
     }
 
     /** The consumer group under which the job commits how far it has read. */
     public static String group(Feed feed) {
         return "leat-" + feed.name();
+    }
+
+    private static KafkaSource<RawRecord> scrapes(Feed feed, Topics topics, Kafka kafka, Set<Refusal.Code> accepted) {
+        return KafkaSource.<RawRecord>builder()
+                .setBootstrapServers(kafka.bootstrap())
+                .setTopics(topics.raw())
+                .setGroupId(group(feed))
+                .setStartingOffsets(new FromTheStart(accepted.contains(Refusal.Code.RAW_GONE)))
+                .setProperties(properties(kafka))
+                .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
+                .setDeserializer(new RawRecordSchema())
+                .build();
+    }
+
+    private static KafkaSink<DeadLetter> deadLetters(Feed feed, Topics topics, Kafka kafka) {
+        return KafkaSink.<DeadLetter>builder()
+                .setBootstrapServers(kafka.bootstrap())
+                .setKafkaProducerConfig(properties(kafka))
+                .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MAX_LETTER_BYTES))
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new DeadLetterSchema(topics.deadLetters(), kafka.rawTopicId(), feed.name()))
+                .build();
+    }
+
+    private static WatermarkStrategy<Item> eventTime() {
+        return WatermarkStrategy.<Item>forMonotonousTimestamps()
+                .withTimestampAssigner((item, before) -> Math.floorDiv(item.eventTime(), 1_000))
+                .withIdleness(IDLE_AFTER);
+    }
+
+    private static Properties properties(Kafka kafka) {
+        Properties properties = new Properties();
+        properties.putAll(kafka.client());
+        return properties;
     }
 }

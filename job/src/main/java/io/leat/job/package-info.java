@@ -1,4 +1,4 @@
-/** FeedJob on Flink: raw to changes. */
+/** The feed job on Flink: raw scrapes in, change log and dead letters out. */
 @NullMarked
 package io.leat.job;
 

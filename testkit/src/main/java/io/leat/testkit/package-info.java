@@ -1,4 +1,7 @@
-/** Checkers, independent references, process control. */
+/**
+ * The independent judge: checkers, references, readers, generators and process control. Knows topics and files, and no
+ * line of the product.
+ */
 @NullMarked
 package io.leat.testkit;
 

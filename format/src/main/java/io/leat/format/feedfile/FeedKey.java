@@ -1,0 +1,189 @@
+package io.leat.format.feedfile;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Every key of a feed file: what the reader knows and what the reference tells. */
+enum FeedKey {
+    FEED(
+            "feed",
+            "text",
+            "required",
+            "b2b-prices",
+            "The feed's name: 1 to 63 of `a-z`, `0-9` and `-`. Topics are named after it."),
+    SOURCE("source", "block", "see below", "{topic: raw-scrapes-b2b}", "Where the scrapes are."),
+    SOURCE_TOPIC("source.topic", "text", "`<feed>.raw`", "raw-scrapes-b2b", "The Kafka topic of raw scrapes."),
+    SOURCE_PARTITIONS(
+            "source.partitions",
+            "whole number, 1 to 10000",
+            "4",
+            "8",
+            "How many partitions the topic gets if Leat creates it. An existing topic keeps its own."),
+    SOURCE_PROPERTIES(
+            "source.properties",
+            "block of text",
+            "none",
+            "{security.protocol: SASL_SSL}",
+            "Settings passed to the Kafka clients: connection and security only, listed at the end of this page."),
+    CONTRACT(
+            "contract",
+            "path, or list of paths",
+            "none: any JSON object with key and time",
+            "price.schema.json",
+            "The JSON Schema an item must keep, relative to the feed file and in its directory or below. A list holds"
+                    + " versions side by side, newest first; the version's name is the file's without `.schema.json`."),
+    KEY(
+            "key",
+            "field path, or list of field paths and `rest_of` entries",
+            "required",
+            "[source, record.sku]",
+            "What identifies an item over time. A record that lacks one of these fields, or has it empty, is refused."),
+    KEY_REST_OF(
+            "key[].rest_of",
+            "field path, or `\".\"` for the record itself",
+            "none",
+            "record",
+            "Takes every field of an object into the key, for sites whose items have no number of their own."),
+    KEY_EXCEPT(
+            "key[].except",
+            "name, or list of names",
+            "none",
+            "[name, price]",
+            "The fields of `rest_of` left out of the key."),
+    TIME(
+            "time",
+            "field path, or block",
+            "required",
+            "extracted_at",
+            "When the record was scraped. A path alone means `time.field`."),
+    TIME_FIELD("time.field", "field path", "required", "extracted_at", "The moment of extraction."),
+    TIME_FORMAT(
+            "time.format",
+            "`rfc3339`, `epoch_s` or `epoch_ms`",
+            "rfc3339",
+            "epoch_ms",
+            "How the moment is written: date and time with offset, or seconds or milliseconds since 1970."),
+    TIME_TIE_BREAK(
+            "time.tie_break",
+            "field path",
+            "a hash of the content",
+            "seq",
+            "A whole number that orders records of one key and moment, such as a sequence number."),
+    TIME_MAX_SKEW(
+            "time.max_skew",
+            "duration, 0ms to 365d",
+            "10m",
+            "1h",
+            "How far a record may be ahead of the broker's clock. One further ahead is refused."),
+    CHANGES(
+            "changes",
+            "block",
+            "every field but the time counts",
+            "{compare: [record.price]}",
+            "Which fields tell a change: `compare` or `ignore`, not both."),
+    CHANGES_COMPARE(
+            "changes.compare",
+            "field path, or list of them",
+            "none",
+            "[record.price]",
+            "Only these fields tell a change."),
+    CHANGES_IGNORE(
+            "changes.ignore",
+            "field path, or list of them",
+            "none",
+            "[record.votes]",
+            "Every field tells a change but these and what lies within them. `time.field` and `time.tie_break` are always ignored."),
+    LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
+    LOG_PARTITIONS(
+            "log.partitions",
+            "whole number, 1 to 10000",
+            "2",
+            "4",
+            "How many partitions the change log is created with. The job's parallelism must divide it."),
+    LOG_COMMIT_EVERY(
+            "log.commit_every", "duration, 1ms to 30s", "5ms", "20ms", "The longest a change waits for its commit."),
+    LOG_COMMIT_RECORDS(
+            "log.commit_records", "whole number, 1 to 1000000", "5000", "1000", "The most changes in one transaction."),
+
+    NORMALIZE("normalize"),
+    WINDOWS("windows"),
+    WATCH("watch"),
+    SINKS("sinks"),
+    STATE("state"),
+    TIME_OUT_OF_ORDERNESS("time.out_of_orderness"),
+    TIME_IDLE_AFTER("time.idle_after"),
+    CHANGES_TOLERANCE("changes.tolerance"),
+    CHANGES_DEBOUNCE("changes.debounce"),
+    CHANGES_FIRST_SEEN("changes.first_seen"),
+    CHANGES_EXPIRE_AFTER("changes.expire_after"),
+    CHANGES_GONE_AFTER("changes.gone_after"),
+    CHANGES_HOLD("changes.hold");
+
+    private final String path;
+    private final boolean supported;
+    private final String type;
+    private final String fallback;
+    private final String example;
+    private final String meaning;
+
+    FeedKey(String path) {
+        this(path, false, "", "", "", "");
+    }
+
+    FeedKey(String path, String type, String fallback, String example, String meaning) {
+        this(path, true, type, fallback, example, meaning);
+    }
+
+    FeedKey(String path, boolean supported, String type, String fallback, String example, String meaning) {
+        this.path = path;
+        this.supported = supported;
+        this.type = type;
+        this.fallback = fallback;
+        this.example = example;
+        this.meaning = meaning;
+    }
+
+    /** The keys of one block, {@code ""} for the file itself. */
+    static List<FeedKey> within(String block) {
+        return Arrays.stream(values()).filter(key -> key.block().equals(block)).toList();
+    }
+
+    /** The whole path: {@code time.max_skew}. */
+    String path() {
+        return path;
+    }
+
+    /** The word in its block: {@code max_skew}. */
+    String word() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private String block() {
+        return path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
+    }
+
+    /** Whether this version does what the key says. */
+    boolean isSupported() {
+        return supported;
+    }
+
+    /** What it takes, in Markdown. */
+    String type() {
+        return type;
+    }
+
+    /** What holds if it is absent, in Markdown. */
+    String fallback() {
+        return fallback;
+    }
+
+    /** A value in YAML. */
+    String example() {
+        return example;
+    }
+
+    /** What it does, in Markdown. */
+    String meaning() {
+        return meaning;
+    }
+}

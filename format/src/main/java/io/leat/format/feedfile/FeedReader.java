@@ -1,0 +1,69 @@
+package io.leat.format.feedfile;
+
+import io.leat.core.Feed;
+import io.leat.core.FieldPath;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Turns the tree of a feed file into a declared feed. */
+final class FeedReader {
+
+    /** Stands in for a name that is wrong, so that the rest can be judged too. */
+    private static final String NAMELESS = "feed";
+
+    private final Values values;
+    private final Problems problems;
+    private final Path directory;
+
+    FeedReader(Path directory, References references, Problems problems) {
+        this.directory = directory;
+        this.problems = problems;
+        this.values = new Values(problems, references);
+    }
+
+    /** The feed, {@code null} if there is none: that has been reported. */
+    @Nullable
+    Feed read(Node root) {
+        Section file = values.section(root, "");
+        if (file == null) {
+            return null;
+        }
+        Node nameNode = file.required(FeedKey.FEED);
+        String name = nameNode == null ? null : name(nameNode);
+        Feed.Source source =
+                new SourceSection(values, problems).read(file.get(FeedKey.SOURCE), name == null ? NAMELESS : name);
+        List<Feed.ContractSource> contracts =
+                new ContractFiles(directory, values, problems).read(file.get(FeedKey.CONTRACT), root);
+        Node keyNode = file.required(FeedKey.KEY);
+        List<Feed.KeyPart> key = keyNode == null ? List.of() : new KeyParts(values).read(keyNode);
+        Node timeNode = file.required(FeedKey.TIME);
+        Feed.Time time = timeNode == null ? null : new TimeSection(values, problems).read(timeNode);
+        Feed.Time timeOrAny = time == null
+                ? new Feed.Time(FieldPath.parse("time"), Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW)
+                : time;
+        Node changesNode = file.get(FeedKey.CHANGES);
+        Feed.Comparison comparison = new ChangesSection(values, problems).read(changesNode, timeOrAny);
+        Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
+        if (problems.isFatal() || name == null || time == null || comparison == null) {
+            return null;
+        }
+        Feed feed = new Feed(name, source, contracts, key, time, comparison, log);
+        new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
+        return feed;
+    }
+
+    private @Nullable String name(Node node) {
+        Text text = values.text(node);
+        if (text == null || Feed.NAME.matcher(text.value()).matches()) {
+            return text == null ? null : text.value();
+        }
+        problems.add(
+                node,
+                ProblemCode.BAD_FEED_NAME,
+                "A feed's name cannot be " + text.shown() + ".",
+                "Use 1 to 63 of a-z, 0-9 and '-', and do not start with '-'.");
+        return null;
+    }
+}

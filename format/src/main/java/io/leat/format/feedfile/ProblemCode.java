@@ -1,0 +1,120 @@
+package io.leat.format.feedfile;
+
+/** Everything that can be wrong in a feed file. Codes are public and stable: a number is never used for another thing. */
+public enum ProblemCode {
+    FILE_UNREADABLE(101, "The file cannot be read", "It is absent, a directory, or its permissions forbid reading it."),
+    OVER_LIMIT(
+            102,
+            "The file is over a limit",
+            "A feed file has at most 262144 bytes, 50 levels of nesting and 20 aliases, and is one document."),
+    NOT_A_CHOICE(
+            103, "Not one of the words allowed here", "The key takes one of a few words, and this is none of them."),
+    NOT_YAML(104, "Not YAML", "The file is not well-formed YAML 1.2 in UTF-8. Nothing else of it was judged."),
+    EMPTY_FILE(105, "The file is empty", "A feed file declares at least `feed`, `key` and `time`."),
+    TAG_REFUSED(106, "A tag is refused", "YAML tags (`!name`) name types of a program. A feed file is plain data."),
+    UNKNOWN_KEY(110, "Unknown key", "No such key exists here. A misspelled key would otherwise be ignored in silence."),
+    NOT_SUPPORTED_YET(
+            111,
+            "Not supported by this version yet",
+            "The key is reserved for a later version. This version would not do what it says, so it refuses it."),
+    DUPLICATE_KEY(
+            112, "The key is there twice", "Each key stands once in its block; which of the two counts is unclear."),
+    MISSING_KEY(113, "A required key is missing", "The feed cannot work without it, and there is no sensible default."),
+    WRONG_TYPE(
+            114,
+            "The wrong kind of value",
+            "Text, a number, a list or a block of keys stands where another is needed."),
+    OUT_OF_RANGE(115, "Out of range", "The number or duration is smaller or larger than this key allows."),
+    BAD_DURATION(
+            116, "Not a duration", "A duration is a whole number and a unit: `500ms`, `60s`, `10m`, `24h`, `30d`."),
+    LISTED_TWICE(117, "Listed twice", "The entry stands in the list before; naming it again does nothing."),
+    EMPTY_VALUE(118, "Empty", "The text or list must not be empty."),
+    BAD_REFERENCE(
+            120,
+            "Not a reference",
+            "References are `${VAR}`, `${VAR:default}` and `${file:/path}`. A literal `${VAR}` is written `${{VAR}}`."),
+    UNSET_VARIABLE(
+            121, "The variable is not set", "The environment lacks the variable, and the reference has no default."),
+    SECRET_UNREADABLE(
+            122,
+            "The referenced file cannot be read",
+            "It is absent, unreadable, not UTF-8, or longer than 65536 bytes."),
+    BAD_FEED_NAME(
+            130,
+            "Not a feed name",
+            "Names become topic and file names: 1 to 63 of `a-z`, `0-9` and `-`, not starting with `-`."),
+    BAD_TOPIC(
+            131,
+            "Not a topic for scrapes",
+            "A Kafka topic has 1 to 249 of `a-z`, `A-Z`, `0-9`, `.`, `_`, `-`, and is none the feed itself writes."),
+    PROPERTY_REFUSED(
+            132,
+            "A client property is refused",
+            "Only settings of connection and security that cannot run code, load classes or open addresses pass through."),
+    CONTRACT_UNREADABLE(
+            140, "The contract cannot be read", "The schema file is absent, not a file, unreadable or too large."),
+    CONTRACT_OUTSIDE(
+            141,
+            "The contract is outside the feed's directory",
+            "A contract lies beside the feed file or below it, symbolic links followed."),
+    CONTRACT_UNUSABLE(
+            142, "The contract is no usable schema", "The file is not JSON, or not a JSON Schema that compiles."),
+    BAD_FIELD_PATH(
+            150,
+            "Not a field path",
+            "Names from the outside in, joined by dots: `record.price`. A dot in a name is `\\.`."),
+    COMPARE_OR_IGNORE(
+            151, "Either compare or ignore", "`changes` names the fields that tell a change, or those that do not."),
+    NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
+    TIME_COMPARED(
+            161,
+            "The time is compared",
+            "The event time differs in every scrape, so every scrape becomes a change.",
+            true),
+    TIME_IN_KEY(
+            162,
+            "The time is part of the key",
+            "The event time differs in every scrape, so every scrape is a new item.",
+            true),
+    COMPARED_IN_KEY(
+            163,
+            "A compared field is part of the key",
+            "When the field changes, the item becomes another one: it is told as new, never as an update.",
+            true);
+
+    private final int number;
+    private final String title;
+    private final String explanation;
+    private final boolean warning;
+
+    ProblemCode(int number, String title, String explanation) {
+        this(number, title, explanation, false);
+    }
+
+    ProblemCode(int number, String title, String explanation, boolean warning) {
+        this.number = number;
+        this.title = title;
+        this.explanation = explanation;
+        this.warning = warning;
+    }
+
+    /** The code people see: {@code LEAT-103}. */
+    public String code() {
+        return "LEAT-" + number;
+    }
+
+    /** What is wrong, in a few words of Markdown. */
+    public String title() {
+        return title;
+    }
+
+    /** What it means, as one or two sentences of Markdown. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** Whether the feed works nonetheless. */
+    public boolean isWarning() {
+        return warning;
+    }
+}

@@ -1,0 +1,186 @@
+package io.leat.format.feedfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.core.Feed;
+import io.leat.core.FieldPath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeedFileTest {
+
+    @TempDir
+    java.nio.file.Path directory;
+
+    private Written written() {
+        return new Written(directory);
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        Feed feed = written()
+                .file("price.schema.json", "{\"type\": \"object\"}")
+                .file("old.json", "{}")
+                .feed(
+                        """
+                feed: b2b-prices
+                source:
+                  topic: raw-scrapes-b2b
+                  partitions: 8
+                  properties: {security.protocol: SSL, request.timeout.ms: 30000}
+                contract: [price.schema.json, old.json]
+                key: [source, record.sku, {rest_of: record, except: [name, price]}, {rest_of: "."}]
+                time: {field: extracted_at, format: epoch_ms, tie_break: seq, max_skew: 1h}
+                changes: {compare: [record.cost]}
+                log: {partitions: 4, commit_every: 20ms, commit_records: 100}
+                """)
+                .valid();
+
+        assertThat(feed)
+                .isEqualTo(new Feed(
+                        "b2b-prices",
+                        new Feed.Source(
+                                "raw-scrapes-b2b",
+                                8,
+                                Map.of("security.protocol", "SSL", "request.timeout.ms", "30000")),
+                        List.of(
+                                new Feed.ContractSource("price", "{\"type\": \"object\"}"),
+                                new Feed.ContractSource("old", "{}")),
+                        List.of(
+                                new Feed.KeyPart.Field(FieldPath.parse("source")),
+                                new Feed.KeyPart.Field(FieldPath.parse("record.sku")),
+                                new Feed.KeyPart.RestOf(FieldPath.parse("record"), List.of("name", "price")),
+                                new Feed.KeyPart.RestOf(null, List.of())),
+                        new Feed.Time(
+                                FieldPath.parse("extracted_at"),
+                                Feed.Time.Format.EPOCH_MS,
+                                FieldPath.parse("seq"),
+                                Duration.ofHours(1)),
+                        new Feed.Comparison.Only(List.of(FieldPath.parse("record.cost"))),
+                        new Feed.Log(4, Duration.ofMillis(20), 100)));
+    }
+
+    @Test
+    void theShortestFileHasDefaults() {
+        Feed feed = written().feed("feed: f\nkey: sku\ntime: at\n").valid();
+
+        assertThat(feed)
+                .isEqualTo(new Feed(
+                        "f",
+                        new Feed.Source("f.raw", Feed.Source.DEFAULT_PARTITIONS, Map.of()),
+                        List.of(),
+                        List.of(new Feed.KeyPart.Field(FieldPath.parse("sku"))),
+                        new Feed.Time(
+                                FieldPath.parse("at"), Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW),
+                        new Feed.Comparison.AllBut(List.of(FieldPath.parse("at"))),
+                        Feed.Log.DEFAULT));
+    }
+
+    @Test
+    void timeAndTieBreakAreAlwaysIgnored() {
+        Feed feed = written()
+                .feed("feed: f\nkey: sku\ntime: {field: at, tie_break: seq}\nchanges: {ignore: [votes, seq]}\n")
+                .valid();
+
+        assertThat(feed.comparison())
+                .isEqualTo(new Feed.Comparison.AllBut(
+                        List.of(FieldPath.parse("votes"), FieldPath.parse("seq"), FieldPath.parse("at"))));
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceInTheOrderOfTheFile() {
+        assertThat(written()
+                        .feed(
+                                """
+                feed: Prices
+                sorce: {topic: x}
+                contract: [gone.json, gone.json]
+                key: []
+                time: {field: at, format: rfc339, max_skew: 60}
+                changes: {compare: [price], ignore: [votes], debounce: 1m}
+                log: {partitions: many, commit_records: 0}
+                log: {}
+                normalize: {}
+                """)
+                        .problems())
+                .containsExactly(
+                        "1:7 LEAT-130 A feed's name cannot be 'Prices'. Use 1 to 63 of a-z, 0-9 and '-', and do not start with '-'.",
+                        "2:1 LEAT-110 'sorce' is not a key of a feed file. Did you mean 'source'?",
+                        "3:12 LEAT-140 The contract 'gone.json' does not exist. Paths are relative to the feed file.",
+                        "3:23 LEAT-140 The contract 'gone.json' does not exist. Paths are relative to the feed file.",
+                        "4:6 LEAT-118 The list is empty.",
+                        "5:27 LEAT-103 A time format cannot be 'rfc339'. Did you mean 'rfc3339'?",
+                        "5:45 LEAT-116 A duration needs a unit. Write a whole number and ms, s, m, h or d: 500ms, 60s, 10m, 24h, 30d.",
+                        "6:10 LEAT-151 'changes' names both 'compare' and 'ignore'. Name one of them.",
+                        "6:46 LEAT-111 'changes.debounce' is not supported by this version yet. Leave it out.",
+                        "7:19 LEAT-114 Expected a whole number, found text.",
+                        "7:41 LEAT-115 The number is not between 1 and 1000000.",
+                        "8:1 LEAT-112 The key 'log' is there twice. Keep one of them.",
+                        "9:1 LEAT-111 'normalize' is not supported by this version yet. Leave it out.");
+    }
+
+    @Test
+    void requiredKeysAreMissed() {
+        assertThat(written().feed("log: {}\n").problems())
+                .containsExactly(
+                        "1:1 LEAT-113 The key 'feed' is missing. Add, for example: feed: b2b-prices",
+                        "1:1 LEAT-113 The key 'key' is missing. Add, for example: key: [source, record.sku]",
+                        "1:1 LEAT-113 The key 'time' is missing. Add, for example: time: extracted_at");
+    }
+
+    @Test
+    void everyKeyOfALaterVersionIsRefusedAsSuch() {
+        for (FeedKey key : FeedKey.values()) {
+            if (!key.isSupported()) {
+                String[] words = key.path().split("\\.");
+                String rest = words.length == 1
+                        ? "time: at\n" + words[0] + ": 1\n"
+                        : (words[0].equals("time") ? "" : "time: at\n") + words[0] + ": {" + words[1] + ": 1}\n";
+                assertThat(written().feed("feed: f\nkey: k\n" + rest).problems())
+                        .as(key.path())
+                        .anyMatch(problem -> problem.contains("LEAT-111 '" + key.path() + "'"));
+            }
+        }
+    }
+
+    @Test
+    void wrongTypesNameWhatWasFound() {
+        assertThat(written()
+                        .feed(
+                                "feed: 12\nkey: {a: 1}\ntime: [at]\nsource: raw\nlog:\nchanges: {compare: [1, {}, ~, true]}\n")
+                        .problems())
+                .containsExactly(
+                        "1:7 LEAT-114 Expected text, found a number. Put it in quotes.",
+                        "2:6 LEAT-113 The key 'key[].rest_of' is missing. Add, for example: rest_of: record",
+                        "2:7 LEAT-110 'a' is not a key of 'key[]'. Known here: rest_of, except.",
+                        "3:7 LEAT-114 Expected text, found a list.",
+                        "4:9 LEAT-114 Expected a block of keys, found text.",
+                        "5:5 LEAT-114 Expected a block of keys, found nothing.",
+                        "6:21 LEAT-114 Expected text, found a number. Put it in quotes.",
+                        "6:24 LEAT-114 Expected text, found a block of keys.",
+                        "6:28 LEAT-114 Expected text, found nothing.",
+                        "6:31 LEAT-114 Expected text, found true or false. Put it in quotes.");
+    }
+
+    @Test
+    void aFeedDoesNotReadWhatItWrites() {
+        String rest = "feed: f\nkey: k\ntime: at\nsource: {topic: %s}\n";
+        assertThat(written().feed(rest.formatted("f.changes")).codes()).containsExactly("LEAT-131");
+        assertThat(written().feed(rest.formatted("f.dlq")).codes()).containsExactly("LEAT-131");
+        assertThat(written().feed(rest.formatted("'..'")).codes()).containsExactly("LEAT-131");
+        assertThat(written().feed(rest.formatted("'a b'")).codes()).containsExactly("LEAT-131");
+    }
+
+    @Test
+    void doubtfulDeclarationsAreWarnedOf() {
+        assertThat(written().feed("feed: f\nkey: k\ntime: at\n").warnings()).containsExactly("LEAT-160");
+        assertThat(written()
+                        .file("c.json", "{}")
+                        .feed("feed: f\ncontract: c.json\nkey: {rest_of: .}\ntime: at\nchanges: {compare: [at, p]}\n")
+                        .warnings())
+                .containsExactly("LEAT-162", "LEAT-163", "LEAT-161");
+    }
+}

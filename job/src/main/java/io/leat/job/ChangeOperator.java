@@ -1,0 +1,256 @@
+package io.leat.job;
+
+import io.leat.core.Change;
+import io.leat.core.Changes;
+import io.leat.core.Decision;
+import io.leat.core.Feed;
+import io.leat.core.Item;
+import io.leat.core.Known;
+import io.leat.core.RollForward;
+import io.leat.format.ScrapeReader;
+import io.leat.job.log.ChangeLog;
+import io.leat.job.wire.KnownSerializer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Owns what is known of each key, and the change log that follows from it.
+ *
+ * <p>The log is committed many times between checkpoints, so after a crash it is ahead of the state. It is also the
+ * state's redo log: at start this operator fences its predecessors, reads what is committed beyond the checkpoint, brings
+ * the state up to it, and only then takes input. Input that is read again finds itself at or below its key's fence and
+ * tells nothing. Invariants, numbered in docs/decisions/0004:
+ *
+ * <ol>
+ *   <li>I1: whatever the input of a checkpoint told is committed below the offsets in that checkpoint.
+ *   <li>I2: after fencing, no earlier writer appends.
+ *   <li>I3: what is committed in a partition is a prefix of what its one writer appended.
+ *   <li>I4: once rolled forward, the state of a key is at least its last change in the log.
+ * </ol>
+ */
+final class ChangeOperator extends AbstractStreamOperator<Void> implements OneInputStreamOperator<Item, Void> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int LATENCY_WINDOW = 8_192;
+    private static final String SHAPE_KEY = "key ";
+    private static final String SHAPE_COMPARISON = "comparison ";
+
+    private final Feed feed;
+    private final int logPartitions;
+    private final ChangeLog.Opener opener;
+    private final Set<Refusal.Code> accepted;
+
+    private transient Changes changes;
+    private transient ScrapeReader reader;
+    private transient ValueState<Known> known;
+    private transient ListState<Tuple2<Integer, Long>> logEnds;
+    private transient ListState<String> shape;
+    private transient Map<Integer, Long> restoredEnds;
+    private transient Map<Integer, Long> committedEnds;
+    private transient ChangeLog log;
+    private transient LifetimeCounter changed;
+    private transient LifetimeCounter unchanged;
+    private transient LifetimeCounter stale;
+
+    @SuppressWarnings("NullAway.Init")
+    ChangeOperator(
+            StreamOperatorParameters<Void> parameters,
+            Feed feed,
+            int logPartitions,
+            ChangeLog.Opener opener,
+            Set<Refusal.Code> accepted) {
+        super(parameters);
+        this.feed = feed;
+        this.logPartitions = logPartitions;
+        this.opener = opener;
+        this.accepted = accepted;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        known = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("known", new KnownSerializer()));
+        logEnds = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("log-ends", Types.TUPLE(Types.INT, Types.LONG)));
+        shape = context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("shape", Types.STRING));
+        restoredEnds = new HashMap<>();
+        for (Tuple2<Integer, Long> end : logEnds.get()) {
+            restoredEnds.put(end.f0, end.f1);
+        }
+        checkShape();
+        MetricGroup group = getMetricGroup().addGroup(FeedMetrics.GROUP);
+        changed = LifetimeCounter.restore(FeedMetrics.CHANGED, group, context.getOperatorStateStore());
+        unchanged = LifetimeCounter.restore(FeedMetrics.UNCHANGED, group, context.getOperatorStateStore());
+        stale = LifetimeCounter.restore(FeedMetrics.STALE, group, context.getOperatorStateStore());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        changes = new Changes(feed);
+        reader = new ScrapeReader(feed);
+        List<Integer> owned = ownedPartitions();
+        log = opener.open(owned, new LogOwner());
+        Map<Integer, Long> from = new HashMap<>(restoredEnds);
+        from.keySet().retainAll(owned);
+        try {
+            log.takeOver(from, this::rollForward);
+        } catch (Refusal refusal) {
+            throw Refusals.stop(refusal);
+        }
+        committedEnds = Map.of();
+    }
+
+    @Override
+    public void processElement(StreamRecord<Item> element) throws Exception {
+        Item item = element.getValue();
+        Decision decision = changes.decide(known.value(), item);
+        if (decision instanceof Decision.Told told) {
+            log.append(partitionOf(item.key()), told.change());
+            known.update(told.next());
+            changed.increment();
+        } else if (decision instanceof Decision.Unchanged same) {
+            known.update(same.next());
+            unchanged.increment();
+        } else {
+            stale.increment();
+        }
+    }
+
+    /** Upholds I1. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        committedEnds = log.commit();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        List<Tuple2<Integer, Long>> ends = new ArrayList<>();
+        committedEnds.forEach((partition, end) -> ends.add(Tuple2.of(partition, end)));
+        logEnds.update(ends);
+        shape.update(List.of(SHAPE_KEY + feed.key(), SHAPE_COMPARISON + feed.comparison()));
+        changed.snapshot();
+        unchanged.snapshot();
+        stale.snapshot();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (log != null) {
+            log.close();
+        }
+        super.close();
+    }
+
+    /** Upholds I4, one committed change at a time. */
+    private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
+        try {
+            setCurrentKey(change.key());
+            Known before = known.value();
+            Known told = new Known(change.eventTime(), change.tie(), change.seq(), reader.compared(change.after()));
+            RollForward step = RollForward.decide(before, change.seq(), told, fromBeginning);
+            if (step instanceof RollForward.Advanced advanced) {
+                known.update(advanced.next());
+            } else if (step instanceof RollForward.Gap gap) {
+                acceptGap(partition, offset, change, gap);
+                known.update(told);
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void acceptGap(int partition, long offset, Change change, RollForward.Gap gap) {
+        if (!accepted.contains(Refusal.Code.SEQ_GAP) && !accepted.contains(Refusal.Code.TAIL_DELETED)) {
+            throw new Refusal(
+                    Refusal.Code.SEQ_GAP,
+                    "Partition %d, offset %d: change %d of key %s stands where %d was expected."
+                            .formatted(partition, offset, change.seq(), change.key(), gap.expectedSeq()));
+        }
+    }
+
+    private void checkShape() throws Exception {
+        for (String text : shape.get()) {
+            if (text.startsWith(SHAPE_KEY) && !text.equals(SHAPE_KEY + feed.key())) {
+                throw Refusals.stop(new Refusal(
+                        Refusal.Code.KEY_CHANGED,
+                        "The checkpoint was keyed by %s, the feed file says %s."
+                                .formatted(text.substring(SHAPE_KEY.length()), feed.key())));
+            }
+            if (text.startsWith(SHAPE_COMPARISON) && !text.equals(SHAPE_COMPARISON + feed.comparison())) {
+                LOG.info(
+                        "Feed {} now compares {} (before: {}). A field that was not compared before is learned from "
+                                + "the next record of each key and told when it changes after that.",
+                        feed.name(),
+                        feed.comparison(),
+                        text.substring(SHAPE_COMPARISON.length()));
+            }
+        }
+    }
+
+    /** Key groups and partitions nest, so each partition has exactly one writer, whatever the parallelism. */
+    private int partitionOf(String key) {
+        int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+        return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
+                maxParallelism, logPartitions, KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism));
+    }
+
+    private List<Integer> ownedPartitions() {
+        int parallelism = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        if (logPartitions % parallelism != 0) {
+            throw Refusals.stop(new Refusal(
+                    Refusal.Code.PARALLELISM,
+                    "The change log has %d partitions, the job a parallelism of %d."
+                            .formatted(logPartitions, parallelism)));
+        }
+        int share = logPartitions / parallelism;
+        int first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() * share;
+        List<Integer> owned = new ArrayList<>();
+        for (int partition = first; partition < first + share; partition++) {
+            owned.add(partition);
+        }
+        return owned;
+    }
+
+    /** Hears from the log's threads. */
+    private final class LogOwner implements ChangeLog.Owner {
+
+        private final DescriptiveStatisticsHistogram latency = new DescriptiveStatisticsHistogram(LATENCY_WINDOW);
+
+        LogOwner() {
+            getMetricGroup().addGroup(FeedMetrics.GROUP).histogram(FeedMetrics.LATENCY, latency);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            getContainingTask().getEnvironment().failExternally(Refusals.meaning(cause));
+        }
+
+        @Override
+        public void committed(Change change) {
+            latency.update(
+                    getProcessingTimeService().getCurrentProcessingTime() - Math.floorDiv(change.eventTime(), 1_000));
+        }
+    }
+}

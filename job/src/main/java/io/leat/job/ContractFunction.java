@@ -1,0 +1,76 @@
+package io.leat.job;
+
+import io.leat.core.Feed;
+import io.leat.core.Item;
+import io.leat.core.Position;
+import io.leat.core.Verdict;
+import io.leat.format.ScrapeReader;
+import io.leat.job.wire.WireType;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Lets items through and puts everything else aside as dead letters. Never throws for what a record holds. */
+@SuppressWarnings("NullAway.Init") // Flink calls initializeState, then open, before the first record
+final class ContractFunction extends ProcessFunction<RawRecord, Item> implements CheckpointedFunction {
+
+    private static final long serialVersionUID = 1L;
+
+    static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", WireType.DEAD_LETTER);
+
+    private final Feed feed;
+    private final RawProgress progress;
+
+    private transient ScrapeReader reader;
+    private transient LifetimeCounter in;
+    private transient LifetimeCounter dead;
+    private transient long newestEventTimeMillis;
+
+    ContractFunction(Feed feed, RawProgress progress) {
+        this.feed = feed;
+        this.progress = progress;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        MetricGroup group = getRuntimeContext().getMetricGroup().addGroup(FeedMetrics.GROUP);
+        in = LifetimeCounter.restore(FeedMetrics.IN, group, context.getOperatorStateStore());
+        dead = LifetimeCounter.restore(FeedMetrics.DEAD, group, context.getOperatorStateStore());
+        newestEventTimeMillis = Long.MIN_VALUE;
+        group.gauge(FeedMetrics.EVENT_TIME, () -> newestEventTimeMillis);
+        progress.restore(context.getOperatorStateStore());
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        reader = new ScrapeReader(feed);
+    }
+
+    @Override
+    public void processElement(RawRecord rec, Context context, Collector<Item> out) {
+        in.increment();
+        progress.read(rec.partition(), rec.offset());
+        Position position = new Position(rec.topic(), rec.partition(), rec.offset());
+        Verdict verdict = reader.read(rec.value(), rec.timestamp(), position);
+        if (verdict instanceof Verdict.Kept kept) {
+            newestEventTimeMillis =
+                    Math.max(newestEventTimeMillis, Math.floorDiv(kept.item().eventTime(), 1_000));
+            out.collect(kept.item());
+        } else if (verdict instanceof Verdict.Refused refused) {
+            dead.increment();
+            context.output(DEAD_LETTERS, new DeadLetter(rec, refused.refusal()));
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        in.snapshot();
+        dead.snapshot();
+        progress.snapshot();
+    }
+}

@@ -1,0 +1,68 @@
+package io.leat.job.log;
+
+import io.leat.core.Change;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The change log as one subtask sees it: the partitions that only it writes. Used by the task's thread.
+ *
+ * <p>Whatever the log cannot do ends the task: it throws from these methods, and it tells {@link Owner#failed} as soon as
+ * a thread of its own knows.
+ */
+public interface ChangeLog extends AutoCloseable {
+
+    /**
+     * Makes this the only writer, then hands over what is committed. In this order: fence every former writer of the
+     * owned partitions, read the committed records of each from {@code from} to its end, in log order.
+     *
+     * @param from for each partition the end of what the checkpoint reflects; a partition that is missing is read from its
+     *     beginning
+     * @param tail takes the records
+     */
+    void takeOver(Map<Integer, Long> from, Tail tail);
+
+    /** Appends a change. It becomes visible to read_committed readers within the feed's {@code commit_every}. */
+    void append(int partition, Change change);
+
+    /**
+     * Commits everything appended.
+     *
+     * @return for each owned partition an offset at or below its end, above which nothing was committed before this call
+     */
+    Map<Integer, Long> commit();
+
+    /** Lets go at once. What is not committed is left to be aborted by the next owner. */
+    @Override
+    void close();
+
+    /** Takes the committed tail. */
+    interface Tail {
+
+        /**
+         * One record.
+         *
+         * @param fromBeginning whether the partition is read from its beginning, where compaction may have removed the
+         *     oldest changes of a key
+         */
+        void told(int partition, long offset, Change change, boolean fromBeginning);
+    }
+
+    /** Who owns the log. */
+    interface Owner {
+
+        /** A thread of the log has failed; called once, from that thread. */
+        void failed(Throwable cause);
+
+        /** A change is visible to readers; called from the log's threads. */
+        void committed(Change change);
+    }
+
+    /** Opens a log for some partitions. */
+    interface Opener extends Serializable {
+
+        /** Opens it; connects to nothing yet. */
+        ChangeLog open(List<Integer> partitions, Owner owner);
+    }
+}

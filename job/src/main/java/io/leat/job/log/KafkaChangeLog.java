@@ -1,0 +1,110 @@
+package io.leat.job.log;
+
+import io.leat.core.Change;
+import io.leat.format.ChangeJson;
+import io.leat.job.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The change log in Kafka.
+ *
+ * <p>Each partition has one {@link PartitionWriter} with transactional ids of its own. Key groups and partitions nest, so
+ * a partition moves to another subtask as a whole, and its new owner fences the old one by opening the same ids: the
+ * subtasks need not talk to each other.
+ */
+public final class KafkaChangeLog implements ChangeLog {
+
+    private final LogSettings settings;
+    private final Map<Integer, PartitionWriter> writers = new HashMap<>();
+
+    private KafkaChangeLog(LogSettings settings, List<Integer> partitions, Owner owner) {
+        this.settings = settings;
+        for (int partition : partitions) {
+            writers.put(partition, new PartitionWriter(settings, partition, owner));
+        }
+    }
+
+    /** Opens logs with these settings. */
+    public static Opener opener(LogSettings settings) {
+        return (partitions, owner) -> new KafkaChangeLog(settings, partitions, owner);
+    }
+
+    @Override
+    public void takeOver(Map<Integer, Long> from, Tail tail) {
+        settings.watch().reached(LogStep.FENCING);
+        List<Future<?>> fenced = new ArrayList<>();
+        for (PartitionWriter writer : writers.values()) {
+            fenced.add(writer.fence());
+        }
+        try {
+            for (Future<?> each : fenced) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw Ownership.explain(settings, e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while fencing", e);
+        }
+        settings.watch().reached(LogStep.READING_TAIL);
+        Properties properties = Clients.common(settings.bootstrap(), settings.client());
+        try (Admin admin = Admin.create(properties);
+                CommittedTail reader = new CommittedTail(settings, admin)) {
+            for (PartitionWriter writer : writers.values()) {
+                int partition = writer.partition();
+                boolean fromBeginning = !from.containsKey(partition);
+                long end = reader.read(
+                        partition,
+                        from.getOrDefault(partition, CommittedTail.BEGINNING),
+                        rec -> tail.told(partition, rec.offset(), parse(rec), fromBeginning));
+                writer.start(end);
+            }
+        }
+    }
+
+    @Override
+    public void append(int partition, Change change) {
+        PartitionWriter writer = writers.get(partition);
+        if (writer == null) {
+            throw new IllegalStateException("partition " + partition + " is not owned here");
+        }
+        writer.append(change);
+    }
+
+    @Override
+    public Map<Integer, Long> commit() {
+        Map<Integer, CompletableFuture<Long>> ends = new HashMap<>();
+        writers.forEach((partition, writer) -> ends.put(partition, writer.sync()));
+        Map<Integer, Long> result = new HashMap<>();
+        writers.forEach((partition, writer) ->
+                result.put(partition, writer.await(Objects.requireNonNull(ends.get(partition)))));
+        settings.watch().reached(LogStep.BEFORE_BARRIER);
+        return result;
+    }
+
+    @Override
+    public void close() {
+        writers.values().forEach(PartitionWriter::close);
+    }
+
+    private Change parse(ConsumerRecord<byte[], byte[]> rec) {
+        try {
+            return ChangeJson.read(rec.value());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new Refusal(
+                    Refusal.Code.FOREIGN_RECORD,
+                    "%s partition %d offset %d is not a change of feed %s."
+                            .formatted(rec.topic(), rec.partition(), rec.offset(), settings.feed()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.leat.job.log;
+
+import io.leat.core.Feed;
+import io.leat.job.Refusal;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where the change log is and how it is written.
+ *
+ * @param feed the feed's name
+ * @param topic the log's topic
+ * @param bootstrap Kafka's bootstrap servers
+ * @param client further settings of the Kafka clients
+ * @param commitEveryMillis the longest a change waits for its commit
+ * @param commitRecords the most changes in one transaction
+ * @param accepted the refusals a person has overridden
+ * @param watch is told of every step
+ */
+public record LogSettings(
+        String feed,
+        String topic,
+        String bootstrap,
+        Map<String, String> client,
+        long commitEveryMillis,
+        int commitRecords,
+        Set<Refusal.Code> accepted,
+        LogWatch watch)
+        implements Serializable {
+
+    public LogSettings {
+        client = Map.copyOf(client);
+        accepted = Set.copyOf(accepted);
+    }
+
+    /** The transactional id of one of the two producers of a partition. */
+    String transactionalId(int partition, Turn turn) {
+        return "%s-%d-%s".formatted(topic, partition, turn.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** The group under which the owner of each partition puts its name: an offset whose metadata says who. */
+    String ownerGroup() {
+        return "leat-" + feed + "-owner";
+    }
+
+    /** How the feed says it. */
+    public static LogSettings of(
+            Feed feed,
+            String topic,
+            String bootstrap,
+            Map<String, String> client,
+            Set<Refusal.Code> accepted,
+            LogWatch watch) {
+        return new LogSettings(
+                feed.name(),
+                topic,
+                bootstrap,
+                client,
+                Math.max(1, feed.log().commitEvery().toMillis()),
+                feed.log().commitRecords(),
+                accepted,
+                watch);
+    }
+
+    /** The two producers of a partition. */
+    enum Turn {
+        A,
+        B;
+
+        Turn other() {
+            return this == A ? B : A;
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package io.leat.job.log;
+
+import io.leat.core.Change;
+import io.leat.job.Refusal;
+import io.leat.job.log.LogSettings.Turn;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one partition in small transactions, with two producers that take turns.
+ *
+ * <p>While one producer's transaction is being committed the other takes records. The log's order is kept because
+ * a producer's records are all acknowledged before the other sends its first, and commits follow one another on one thread:
+ * whatever is committed is a prefix of what was appended. A failure anywhere stops everything after it.
+ *
+ * <p>The task's thread appends and syncs; the pump thread sends; the committer thread commits.
+ */
+final class PartitionWriter implements AutoCloseable {
+
+    private static final int QUEUE = 16_384;
+    private static final long IDLE_MILLIS = 100;
+    private static final long POLL_MILLIS = 50;
+    /** An owner that has nothing to write looks this often whether it still is the owner. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private sealed interface Entry {}
+
+    private record Append(Change change) implements Entry {}
+
+    private record Sync(CompletableFuture<Long> end) implements Entry {}
+
+    private final LogSettings settings;
+    private final int partition;
+    private final ChangeLog.Owner owner;
+    private final String name;
+    private final Map<Turn, TransactionalProducer> producers = new EnumMap<>(Turn.class);
+    private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final ExecutorService committer;
+    private final Thread pump;
+
+    private volatile @Nullable Throwable failure;
+    private volatile boolean closed;
+    /** Written by the committer, read by it. */
+    private long committedEnd;
+
+    // The pump's own.
+    private Turn turn = Turn.B;
+    private @Nullable TransactionalProducer open;
+    private List<Change> sent = new ArrayList<>();
+    private final Map<Turn, Future<?>> commits = new EnumMap<>(Turn.class);
+    private long openedNanos;
+    private long lastCommitNanos;
+
+    PartitionWriter(LogSettings settings, int partition, ChangeLog.Owner owner) {
+        this.settings = settings;
+        this.partition = partition;
+        this.owner = owner;
+        this.name = Ownership.newName();
+        String suffix = settings.topic() + "-" + partition;
+        this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "leat-commit-" + suffix));
+        this.pump = daemon(this::pump, "leat-write-" + suffix);
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    /** Fences every former writer of this partition and puts this one's name down. */
+    Future<?> fence() {
+        return committer.submit(this::takeIds);
+    }
+
+    private void takeIds() {
+        for (Turn each : Turn.values()) {
+            TransactionalProducer producer = new TransactionalProducer(settings, partition, each);
+            producers.put(each, producer);
+            producer.fence();
+        }
+        producer(Turn.A).claim(name, 0);
+    }
+
+    /** Takes records from now on; {@code end} is where the log ends. */
+    void start(long end) {
+        committedEnd = end;
+        lastCommitNanos = System.nanoTime();
+        pump.start();
+    }
+
+    void append(Change change) {
+        put(new Append(change));
+    }
+
+    /** Completes with the log's end once everything appended so far is committed. */
+    CompletableFuture<Long> sync() {
+        CompletableFuture<Long> end = new CompletableFuture<>();
+        put(new Sync(end));
+        return end;
+    }
+
+    /** Waits on the task's thread, and no longer than the writer lives. */
+    long await(CompletableFuture<Long> end) {
+        try {
+            while (!end.isDone()) {
+                rethrow();
+                waitABit(end);
+            }
+            return end.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a commit", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the commit failed", e.getCause());
+        }
+    }
+
+    private static void waitABit(CompletableFuture<Long> end) throws InterruptedException, ExecutionException {
+        try {
+            end.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // The caller looks again whether the writer still lives.
+        }
+    }
+
+    private void put(Entry entry) {
+        try {
+            do {
+                rethrow();
+            } while (!queue.offer(entry, POLL_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while appending", e);
+        }
+    }
+
+    private void rethrow() {
+        Throwable cause = failure;
+        if (cause != null) {
+            throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+        }
+    }
+
+    private void pump() {
+        try {
+            while (!closed) {
+                Entry entry = next();
+                if (entry instanceof Append append) {
+                    send(append.change());
+                }
+                if (open != null && (entry instanceof Sync || isDue())) {
+                    commitOpen();
+                }
+                if (entry instanceof Sync sync) {
+                    committer.execute(() -> settle(sync.end()));
+                } else if (entry == null && open == null && System.nanoTime() - lastCommitNanos > LOOK_NANOS) {
+                    look();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    private void settle(CompletableFuture<Long> end) {
+        Throwable cause = failure;
+        if (cause == null) {
+            end.complete(committedEnd);
+        } else {
+            end.completeExceptionally(cause);
+        }
+    }
+
+    private @Nullable Entry next() throws InterruptedException {
+        if (open == null) {
+            return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        long left = Math.max(openedNanos, lastCommitNanos) + commitEveryNanos() - System.nanoTime();
+        return left <= 0 ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+    }
+
+    /** Commits come at most once in {@code commit_every}; the first after a rest comes at once. */
+    private boolean isDue() {
+        long now = System.nanoTime();
+        return sent.size() >= settings.commitRecords()
+                || now - openedNanos >= commitEveryNanos()
+                || (queue.isEmpty() && now - lastCommitNanos >= commitEveryNanos());
+    }
+
+    private long commitEveryNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis());
+    }
+
+    private void send(Change change) throws InterruptedException, ExecutionException {
+        TransactionalProducer producer = open;
+        if (producer == null) {
+            producer = takeTurn();
+            producer.begin();
+            open = producer;
+            openedNanos = System.nanoTime();
+        }
+        producer.send(change);
+        sent.add(change);
+    }
+
+    private TransactionalProducer takeTurn() throws InterruptedException, ExecutionException {
+        turn = turn.other();
+        Future<?> last = commits.get(turn);
+        if (last != null) {
+            last.get();
+        }
+        return producer(turn);
+    }
+
+    private void commitOpen() {
+        TransactionalProducer producer = java.util.Objects.requireNonNull(open);
+        long end = producer.flush();
+        settings.watch().reached(LogStep.SENT);
+        List<Change> changes = sent;
+        sent = new ArrayList<>(changes.size());
+        open = null;
+        lastCommitNanos = System.nanoTime();
+        commits.put(turn, committer.submit(() -> commit(producer, changes, end)));
+    }
+
+    private void commit(TransactionalProducer producer, List<Change> changes, long end) {
+        if (failure != null || closed) {
+            throw new IllegalStateException("an earlier commit failed");
+        }
+        try {
+            settings.watch().reached(LogStep.COMMITTING);
+            producer.commit();
+            settings.watch().reached(LogStep.COMMITTED);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
+        committedEnd = end;
+        changes.forEach(owner::committed);
+    }
+
+    private void look() throws InterruptedException, ExecutionException {
+        TransactionalProducer producer = takeTurn();
+        lastCommitNanos = System.nanoTime();
+        commits.put(turn, committer.submit(() -> {
+            try {
+                producer.claim(name, committedEnd);
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+        }));
+    }
+
+    private void fail(Throwable cause) {
+        if (closed || failure != null) {
+            return;
+        }
+        Throwable meaning = cause;
+        if (Ownership.isLost(cause)) {
+            String successor = Ownership.successor(settings, partition, name);
+            if (successor != null) {
+                meaning = new Refusal(
+                        Refusal.Code.ANOTHER_JOB,
+                        "Feed %s is now written by %s; this job has stopped and wrote nothing since."
+                                .formatted(settings.feed(), successor));
+            }
+        }
+        failure = meaning;
+        owner.failed(meaning);
+    }
+
+    private TransactionalProducer producer(Turn which) {
+        return java.util.Objects.requireNonNull(producers.get(which), "fence() comes first");
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pump.interrupt();
+        committer.shutdownNow();
+        producers.values().forEach(TransactionalProducer::close);
+    }
+}

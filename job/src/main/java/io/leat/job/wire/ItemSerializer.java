@@ -1,0 +1,73 @@
+package io.leat.job.wire;
+
+import io.leat.core.Compared;
+import io.leat.core.Item;
+import io.leat.core.Position;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Items on the wire. Each thread has its own: it remembers the paths it read last. */
+public final class ItemSerializer extends WireSerializer<Item> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final ItemSerializer INSTANCE = new ItemSerializer();
+
+    private transient List<String> lastPaths = List.of();
+
+    @Override
+    public ItemSerializer duplicate() {
+        return new ItemSerializer();
+    }
+
+    @Override
+    public Item createInstance() {
+        return new Item("", 0, 0, new Compared(List.of(), List.of()), "", new Position("", 0, 0), "");
+    }
+
+    @Override
+    public void serialize(Item item, DataOutputView out) throws IOException {
+        Wire.text(item.key(), out);
+        out.writeLong(item.eventTime());
+        out.writeLong(item.tie());
+        Wire.compared(item.compared(), out);
+        Wire.text(item.body(), out);
+        Wire.text(item.source().topic(), out);
+        out.writeInt(item.source().partition());
+        out.writeLong(item.source().offset());
+        Wire.text(item.contract(), out);
+    }
+
+    @Override
+    public Item deserialize(DataInputView in) throws IOException {
+        String key = Wire.text(in);
+        long eventTime = in.readLong();
+        long tie = in.readLong();
+        Compared compared = Wire.compared(in, lastPaths == null ? List.of() : lastPaths);
+        lastPaths = compared.paths();
+        return new Item(
+                key,
+                eventTime,
+                tie,
+                compared,
+                Wire.text(in),
+                new Position(Wire.text(in), in.readInt(), in.readLong()),
+                Wire.text(in));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Item> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** The snapshot. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Item> {
+        public Snapshot() {
+            super(ItemSerializer::new);
+        }
+    }
+}
