@@ -1,7 +1,7 @@
 package io.leat.app.cli;
 
 import io.leat.app.exit.Exit;
-import io.leat.format.FeedFile;
+import io.leat.format.feedfile.FeedFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -11,6 +11,7 @@ import io.leat.core.Feed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
         if (feed == null) {
             return FeedArgument.wrong();
         }
-        FeedRun.Settings settings = new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY);
+        FeedRun.Settings settings = new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Set.of());
         try (DataDirectory directory = DataDirectory.take(data)) {
             directory.wipe();
             try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {

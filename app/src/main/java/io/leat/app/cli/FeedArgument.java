@@ -2,7 +2,7 @@ package io.leat.app.cli;
 
 import io.leat.app.exit.Exit;
 import io.leat.core.Feed;
-import io.leat.format.FeedFile;
+import io.leat.format.feedfile.FeedFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,8 +11,13 @@ import io.leat.app.feeding.ScrapeFile;
 import io.leat.app.panel.Amounts;
 import io.leat.core.Feed;
 import io.leat.core.Tally;
+import io.leat.job.Refusal;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,6 +73,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--parallelism", paramLabel = "N", defaultValue = "1", description = "Subtasks of the job.")
     private int parallelism;
 
+    @Option(
+            names = "--accept",
+            paramLabel = "WHAT",
+            description =
+                    "Go on although a check refused: the word that the refusal named. May be given several times.")
+    private List<String> accept = List.of();
+
     @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
     private boolean json;
 
@@ -96,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Exit run(Feed feed, long begunAt) {
-        FeedRun.Settings settings = new FeedRun.Settings(kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY);
+        FeedRun.Settings settings =
+                new FeedRun.Settings(kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY, accepted());
         try (ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
                 DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {
@@ -116,26 +129,47 @@ final class RunCommand implements Callable<Integer> {
             last = run.figures();
             damage = feeding.damage();
         }
-        conclude(run.feed().name(), last, begunAt);
+        conclude(run.feed().name(), last, feeder, begunAt);
         if (damage != null) {
             throw damage;
         }
         return exit;
     }
 
-    private void conclude(String feed, Figures figures, long begunAt) {
+    private Set<Refusal.Code> accepted() {
+        Set<Refusal.Code> codes = EnumSet.noneOf(Refusal.Code.class);
+        for (String word : accept) {
+            codes.add(Arrays.stream(Refusal.Code.values())
+                    .filter(code -> !word.isEmpty() && code.accept().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new Failure(
+                            Exit.FEED_FILE,
+                            "LEAT-400",
+                            "There is nothing to accept under the name '%s'.".formatted(word),
+                            "The refusal names the word.")));
+        }
+        return codes;
+    }
+
+    private void conclude(String feed, Figures figures, @Nullable Feeder feeder, long begunAt) {
         Tally tally = figures.tally();
         long millis = Math.max(1, around.clock().millis() - begunAt);
-        double perSecond = tally.in() * 1000.0 / millis;
+        long fed = feeder == null ? 0 : feeder.progress().fed();
+        double perSecond = fed * 1000.0 / millis;
         if (json) {
             Map<String, Object> members = Speech.members(feed, tally);
             members.put("restarts", figures.restarts());
+            members.put("fed", fed);
             members.put("elapsed_ms", millis);
             members.put("records_per_second", perSecond);
             new Speech(around, true).object(members);
         } else {
             around.out().println(Speech.sentence(tally));
-            around.out().println("%s, %s".formatted(Amounts.span(millis), Amounts.rate(perSecond)));
+            if (feeder != null) {
+                around.out()
+                        .println("fed %s lines in %s, %s"
+                                .formatted(Amounts.count(fed), Amounts.span(millis), Amounts.rate(perSecond)));
+            }
         }
     }
 }

@@ -5,10 +5,12 @@ import io.leat.core.Feed;
 import io.leat.job.FeedJob;
 import io.leat.job.FeedTopics;
 import io.leat.job.Refusal;
+import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.configuration.Configuration;
@@ -49,10 +51,16 @@ public final class FeedRun implements AutoCloseable {
      * @param port where the embedded one listens, 0 for any free port
      * @param parallelism subtasks of the job
      * @param checkpointEvery how often the job saves its state
+     * @param accepted refusals that a person has overridden
      */
-    public record Settings(@Nullable String kafka, int port, int parallelism, Duration checkpointEvery) {
+    public record Settings(
+            @Nullable String kafka, int port, int parallelism, Duration checkpointEvery, Set<Refusal.Code> accepted) {
         public static final int DEFAULT_PORT = 9092;
         public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+
+        public Settings {
+            accepted = Set.copyOf(accepted);
+        }
     }
 
     /**
@@ -71,10 +79,10 @@ public final class FeedRun implements AutoCloseable {
             }
             Broker broker = new Broker(bootstrap, feed.source().properties());
             broker.mustAnswer();
-            String rawTopicId = prepare(broker, feed);
+            FeedTopics.Prepared prepared = prepare(broker, feed);
             EmbeddedFlink flink = starting.join();
             return new FeedRun(
-                    clock, feed, kafka, broker, flink, submit(flink, feed, broker, rawTopicId, data, settings));
+                    clock, feed, kafka, broker, flink, submit(flink, feed, broker, prepared, data, settings));
         } catch (RuntimeException e) {
             starting.thenAccept(EmbeddedFlink::close)
                     .exceptionally(failed -> null)
@@ -86,12 +94,11 @@ public final class FeedRun implements AutoCloseable {
         }
     }
 
-    private static String prepare(Broker broker, Feed feed) {
+    private static FeedTopics.Prepared prepare(Broker broker, Feed feed) {
         try (Admin admin = broker.admin()) {
             return FeedTopics.prepare(admin, feed);
         } catch (Refusal e) {
-            throw Failure.environment(e.code(), String.valueOf(e.getMessage()), e.hint())
-                    .because(e);
+            throw Failure.environment(e.code().label(), String.valueOf(e.getMessage()), e.hint());
         }
     }
 
@@ -108,13 +115,23 @@ public final class FeedRun implements AutoCloseable {
     }
 
     private static EmbeddedFlink.Job submit(
-            EmbeddedFlink flink, Feed feed, Broker broker, String rawTopicId, DataDirectory data, Settings settings) {
+            EmbeddedFlink flink,
+            Feed feed,
+            Broker broker,
+            FeedTopics.Prepared prepared,
+            DataDirectory data,
+            Settings settings) {
         Path checkpoints = data.checkpoints(feed.name()).toAbsolutePath();
         Checkpoints.prune(checkpoints, JobSettings.RETAINED_CHECKPOINTS);
         Configuration job =
                 JobSettings.of(feed.name(), settings.parallelism(), settings.checkpointEvery(), checkpoints);
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(job);
-        FeedJob.describe(env, feed, new FeedJob.Kafka(broker.bootstrap(), rawTopicId, broker.client()));
+        FeedJob.describe(
+                env,
+                feed,
+                new FeedJob.Kafka(broker.bootstrap(), prepared, broker.client()),
+                settings.accepted(),
+                LogWatch.NONE);
         try {
             return flink.submit(env, job);
         } catch (Exception e) {
@@ -154,13 +171,14 @@ public final class FeedRun implements AutoCloseable {
     }
 
     private static Failure failure(Feed feed, Throwable cause) {
+        Refusal refusal = Refusal.in(cause);
+        if (refusal != null) {
+            return Failure.runtime(refusal.code().label(), String.valueOf(refusal.getMessage()), refusal.hint())
+                    .because(cause);
+        }
         Throwable deepest = cause;
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof Refusal refusal) {
-                return Failure.runtime(refusal.code(), String.valueOf(refusal.getMessage()), refusal.hint())
-                        .because(cause);
-            }
-            deepest = t;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
         }
         return Failure.runtime(
                         "LEAT-408",

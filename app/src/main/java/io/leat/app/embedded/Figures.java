@@ -7,8 +7,8 @@ import io.leat.core.Tally;
  *
  * @param at when they were taken, milliseconds since 1970
  * @param status Flink's word for the job's state
- * @param tally where the scrapes of this run went
- * @param restarts how often the job has begun again; records since its last checkpoint are then counted again
+ * @param tally where the scrapes went, since the feed's first start
+ * @param restarts how often the job has begun again by itself
  * @param newestEventMillis the newest event time read; {@link Long#MIN_VALUE} before the first
  * @param backpressured the share of time the most hindered stage waits for the next one, 0 to 1
  * @param busy the share of time the busiest stage works, 0 to 1

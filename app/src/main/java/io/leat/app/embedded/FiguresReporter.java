@@ -45,7 +45,6 @@ public final class FiguresReporter implements MetricReporter {
             List.of(BACKPRESSURED, BUSY, COMPLETED, DURATION, COMPLETED_AT, RESTARTS);
 
     private final Map<String, List<Metric>> metrics = new ConcurrentHashMap<>();
-    private final Map<String, Long> retired = new ConcurrentHashMap<>();
 
     @Override
     public void open(MetricConfig config) {}
@@ -60,16 +59,9 @@ public final class FiguresReporter implements MetricReporter {
         }
     }
 
-    /** What a subtask that ended has counted stays counted. */
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-        List<Metric> watched = metrics.getOrDefault(name, List.of());
-        if (watched.contains(metric)) {
-            if (metric instanceof Counter counter) {
-                retired.merge(name, counter.getCount(), Long::sum);
-            }
-            watched.remove(metric);
-        }
+        metrics.getOrDefault(name, List.of()).remove(metric);
     }
 
     private static boolean isWatched(String name, MetricGroup group) {
@@ -101,11 +93,11 @@ public final class FiguresReporter implements MetricReporter {
                 latency());
     }
 
+    /** The job's counters are part of its state: they go on where a checkpoint left them. */
     private long count(String name) {
-        long live = metrics.getOrDefault(name, List.of()).stream()
+        return metrics.getOrDefault(name, List.of()).stream()
                 .mapToLong(metric -> metric instanceof Counter counter ? counter.getCount() : 0)
                 .sum();
-        return live + retired.getOrDefault(name, 0L);
     }
 
     private long gauge(String name, long none, LongBinaryOperator choose) {

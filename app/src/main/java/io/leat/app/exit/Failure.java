@@ -1,5 +1,7 @@
 package io.leat.app.exit;
 
+import org.jspecify.annotations.Nullable;
+
 /** The command cannot go on. Carries what a person needs: what happened and what to do. */
 public final class Failure extends RuntimeException {
 
@@ -33,7 +35,7 @@ public final class Failure extends RuntimeException {
     }
 
     /** The same failure with its cause kept for the log. */
-    public Failure because(Throwable cause) {
+    public Failure because(@Nullable Throwable cause) {
         initCause(cause);
         return this;
     }

@@ -12,8 +12,11 @@ public final class Pace {
 
     private final Deque<Figures> window = new ArrayDeque<>();
 
-    /** Takes the figures of another moment. */
+    /** Takes the figures of another moment, but none from before the job counts: it goes on from what it knew. */
     public void add(Figures figures) {
+        if (figures.tally().in() == 0) {
+            return;
+        }
         window.addLast(figures);
         while (window.size() > 2 && figures.at() - window.getFirst().at() > WINDOW_MILLIS) {
             window.removeFirst();
