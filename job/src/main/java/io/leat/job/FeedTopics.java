@@ -2,6 +2,7 @@ package io.leat.job;
 
 import io.leat.core.Feed;
 import io.leat.format.Topics;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class FeedTopics {
      * @param rawTopicId part of every dead letter's key
      * @param logPartitions how many partitions the change log has
      */
-    public record Prepared(String rawTopicId, int logPartitions) {}
+    public record Prepared(String rawTopicId, int logPartitions) implements Serializable {}
 
     /**
      * Makes sure that the feed's topics exist and are safe.
