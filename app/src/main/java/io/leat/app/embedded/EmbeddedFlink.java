@@ -75,6 +75,11 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .join();
     }
 
+    /** Takes a checkpoint now. Done when it is complete; fails if there cannot be one at the moment. */
+    public CompletableFuture<String> checkpoint(Job job) {
+        return cluster.triggerCheckpoint(job.id());
+    }
+
     /** Ends a job; its checkpoints stay. */
     public void cancel(Job job) {
         if (!job.result().isDone()) {

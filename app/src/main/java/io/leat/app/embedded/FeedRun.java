@@ -154,6 +154,11 @@ public final class FeedRun implements AutoCloseable {
         return flink.reporter().figures(clock.millis(), flink.status(job));
     }
 
+    /** Takes a checkpoint now. Done when it is complete; fails if there cannot be one at the moment. */
+    public CompletableFuture<String> checkpoint() {
+        return flink.checkpoint(job);
+    }
+
     /** Why the job has ended by itself, if it has. */
     public Optional<Failure> failed() {
         if (!job.result().isDone()) {

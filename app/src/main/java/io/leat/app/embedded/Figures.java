@@ -1,6 +1,7 @@
 package io.leat.app.embedded;
 
 import io.leat.core.Tally;
+import java.util.Map;
 
 /**
  * What an operator watches, at one moment.
@@ -12,6 +13,7 @@ import io.leat.core.Tally;
  * @param newestEventMillis the newest event time read; {@link Long#MIN_VALUE} before the first
  * @param backpressured the share of time the most hindered stage waits for the next one, 0 to 1
  * @param busy the share of time the busiest stage works, 0 to 1
+ * @param nextOffsets the next offset to read of each raw partition; none for one that has not been read
  * @param checkpoint the last one
  * @param latency from extraction to the change log
  */
@@ -23,8 +25,13 @@ public record Figures(
         long newestEventMillis,
         double backpressured,
         double busy,
+        Map<Integer, Long> nextOffsets,
         Checkpoint checkpoint,
         Latency latency) {
+
+    public Figures {
+        nextOffsets = Map.copyOf(nextOffsets);
+    }
 
     /**
      * Checkpoints of this run.
@@ -48,6 +55,6 @@ public record Figures(
 
     /** Before anything ran. */
     public static Figures none(long at, String status) {
-        return new Figures(at, status, Tally.ZERO, 0, Long.MIN_VALUE, 0, 0, Checkpoint.NONE, Latency.NONE);
+        return new Figures(at, status, Tally.ZERO, 0, Long.MIN_VALUE, 0, 0, Map.of(), Checkpoint.NONE, Latency.NONE);
     }
 }

@@ -5,6 +5,7 @@ import io.leat.app.embedded.Figures.Latency;
 import io.leat.core.Tally;
 import io.leat.job.FeedMetrics;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,7 @@ public final class FiguresReporter implements MetricReporter {
             List.of(BACKPRESSURED, BUSY, COMPLETED, DURATION, COMPLETED_AT, RESTARTS);
 
     private final Map<String, List<Metric>> metrics = new ConcurrentHashMap<>();
+    private final Map<Metric, Integer> partitions = new ConcurrentHashMap<>();
 
     @Override
     public void open(MetricConfig config) {}
@@ -54,14 +56,18 @@ public final class FiguresReporter implements MetricReporter {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-        if (isWatched(name, group)) {
+        if (name.equals(FeedMetrics.NEXT_OFFSET)) {
+            String[] scope = group.getScopeComponents();
+            partitions.put(metric, Integer.valueOf(scope[scope.length - 1]));
+        } else if (isWatched(name, group)) {
             metrics.computeIfAbsent(name, n -> new CopyOnWriteArrayList<>()).add(metric);
         }
     }
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-        metrics.getOrDefault(name, List.of()).remove(metric);
+        partitions.remove(metric);
+        metrics.getOrDefault(name, new CopyOnWriteArrayList<>()).remove(metric);
     }
 
     private static boolean isWatched(String name, MetricGroup group) {
@@ -86,6 +92,7 @@ public final class FiguresReporter implements MetricReporter {
                 gauge(FeedMetrics.EVENT_TIME, Long.MIN_VALUE, Math::max),
                 gauge(BACKPRESSURED, 0, Math::max) / 1000.0,
                 gauge(BUSY, 0, Math::max) / 1000.0,
+                nextOffsets(),
                 new Checkpoint(
                         gauge(COMPLETED, 0, Math::max),
                         Math.max(0, gauge(DURATION, 0, Math::max)),
@@ -98,6 +105,13 @@ public final class FiguresReporter implements MetricReporter {
         return metrics.getOrDefault(name, List.of()).stream()
                 .mapToLong(metric -> metric instanceof Counter counter ? counter.getCount() : 0)
                 .sum();
+    }
+
+    private Map<Integer, Long> nextOffsets() {
+        Map<Integer, Long> next = new HashMap<>();
+        partitions.forEach(
+                (metric, partition) -> value(metric).forEach(offset -> next.merge(partition, offset, Math::max)));
+        return next;
     }
 
     private long gauge(String name, long none, LongBinaryOperator choose) {

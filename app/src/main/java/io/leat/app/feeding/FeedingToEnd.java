@@ -3,41 +3,35 @@ package io.leat.app.feeding;
 import io.leat.app.embedded.FeedRun;
 import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Failure;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds a file beside a run, and knows when the run has dealt with all that is in the raw topic. For one thread. */
+/**
+ * Feeds a file beside a run, and knows when the run has dealt with all that is in the raw topic: when it has read to the
+ * end, and a checkpoint begun after that is complete. What a checkpoint covers is told, suppressed or refused for good.
+ *
+ * <p>For one thread.
+ */
 public final class FeedingToEnd implements AutoCloseable {
 
-    /**
-     * A run's first commit may be on its way while an older one still stands in the broker; the second checkpoint comes
-     * after it.
-     */
-    private static final int CHECKPOINTS_OF_THIS_RUN = 2;
-
-    private static final long ASK_EVERY_MILLIS = 200;
-
+    private final FeedRun run;
     private final @Nullable Feeder feeder;
-    private final Accounting accounting;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread named = new Thread(work, "leat-feeder");
         named.setDaemon(true);
         return named;
     });
     private final CompletableFuture<Void> feeding;
-    private @Nullable Map<TopicPartition, Long> end;
-    private long askedAt;
-    private boolean over;
+    private @Nullable RawEnd end;
+    private @Nullable CompletableFuture<String> checkpoint;
 
     /** Starts to feed, if there is something to feed. */
     public FeedingToEnd(FeedRun run, @Nullable Feeder feeder) {
+        this.run = run;
         this.feeder = feeder;
-        this.accounting = new Accounting(run.broker(), run.feed());
         this.feeding = feeder == null
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.runAsync(feeder::feed, thread);
@@ -49,18 +43,22 @@ public final class FeedingToEnd implements AutoCloseable {
      * @throws Failure if the broker does not take what is fed
      */
     public boolean isOver(Figures figures) {
-        if (over || !feeding.isDone()) {
-            return over;
+        if (!feeding.isDone()) {
+            return false;
         }
         rethrow();
         if (end == null) {
-            end = accounting.end();
+            String topic = run.feed().source().topic();
+            end = RawEnd.of(run.broker(), topic, RawEnd.partitions(run.broker(), topic));
         }
-        if (figures.checkpoint().completed() >= CHECKPOINTS_OF_THIS_RUN && figures.at() - askedAt >= ASK_EVERY_MILLIS) {
-            askedAt = figures.at();
-            over = accounting.isPast(end);
+        boolean running = figures.status().equals("RUNNING");
+        if (!running || !end.isReached(figures.nextOffsets())) {
+            return false;
         }
-        return over;
+        if (checkpoint == null || checkpoint.isCompletedExceptionally()) {
+            checkpoint = run.checkpoint();
+        }
+        return checkpoint.isDone() && !checkpoint.isCompletedExceptionally();
     }
 
     private void rethrow() {
@@ -83,6 +81,5 @@ public final class FeedingToEnd implements AutoCloseable {
         }
         feeding.exceptionally(said -> null).join();
         thread.shutdown();
-        accounting.close();
     }
 }
