@@ -114,15 +114,28 @@ public record Feed(
     /** Which fields tell a change. */
     public sealed interface Comparison extends Serializable {
 
-        /** These fields, and no others. */
-        record Only(List<FieldPath> fields) implements Comparison {
+        /**
+         * These fields, and no others.
+         *
+         * @param former earlier names of them, tried in this order where the present one is absent
+         */
+        record Only(List<FieldPath> fields, List<FormerName> former) implements Comparison {
             public Only {
                 fields = List.copyOf(fields);
+                former = List.copyOf(former);
                 if (fields.isEmpty()) {
                     throw new IllegalArgumentException("at least one field must be compared");
                 }
             }
+
+            /** Fields that never had another name. */
+            public Only(List<FieldPath> fields) {
+                this(fields, List.of());
+            }
         }
+
+        /** A site renamed a field: the value is the same, and so is the item. */
+        record FormerName(FieldPath present, FieldPath former) implements Serializable {}
 
         /** Every field but these and what lies within them. */
         record AllBut(List<FieldPath> fields) implements Comparison {

@@ -63,7 +63,7 @@ public final class ChangeJson {
      */
     public static Change read(byte[] json) {
         try {
-            JsonNode node = TRUSTED.readTree(json);
+            JsonNode node = Json.OWN.readTree(json);
             List<String> changed = new ArrayList<>();
             node.required("changed").forEach(path -> changed.add(path.stringValue()));
             JsonNode source = node.required("source");
@@ -88,11 +88,6 @@ public final class ChangeJson {
             throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
         }
     }
-
-    private static final tools.jackson.databind.json.JsonMapper TRUSTED =
-            tools.jackson.databind.json.JsonMapper.builder()
-                    .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
 
     private static String tie(long tie) {
         String hex = Long.toHexString(tie);

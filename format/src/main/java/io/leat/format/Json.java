@@ -6,10 +6,14 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How JSON of strangers is read: strictly, exactly, and never more than the limits. */
+/** How JSON is read: that of strangers strictly, exactly, and never more than the limits. */
 final class Json {
 
     static final int MAX_BYTES = 1 << 20;
+    /** A change holds two items and their key, and must fit the change log's largest record. */
+    static final int MAX_BODY_BYTES = 1_200_000;
+
+    static final int MAX_KEY_BYTES = 64 * 1024;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER = 64;
     private static final int MAX_NAME = 256;
@@ -28,6 +32,14 @@ final class Json {
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * For what Leat itself wrote: the canonical form of a record within the limits may be longer than they allow.
+     * Thread-safe.
+     */
+    static final JsonMapper OWN = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private Json() {}

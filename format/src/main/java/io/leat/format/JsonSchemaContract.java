@@ -1,7 +1,9 @@
 package io.leat.format;
 
+import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -46,7 +48,7 @@ public final class JsonSchemaContract implements Contract {
                 .build();
         SchemaRegistry registry =
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaLoader(
-                                loader -> loader.fetchRemoteResources(false))
+                                loader -> loader.fetchRemoteResources(false).allow(JsonSchemaContract::isMetaSchema))
                         .schemaRegistryConfig(config));
         try {
             JsonNode document = Json.STRICT.readTree(source.schema());
@@ -54,12 +56,29 @@ public final class JsonSchemaContract implements Contract {
                 throw new IllegalArgumentException("A JSON Schema is an object.");
             }
             Schema schema = registry.getSchema(document);
+            String dialect = schema.getSchemaContext().getDialect().getId();
+            List<Error> errors = registry.getSchema(SchemaLocation.of(dialect)).validate(document);
+            if (!errors.isEmpty()) {
+                throw new IllegalArgumentException(sentence(errors.get(0)));
+            }
+            schema.initializeValidators();
             return new JsonSchemaContract(source.version(), schema);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("The schema is not well-formed JSON: " + e.getOriginalMessage(), e);
         } catch (com.networknt.schema.SchemaException e) {
             throw new IllegalArgumentException("The schema cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** The schemas of schemas come with the validator; they are all that may be loaded. */
+    private static boolean isMetaSchema(AbsoluteIri iri) {
+        return iri.toString().startsWith("https://json-schema.org/")
+                || iri.toString().startsWith("http://json-schema.org/");
+    }
+
+    private static String sentence(Error error) {
+        String place = error.getInstanceLocation().toString();
+        return "At %s: %s.".formatted(place.isEmpty() ? "the top" : place, Quote.shorten(error.getMessage()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
 import io.leat.core.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class ScrapeReader {
      * @param body the item as canonical JSON
      */
     public Compared compared(String body) {
-        return compared(Json.STRICT.readTree(body));
+        return compared(Json.OWN.readTree(body));
     }
 
     private Verdict judge(byte @Nullable [] value, long brokerTimeMillis, Position position) {
@@ -125,12 +126,22 @@ public final class ScrapeReader {
             return refused(missing.refusal());
         }
         String body = CanonicalJson.of(rec);
+        if (isTooLarge(body, Json.MAX_BODY_BYTES) || isTooLarge(key.found(), Json.MAX_KEY_BYTES)) {
+            return refused(Refusal.of(
+                    Code.TOO_LARGE,
+                    "The item in canonical form may have %d bytes and its key %d."
+                            .formatted(Json.MAX_BODY_BYTES, Json.MAX_KEY_BYTES)));
+        }
         Lookup<Long> tie = tieOf(rec, body);
         if (tie instanceof Missing<Long> missing) {
             return refused(missing.refusal());
         }
         return new Verdict.Kept(
                 new Item(key.found(), time.found(), tie.found(), compared(rec), body, position, version));
+    }
+
+    private static boolean isTooLarge(String text, int limit) {
+        return text.length() > limit / 3 && text.getBytes(StandardCharsets.UTF_8).length > limit;
     }
 
     private Lookup<String> keyOf(ObjectNode rec) {
@@ -213,7 +224,7 @@ public final class ScrapeReader {
         List<String> values = new ArrayList<>();
         if (feed.comparison() instanceof Feed.Comparison.Only only) {
             for (FieldPath path : only.fields()) {
-                values.add(CanonicalJson.of(at(rec, path)));
+                values.add(CanonicalJson.of(compared(rec, path, only.former())));
             }
             return new Compared(comparedPaths, values);
         }
@@ -221,6 +232,16 @@ public final class ScrapeReader {
         List<String> paths = new ArrayList<>();
         collect(rec, null, ignored, paths, values);
         return new Compared(paths, values);
+    }
+
+    private static JsonNode compared(JsonNode rec, FieldPath path, List<Feed.Comparison.FormerName> former) {
+        JsonNode value = at(rec, path);
+        for (int i = 0; value.isMissingNode() && i < former.size(); i++) {
+            if (former.get(i).present().equals(path)) {
+                value = at(rec, former.get(i).former());
+            }
+        }
+        return value;
     }
 
     private static void collect(

@@ -43,12 +43,15 @@ class RealStreamsTest {
             Path.of(System.getProperty("leat.shared", "../../shared")).resolve("data");
     private static final Path EXAMPLES = Path.of("../examples");
     private static final long NEVER_AHEAD_MILLIS = 4_000_000_000_000L;
-    private static final int SHOWN = 20;
+    private static final int SHOWN = 5;
 
+    private static final String QUICK = "demo-cs2-rifles,llm-api-prices,velib-stations";
+    private static final String ALL = QUICK + ",cs2-market-prices,hn-frontpage,pc-parts";
+
+    /** {@code -Dleat.streams}: names with commas, or {@code all}; the quick ones otherwise. */
     private static Stream<String> streams() {
-        Stream<String> quick = Stream.of("demo-cs2-rifles", "llm-api-prices", "velib-stations");
-        Stream<String> slow = Stream.of("cs2-market-prices", "hn-frontpage", "pc-parts");
-        return "all".equals(System.getProperty("leat.streams")) ? Stream.concat(quick, slow) : quick;
+        String chosen = System.getProperty("leat.streams", QUICK);
+        return Stream.of((chosen.equals("all") ? ALL : chosen).split(","));
     }
 
     @ParameterizedTest

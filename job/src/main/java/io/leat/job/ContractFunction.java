@@ -43,7 +43,7 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
         dead = LifetimeCounter.restore(FeedMetrics.DEAD, group, context.getOperatorStateStore());
         newestEventTimeMillis = Long.MIN_VALUE;
         group.gauge(FeedMetrics.EVENT_TIME, () -> newestEventTimeMillis);
-        progress.restore(context.getOperatorStateStore());
+        progress.restore(context.getOperatorStateStore(), group);
     }
 
     @Override

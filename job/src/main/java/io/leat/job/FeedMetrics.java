@@ -24,5 +24,10 @@ public final class FeedMetrics {
     /** Gauge, milliseconds since 1970: the newest event time read; {@link Long#MIN_VALUE} before the first. */
     public static final String EVENT_TIME = "eventTimeMillis";
 
+    /** Gauge, in the subgroup {@link #PARTITION} of each raw partition: the next offset to read there. */
+    public static final String NEXT_OFFSET = "nextOffset";
+    /** The subgroup's name; its value is the partition's number. */
+    public static final String PARTITION = "partition";
+
     private FeedMetrics() {}
 }

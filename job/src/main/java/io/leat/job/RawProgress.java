@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,6 +37,7 @@ final class RawProgress implements Serializable {
     private final Set<Refusal.Code> accepted;
 
     private transient Map<Integer, Long> next;
+    private transient MetricGroup metrics;
     private transient ListState<Tuple2<String, Long>> state;
 
     @SuppressWarnings("NullAway.Init")
@@ -44,8 +47,9 @@ final class RawProgress implements Serializable {
         this.accepted = Set.copyOf(accepted);
     }
 
-    void restore(OperatorStateStore store) throws Exception {
-        next = new HashMap<>();
+    void restore(OperatorStateStore store, MetricGroup group) throws Exception {
+        next = new ConcurrentHashMap<>(); // a metric reporter reads it
+        metrics = group;
         state = store.getUnionListState(
                 new ListStateDescriptor<>("raw-progress", Types.TUPLE(Types.STRING, Types.LONG)));
         boolean sameTopic = true;
@@ -60,13 +64,21 @@ final class RawProgress implements Serializable {
             refuse(Refusal.Code.RAW_RECREATED, "Topic %s now has the id %s.".formatted(topic, kafka.rawTopicId()));
             next.clear();
         }
+        next.keySet().forEach(this::report);
         if (!next.isEmpty()) {
             check();
         }
     }
 
     void read(int partition, long offset) {
-        next.put(partition, offset + 1);
+        if (next.put(partition, offset + 1) == null) {
+            report(partition);
+        }
+    }
+
+    private void report(int partition) {
+        metrics.addGroup(FeedMetrics.PARTITION, Integer.toString(partition))
+                .gauge(FeedMetrics.NEXT_OFFSET, () -> next.getOrDefault(partition, 0L));
     }
 
     void snapshot() throws Exception {

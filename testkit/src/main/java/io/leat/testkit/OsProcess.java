@@ -3,6 +3,8 @@ package io.leat.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ public final class OsProcess implements AutoCloseable {
 
     private static final long POLL_MILLIS = 10;
     private static final int TAIL_LINES = 40;
+    private static final Duration SIGNAL_DEADLINE = Duration.ofSeconds(30);
 
     private final Process process;
     private final Path output;
@@ -137,12 +140,15 @@ public final class OsProcess implements AutoCloseable {
     /** SIGKILL, and waits until it is gone. */
     public void kill9() {
         process.destroyForcibly();
-        awaitExit(Duration.ofSeconds(30));
+        awaitExit(SIGNAL_DEADLINE);
     }
 
-    /** SIGSTOP: it stands still but keeps its connections and its memory. */
+    /** SIGSTOP: it stands still, every thread of it by the time this returns, but keeps its connections and memory. */
     public void stop() {
         signal("STOP");
+        if (!await(SIGNAL_DEADLINE, this::isStopped)) {
+            throw new IllegalStateException("process " + pid() + " does not stop");
+        }
     }
 
     /** SIGCONT: it goes on. */
@@ -185,6 +191,25 @@ public final class OsProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Asks Linux for the state of each thread; elsewhere the signal has to be trusted. */
+    private boolean isStopped() {
+        Path tasks = Path.of("/proc/" + pid() + "/task");
+        if (!Files.isDirectory(tasks)) {
+            return true;
+        }
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+            for (Path thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | DirectoryIteratorException e) {
+            return false; // a thread has just ended: look again
         }
     }
 

@@ -123,16 +123,18 @@ public record TopicReader(
         Map<String, Object> settings = new HashMap<>(properties);
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         try (Admin admin = Admin.create(settings)) {
-            Map<TopicPartition, Long> written = latest(admin, partitions, IsolationLevel.READ_UNCOMMITTED, limit);
+            Waiting first = new Waiting(limit, "listing offsets of " + partitions);
+            Map<TopicPartition, Long> written = latest(admin, partitions, IsolationLevel.READ_UNCOMMITTED, first);
             if (isolation == IsolationLevel.READ_UNCOMMITTED) {
                 return written;
             }
-            Map<TopicPartition, Long> stable = latest(admin, partitions, IsolationLevel.READ_COMMITTED, limit);
+            Map<TopicPartition, Long> stable = latest(admin, partitions, IsolationLevel.READ_COMMITTED, first);
             while (!written.equals(stable)) {
                 Thread.sleep(PAUSE_MILLIS);
-                limit.left("waiting for open transactions: stable " + stable + ", written " + written);
-                stable = latest(admin, partitions, IsolationLevel.READ_COMMITTED, limit);
-                written = latest(admin, partitions, IsolationLevel.READ_UNCOMMITTED, limit);
+                Waiting open =
+                        new Waiting(limit, "waiting for open transactions: stable " + stable + ", written " + written);
+                stable = latest(admin, partitions, IsolationLevel.READ_COMMITTED, open);
+                written = latest(admin, partitions, IsolationLevel.READ_UNCOMMITTED, open);
             }
             return stable;
         } catch (InterruptedException e) {
@@ -142,7 +144,7 @@ public record TopicReader(
     }
 
     private static Map<TopicPartition, Long> latest(
-            Admin admin, Collection<TopicPartition> partitions, IsolationLevel level, Limit limit)
+            Admin admin, Collection<TopicPartition> partitions, IsolationLevel level, Waiting waiting)
             throws InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
@@ -150,9 +152,11 @@ public record TopicReader(
         try {
             admin.listOffsets(asked, new ListOffsetsOptions(level))
                     .all()
-                    .get(limit.left("listing offsets").toMillis(), TimeUnit.MILLISECONDS)
+                    .get(waiting.left().toMillis(), TimeUnit.MILLISECONDS)
                     .forEach((partition, info) -> offsets.put(partition, info.offset()));
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the deadline passed while " + waiting.doing(), e);
+        } catch (ExecutionException e) {
             throw new IllegalStateException("cannot list offsets of " + partitions, e);
         }
         return offsets;
@@ -181,6 +185,13 @@ public record TopicReader(
                 throw new IllegalStateException("the deadline passed while " + doing);
             }
             return Duration.ofNanos(left);
+        }
+    }
+
+    /** A limit and what it is spent on. */
+    private record Waiting(Limit limit, String doing) {
+        Duration left() {
+            return limit.left(doing);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +54,7 @@ class OsProcessTest {
         }
     }
 
-    @Test
+    @RepeatedTest(5)
     void aStoppedProcessStandsStillUntilItIsContinued() throws Exception {
         try (OsProcess ticker = ticker()) {
             ticker.awaitLine(TICK, SOON);

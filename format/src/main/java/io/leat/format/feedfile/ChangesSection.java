@@ -2,10 +2,13 @@ package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.format.Quote;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** Reads {@code changes}. */
 final class ChangesSection {
@@ -42,7 +45,33 @@ final class ChangesSection {
             return allBut(ignored, time);
         }
         List<FieldPath> compared = values.paths(compare);
-        return compared.isEmpty() ? null : new Feed.Comparison.Only(compared);
+        List<Feed.Comparison.FormerName> former = former(section.get(FeedKey.CHANGES_FORMERLY), compared);
+        return compared.isEmpty() ? null : new Feed.Comparison.Only(compared, former);
+    }
+
+    private List<Feed.Comparison.FormerName> former(@Nullable Node node, List<FieldPath> compared) {
+        List<Feed.Comparison.FormerName> former = new ArrayList<>();
+        if (node == null) {
+            return former;
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            values.wrongType(node, "a block of field paths", "Write {record.price: [record.price_usd]}.");
+            return former;
+        }
+        for (NodeTuple entry : mapping.getValue()) {
+            FieldPath present = values.path(entry.getKeyNode());
+            if (present != null && !compared.contains(present)) {
+                problems.add(
+                        entry.getKeyNode(),
+                        ProblemCode.NOT_COMPARED,
+                        "'" + Quote.shorten(present.toString()) + "' is not compared.",
+                        "Only fields under 'compare' can have former names.");
+            } else if (present != null) {
+                values.paths(entry.getValueNode())
+                        .forEach(name -> former.add(new Feed.Comparison.FormerName(present, name)));
+            }
+        }
+        return former;
     }
 
     private static Feed.Comparison allBut(List<FieldPath> fields, Feed.Time time) {

@@ -93,6 +93,13 @@ enum FeedKey {
             "none",
             "[record.votes]",
             "Every field tells a change but these and what lies within them. `time.field` and `time.tie_break` are always ignored."),
+    CHANGES_FORMERLY(
+            "changes.formerly",
+            "block of field paths",
+            "none",
+            "{record.price: [record.price_usd]}",
+            "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is not a"
+                    + " change."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
             "log.partitions",

@@ -11,7 +11,10 @@ public enum ProblemCode {
             103, "Not one of the words allowed here", "The key takes one of a few words, and this is none of them."),
     NOT_YAML(104, "Not YAML", "The file is not well-formed YAML 1.2 in UTF-8. Nothing else of it was judged."),
     EMPTY_FILE(105, "The file is empty", "A feed file declares at least `feed`, `key` and `time`."),
-    TAG_REFUSED(106, "A tag is refused", "YAML tags (`!name`) name types of a program. A feed file is plain data."),
+    TAG_REFUSED(
+            106,
+            "A tag or merge key is refused",
+            "YAML tags (`!name`) name types of a program, and `<<` hides where a key comes from. A feed file is plain data."),
     UNKNOWN_KEY(110, "Unknown key", "No such key exists here. A misspelled key would otherwise be ignored in silence."),
     NOT_SUPPORTED_YET(
             111,
@@ -29,6 +32,7 @@ public enum ProblemCode {
             116, "Not a duration", "A duration is a whole number and a unit: `500ms`, `60s`, `10m`, `24h`, `30d`."),
     LISTED_TWICE(117, "Listed twice", "The entry stands in the list before; naming it again does nothing."),
     EMPTY_VALUE(118, "Empty", "The text or list must not be empty."),
+    NOT_COMPARED(119, "Not compared", "Former names belong to fields that are compared."),
     BAD_REFERENCE(
             120,
             "Not a reference",

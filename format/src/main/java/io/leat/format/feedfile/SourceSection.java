@@ -1,6 +1,7 @@
 package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
+import io.leat.format.Quote;
 import io.leat.format.Topics;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -93,20 +94,14 @@ final class SourceSection {
             problems.add(
                     tuple.getKeyNode(),
                     ProblemCode.PROPERTY_REFUSED,
-                    "The client property '" + io.leat.format.Quote.shorten(name) + "' is not allowed.",
+                    "The client property '" + Quote.shorten(name) + "' is not allowed.",
                     "The reference of the feed file lists those that are.");
             return null;
         }
         Node node = tuple.getValueNode();
         String value;
-        if (node instanceof ScalarNode scalar
-                && !scalar.getTag().equals(Tag.STR)
-                && !scalar.getTag().equals(Tag.NULL)) {
+        if (node instanceof ScalarNode scalar && isPlainValue(scalar)) {
             value = scalar.getValue();
-        } else if (node instanceof ScalarNode scalar
-                && scalar.getTag().equals(Tag.STR)
-                && scalar.getValue().isEmpty()) {
-            value = "";
         } else {
             Text text = values.text(node);
             value = text == null ? null : text.value();
@@ -120,5 +115,12 @@ final class SourceSection {
                     "Write one entry with PlainLoginModule, ScramLoginModule or Krb5LoginModule and end it with ';'.");
         }
         return value;
+    }
+
+    /** Whether a setting can be taken as it stands: a number, true or false, or the empty text. */
+    private static boolean isPlainValue(ScalarNode scalar) {
+        return Values.isText(scalar)
+                ? scalar.getValue().isEmpty()
+                : !scalar.getTag().equals(Tag.NULL);
     }
 }

@@ -12,9 +12,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 record Text(Node node, String value, boolean filled) {
 
-    /** How a problem names it: {@code 'monney'}, or {@code the value} if it is not to be shown. */
+    /** How a problem names it: {@code 'monney'}, or {@code '***'} if it is not to be shown. */
     String shown() {
-        return filled ? "the value" : "'" + Quote.shorten(value) + "'";
+        return "'" + (filled ? "***" : Quote.shorten(value)) + "'";
     }
 
     /** Hides the value: a text may be a secret. */

@@ -40,7 +40,7 @@ final class Values {
     /** A text that is not empty. */
     @Nullable
     Text text(Node node) {
-        if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.STR)) {
+        if (!(node instanceof ScalarNode scalar) || !isText(scalar)) {
             wrongType(
                     node,
                     "text",
@@ -158,6 +158,11 @@ final class Values {
         }
         wrongType(node, "a number or a duration", "");
         return null;
+    }
+
+    /** Whether a scalar is text; the parser has a tag of its own for references without quotes. */
+    static boolean isText(ScalarNode scalar) {
+        return scalar.getTag().equals(Tag.STR) || scalar.getTag().equals(Tag.ENV_TAG);
     }
 
     private static String found(Node node) {

@@ -84,6 +84,9 @@ final class Yaml {
                 open.pop();
             } else if (event instanceof ScalarEvent scalar) {
                 tag(scalar, scalar.getTag());
+                if (scalar.isPlain() && scalar.getValue().equals("<<")) {
+                    report(scalar, ProblemCode.TAG_REFUSED, "The merge key '<<' is refused.", "Write the keys out.");
+                }
             }
         }
     }

@@ -1,0 +1,151 @@
+package io.leat.app.cli;
+
+import io.leat.app.embedded.Broker;
+import io.leat.app.embedded.DataDirectory;
+import io.leat.app.embedded.EmbeddedKafka;
+import io.leat.app.exit.Exit;
+import io.leat.app.exit.Failure;
+import io.leat.app.log.ChangeLog;
+import io.leat.app.log.ChangeText;
+import io.leat.core.Feed;
+import io.leat.format.ChangeJson;
+import io.leat.format.EventTimes;
+import io.leat.format.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code leat changes}: prints the change log. */
+@Command(
+        name = "changes",
+        mixinStandardHelpOptions = true,
+        description = "Prints the change log of a feed, whether it is running or not.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ChangesCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FEED.yaml", description = "The feed file.")
+    private Path file;
+
+    @Option(
+            names = "--from",
+            paramLabel = "WHERE",
+            defaultValue = "earliest",
+            description = "earliest (default), now, or a time such as 2026-02-07T17:22:01Z.")
+    private String from;
+
+    @Option(names = "--until-end", description = "Stop after the last change there is; default: go on as they come.")
+    private boolean untilEnd;
+
+    @Option(names = "--json", description = "Print the records of the log as they are, one JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Read from this Kafka.")
+    private @Nullable String kafka;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".leat",
+            description = "The directory of the run; default: ${DEFAULT-VALUE}.")
+    private Path data;
+
+    private final Surroundings around;
+
+    ChangesCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Feed feed = FeedArgument.read(file, around, new Speech(around, json));
+        if (feed == null) {
+            return FeedArgument.wrong();
+        }
+        ChangeLog.Start start = start();
+        if (kafka != null) {
+            Broker broker = new Broker(kafka, feed.source().properties());
+            broker.mustAnswer();
+            return print(broker, feed, start);
+        }
+        if (!Files.isDirectory(DataDirectory.kafka(data))) {
+            throw Failure.environment(
+                    "LEAT-409",
+                    "There is no change log under '%s' yet.".formatted(data),
+                    "Start the feed with 'leat run', or name its directory with --data DIR.");
+        }
+        Optional<DataDirectory> free = DataDirectory.tryTake(data);
+        if (free.isEmpty()) {
+            return print(new Broker(endpoint(), feed.source().properties()), feed, start);
+        }
+        try (DataDirectory directory = free.get();
+                EmbeddedKafka broker = EmbeddedKafka.start(directory, 0)) {
+            return print(new Broker(broker.bootstrap(), feed.source().properties()), feed, start);
+        }
+    }
+
+    private int print(Broker broker, Feed feed, ChangeLog.Start start) {
+        ChangeText text = new ChangeText(feed);
+        try (ChangeLog log = ChangeLog.open(broker, Topics.of(feed).changes(), start)) {
+            while (around.stop().asked() == null && !(untilEnd && log.isAtEnd())) {
+                for (byte[] change : log.poll(Duration.ofMillis(100))) {
+                    if (json) {
+                        around.out().write(change, 0, change.length);
+                        around.out().write('\n');
+                    } else {
+                        around.out().println(text.line(ChangeJson.read(change)));
+                    }
+                }
+                around.out().flush();
+                if (around.out().checkError()) {
+                    return Exit.OK.code(); // whoever read has gone
+                }
+            }
+        }
+        Exit asked = around.stop().asked();
+        return (asked == null ? Exit.OK : asked).code();
+    }
+
+    private ChangeLog.Start start() {
+        if (from.equals("earliest")) {
+            return new ChangeLog.Start.Earliest();
+        }
+        if (from.equals("now")) {
+            return new ChangeLog.Start.Now();
+        }
+        try {
+            return new ChangeLog.Start.At(Instant.EPOCH.plus(EventTimes.parse(from), ChronoUnit.MICROS));
+        } catch (DateTimeException e) {
+            throw new Failure(
+                    Exit.FEED_FILE,
+                    "LEAT-400",
+                    "'%s' is not a place to start from.".formatted(from),
+                    "Use earliest, now, or a time such as 2026-02-07T17:22:01Z.");
+        }
+    }
+
+    private String endpoint() {
+        try {
+            return Files.readString(DataDirectory.endpoint(data))
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            throw Failure.environment(
+                            "LEAT-402",
+                            "The directory '%s' is held by a run without a broker of its own, or one that is starting."
+                                    .formatted(data),
+                            "Try again in a moment, or give that run's Kafka with --kafka HOST:PORT.")
+                    .because(e);
+        }
+    }
+}

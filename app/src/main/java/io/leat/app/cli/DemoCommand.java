@@ -1,0 +1,114 @@
+package io.leat.app.cli;
+
+import io.leat.app.demo.Fleet;
+import io.leat.app.demo.FleetDriver;
+import io.leat.app.embedded.DataDirectory;
+import io.leat.app.embedded.FeedRun;
+import io.leat.app.embedded.Figures;
+import io.leat.app.exit.Exit;
+import io.leat.app.panel.Amounts;
+import io.leat.core.Feed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code leat demo}: a fleet of shops, a feed and its panel, with nothing to prepare. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Runs a feed of shop prices with a simulated fleet of scrapers. Starts from nothing each time.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class DemoCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Scrapes a second; default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds; default: on Ctrl-C.")
+    private @Nullable Integer seconds;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".leat/demo",
+            description = "Where the broker's log and the checkpoints are kept; default: ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, another fleet.")
+    private long seed;
+
+    @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--feed",
+            paramLabel = "FEED.yaml",
+            defaultValue = "${sys:leat.home:-.}/examples/demo/feed.yaml",
+            hidden = true,
+            description = "The feed file.")
+    private Path file;
+
+    private final Surroundings around;
+
+    DemoCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        long begunAt = around.clock().millis();
+        around.logTo().accept(data.resolve("leat.log"));
+        Feed feed = FeedArgument.read(file, around, new Speech(around, json));
+        if (feed == null) {
+            return FeedArgument.wrong();
+        }
+        FeedRun.Settings settings = new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Set.of());
+        try (DataDirectory directory = DataDirectory.take(data)) {
+            directory.wipe();
+            try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {
+                return work(run, begunAt).code();
+            }
+        }
+    }
+
+    private Exit work(FeedRun run, long begunAt) {
+        Fleet fleet = new Fleet(new Random(seed), around.clock().instant());
+        Exit exit;
+        Figures last;
+        long firstChangeAt;
+        try (FleetDriver driver = new FleetDriver(fleet, run.broker(), run.feed(), rate, around.clock());
+                Watch watch = new Watch(
+                        around,
+                        run,
+                        begunAt,
+                        json ? Watch.Manner.QUIET : Watch.Manner.PANEL,
+                        null,
+                        driver::silentMillis)) {
+            exit = watch.until(figures -> isTimeUp(figures, begunAt));
+            last = run.figures();
+            firstChangeAt = watch.firstChangeAt();
+        }
+        if (json) {
+            new Speech(around, true).object(Speech.members(run.feed().name(), last.tally()));
+        } else {
+            around.out().println(Speech.sentence(last.tally()));
+            if (firstChangeAt > 0) {
+                around.out().println("first change after " + Amounts.span(firstChangeAt - begunAt));
+            }
+        }
+        return exit;
+    }
+
+    private boolean isTimeUp(Figures figures, long begunAt) {
+        return seconds != null
+                && figures.at() - begunAt >= Duration.ofSeconds(seconds).toMillis();
+    }
+}

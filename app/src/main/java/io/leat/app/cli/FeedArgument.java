@@ -1,0 +1,33 @@
+package io.leat.app.cli;
+
+import io.leat.app.exit.Exit;
+import io.leat.core.Feed;
+import io.leat.format.feedfile.FeedFile;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the feed file a command was given. */
+final class FeedArgument {
+
+    private FeedArgument() {}
+
+    /** The feed; {@code null} if the file is wrong, which has then been said. */
+    static @Nullable Feed read(Path file, Surroundings around, Speech speech) {
+        FeedFile.Outcome outcome = FeedFile.read(file, around.env());
+        if (outcome instanceof FeedFile.Invalid invalid) {
+            speech.problems(file.toString(), invalid.problems(), List.of());
+            return null;
+        }
+        FeedFile.Valid valid = (FeedFile.Valid) outcome;
+        if (!valid.warnings().isEmpty()) {
+            new Speech(around, false).problems(file.toString(), List.of(), valid.warnings());
+        }
+        return valid.feed();
+    }
+
+    /** How a command ends that was given a wrong file. */
+    static int wrong() {
+        return Exit.FEED_FILE.code();
+    }
+}

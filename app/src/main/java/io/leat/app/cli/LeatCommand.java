@@ -1,0 +1,78 @@
+package io.leat.app.cli;
+
+import io.leat.app.exit.Exit;
+import io.leat.app.exit.Failure;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The {@code leat} command: its parts, and what becomes of their failures. */
+@Command(
+        name = "leat",
+        mixinStandardHelpOptions = true,
+        versionProvider = LeatCommand.Version.class,
+        description = "Turns a stream of scrapes into a stream of real changes.",
+        footer = {
+            "",
+            "Exit codes: 0 ok, 1 failed while running, 2 the feed file or command line is wrong,"
+                    + " 3 the environment is."
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class LeatCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /** The whole command line. */
+    public static CommandLine commandLine(Surroundings around) {
+        CommandLine line = new CommandLine(new LeatCommand())
+                .addSubcommand(new RunCommand(around))
+                .addSubcommand(new DemoCommand(around))
+                .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(new CheckCommand(around))
+                .addSubcommand(new InitCommand(around));
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, parsed, around));
+        line.setParameterExceptionHandler((problem, args) -> {
+            Speech speech = new Speech(around, List.of(args).contains("--json"));
+            speech.failure(new Failure(
+                    Exit.FEED_FILE,
+                    "LEAT-400",
+                    String.valueOf(problem.getMessage()),
+                    "See '%s --help'.".formatted(problem.getCommandLine().getCommandName())));
+            return Exit.FEED_FILE.code();
+        });
+        return line;
+    }
+
+    private static int failed(Exception problem, ParseResult parsed, Surroundings around) {
+        LoggerFactory.getLogger(LeatCommand.class).error("The command failed", problem);
+        Failure failure = problem instanceof Failure known
+                ? known
+                : Failure.runtime(
+                        "LEAT-499",
+                        "Something went wrong that should not: %s.".formatted(problem),
+                        "The log file in the data directory has the details; please report it.");
+        new Speech(around, parsed.hasMatchedOption("--json")).failure(failure);
+        return failure.exit().code();
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = LeatCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"leat " + (version == null ? "(unpacked)" : version)};
+        }
+    }
+}

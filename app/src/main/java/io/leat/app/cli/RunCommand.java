@@ -1,0 +1,175 @@
+package io.leat.app.cli;
+
+import io.leat.app.embedded.DataDirectory;
+import io.leat.app.embedded.FeedRun;
+import io.leat.app.embedded.Figures;
+import io.leat.app.exit.Exit;
+import io.leat.app.exit.Failure;
+import io.leat.app.feeding.Feeder;
+import io.leat.app.feeding.FeedingToEnd;
+import io.leat.app.feeding.ScrapeFile;
+import io.leat.app.panel.Amounts;
+import io.leat.core.Feed;
+import io.leat.core.Tally;
+import io.leat.job.Refusal;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code leat run}: a feed at work in this process. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a feed: broker, job and change log in this process. A second start on the same directory"
+                + " continues where the first stopped.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FEED.yaml", description = "The feed file.")
+    private Path file;
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Use this Kafka instead of the embedded one.")
+    private @Nullable String kafka;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + FeedRun.Settings.DEFAULT_PORT,
+            description = "Where the embedded Kafka listens on 127.0.0.1; 0 for any free port;"
+                    + " default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".leat",
+            description = "Where the broker's log and the checkpoints are kept; default: ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "Feed this JSON Lines file, plain, .gz or .zst. The same command goes on where it was stopped.")
+    private @Nullable Path from;
+
+    @Option(names = "--until-end", description = "Stop when every scrape is accounted for, and print the tally.")
+    private boolean untilEnd;
+
+    @Option(
+            names = "--dry-run",
+            paramLabel = "FILE",
+            description = "Print the changes this file would tell. Starts neither Kafka nor Flink.")
+    private @Nullable Path dryRun;
+
+    @Option(names = "--parallelism", paramLabel = "N", defaultValue = "1", description = "Subtasks of the job.")
+    private int parallelism;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "WHAT",
+            description =
+                    "Go on although a check refused: the word that the refusal named. May be given several times.")
+    private List<String> accept = List.of();
+
+    @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
+    private boolean json;
+
+    private final Surroundings around;
+
+    RunCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        long begunAt = around.clock().millis();
+        if (dryRun == null) {
+            around.logTo().accept(data.resolve("leat.log"));
+        }
+        Feed feed = FeedArgument.read(file, around, new Speech(around, json));
+        if (feed == null) {
+            return FeedArgument.wrong();
+        }
+        if (dryRun != null) {
+            try (ScrapeFile scrapes = ScrapeFile.open(dryRun)) {
+                return new DryRun(around, feed, json).over(scrapes).code();
+            }
+        }
+        return run(feed, begunAt).code();
+    }
+
+    private Exit run(Feed feed, long begunAt) {
+        FeedRun.Settings settings =
+                new FeedRun.Settings(kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY, accepted());
+        try (ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
+                DataDirectory directory = DataDirectory.take(data);
+                FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {
+            Feeder feeder = scrapes == null ? null : new Feeder(feed, run.broker(), scrapes);
+            return work(run, feeder, begunAt);
+        }
+    }
+
+    private Exit work(FeedRun run, @Nullable Feeder feeder, long begunAt) {
+        Exit exit;
+        Figures last;
+        Failure damage;
+        try (FeedingToEnd feeding = new FeedingToEnd(run, feeder);
+                Watch watch = new Watch(
+                        around, run, begunAt, json ? Watch.Manner.QUIET : Watch.Manner.PANEL, feeder, Map::of)) {
+            exit = watch.until(figures -> feeding.isOver(figures) && (untilEnd || feeding.damage() != null));
+            last = run.figures();
+            damage = feeding.damage();
+        }
+        conclude(run.feed().name(), last, feeder, begunAt);
+        if (damage != null) {
+            throw damage;
+        }
+        return exit;
+    }
+
+    private Set<Refusal.Code> accepted() {
+        Set<Refusal.Code> codes = EnumSet.noneOf(Refusal.Code.class);
+        for (String word : accept) {
+            codes.add(Arrays.stream(Refusal.Code.values())
+                    .filter(code -> !word.isEmpty() && code.accept().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new Failure(
+                            Exit.FEED_FILE,
+                            "LEAT-400",
+                            "There is nothing to accept under the name '%s'.".formatted(word),
+                            "The refusal names the word.")));
+        }
+        return codes;
+    }
+
+    private void conclude(String feed, Figures figures, @Nullable Feeder feeder, long begunAt) {
+        Tally tally = figures.tally();
+        long millis = Math.max(1, around.clock().millis() - begunAt);
+        long fed = feeder == null ? 0 : feeder.progress().fed();
+        double perSecond = fed * 1000.0 / millis;
+        if (json) {
+            Map<String, Object> members = Speech.members(feed, tally);
+            members.put("restarts", figures.restarts());
+            members.put("fed", fed);
+            members.put("elapsed_ms", millis);
+            members.put("records_per_second", perSecond);
+            new Speech(around, true).object(members);
+        } else {
+            around.out().println(Speech.sentence(tally));
+            if (feeder != null) {
+                around.out()
+                        .println("fed %s lines in %s, %s"
+                                .formatted(Amounts.count(fed), Amounts.span(millis), Amounts.rate(perSecond)));
+            }
+        }
+    }
+}

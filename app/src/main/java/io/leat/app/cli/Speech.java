@@ -1,0 +1,106 @@
+package io.leat.app.cli;
+
+import io.leat.app.exit.Failure;
+import io.leat.app.log.SafeText;
+import io.leat.core.Tally;
+import io.leat.format.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a command says at its end: to a person on stderr, to a program as one JSON object on stdout. */
+final class Speech {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Surroundings around;
+    private final boolean json;
+
+    Speech(Surroundings around, boolean json) {
+        this.around = around;
+        this.json = json;
+    }
+
+    /** One JSON object on a line of its own. */
+    void object(Map<String, ?> members) {
+        around.out().println(JSON.writeValueAsString(members));
+        around.out().flush();
+    }
+
+    void failure(Failure failure) {
+        if (json) {
+            Map<String, Object> error = new LinkedHashMap<>();
+            error.put("code", failure.code());
+            error.put("exit", failure.exit().code());
+            error.put("message", failure.sentence());
+            error.put("hint", failure.hint());
+            object(Map.of("error", error));
+        } else {
+            around.err().println(failure.code() + "  " + SafeText.of(failure.sentence()));
+            if (!failure.hint().isEmpty()) {
+                around.err().println("          " + SafeText.of(failure.hint()));
+            }
+        }
+    }
+
+    /** The problems of a feed file; an empty list says that there are none. */
+    void problems(String file, List<Problem> problems, List<Problem> warnings) {
+        if (json) {
+            Map<String, Object> report = new LinkedHashMap<>();
+            report.put("file", file);
+            report.put("valid", problems.isEmpty());
+            report.put("problems", problems.stream().map(Speech::members).toList());
+            report.put("warnings", warnings.stream().map(Speech::members).toList());
+            object(report);
+            return;
+        }
+        warnings.forEach(warning -> around.err().println(SafeText.of("warning: " + warning)));
+        problems.forEach(problem -> around.err().println(SafeText.of(problem.toString())));
+        if (!problems.isEmpty()) {
+            around.err()
+                    .println("%d problem%s. Nothing was started."
+                            .formatted(problems.size(), problems.size() == 1 ? "" : "s"));
+        }
+    }
+
+    private static Map<String, Object> members(Problem problem) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("file", problem.file());
+        members.put("line", problem.line());
+        members.put("column", problem.column());
+        members.put("code", problem.code());
+        members.put("message", problem.message());
+        members.put("hint", problem.hint());
+        return members;
+    }
+
+    /** The tally as a program reads it. */
+    static Map<String, Object> members(String feed, Tally tally) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("feed", feed);
+        members.put("in", tally.in());
+        members.put("changed", tally.changed());
+        members.put("unchanged", tally.unchanged());
+        members.put("stale", tally.stale());
+        members.put("dead", tally.dead());
+        members.put("balances", tally.balances());
+        members.put("suppressed", tally.suppressedShare());
+        return members;
+    }
+
+    /** The tally as a person reads it. */
+    static String sentence(Tally tally) {
+        return String.format(
+                Locale.ROOT,
+                "in %,d %s changed %,d + unchanged %,d + stale %,d + dead %,d   (%.1f %% suppressed)",
+                tally.in(),
+                tally.balances() ? "=" : "≠",
+                tally.changed(),
+                tally.unchanged(),
+                tally.stale(),
+                tally.dead(),
+                100 * tally.suppressedShare());
+    }
+}

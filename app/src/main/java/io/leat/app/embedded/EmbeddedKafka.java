@@ -1,0 +1,147 @@
+package io.leat.app.embedded;
+
+import io.leat.app.exit.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+
+/**
+ * A real Kafka broker and its controller in this process, for this machine only. Its log outlives the process, also one
+ * that was killed.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    private final KafkaRaftServer server;
+    private final String bootstrap;
+    private final Path endpoint;
+
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrap, Path endpoint) {
+        this.server = server;
+        this.bootstrap = bootstrap;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts the broker and waits until it serves.
+     *
+     * @param data where its log is; held by the caller
+     * @param port where it listens, 0 for any free port
+     * @throws Failure if the port is taken or the log cannot be used
+     */
+    public static EmbeddedKafka start(DataDirectory data, int port) {
+        int broker = port == 0 ? freePort() : port;
+        mustBeFree(broker);
+        Path dir = data.kafka().toAbsolutePath();
+        format(dir);
+        KafkaRaftServer server =
+                new KafkaRaftServer(KafkaConfig.fromProps(BrokerSettings.of(dir, broker, freePort())), Time.SYSTEM);
+        String bootstrap = BrokerSettings.HOST + ":" + broker;
+        try {
+            server.startup();
+            Path endpoint = DataDirectory.endpoint(data.path());
+            write(endpoint, bootstrap);
+            return new EmbeddedKafka(server, bootstrap, endpoint);
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw Failure.environment(
+                            "LEAT-405",
+                            "The Kafka broker did not start: %s.".formatted(e.getMessage()),
+                            "The log file in the data directory says more.")
+                    .because(e);
+        }
+    }
+
+    /** The address clients start from. */
+    public String bootstrap() {
+        return bootstrap;
+    }
+
+    private static void format(Path dir) {
+        if (Files.exists(dir.resolve("meta.properties"))) {
+            return;
+        }
+        ByteArrayOutputStream unread = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(unread, true, StandardCharsets.UTF_8)) {
+            Files.createDirectories(dir);
+            new Formatter()
+                    .setPrintStream(out)
+                    .setNodeId(BrokerSettings.NODE)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setDirectories(List.of(dir.toString()))
+                    .setMetadataLogDirectory(dir.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                    .setIgnoreFormatted(true)
+                    .setHasDynamicQuorum(false)
+                    .run();
+        } catch (Exception e) {
+            throw Failure.environment(
+                            "LEAT-406",
+                            "The broker's directory '%s' cannot be prepared: %s.".formatted(dir, e.getMessage()),
+                            "Give a directory you may write to with --data DIR.")
+                    .because(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void mustBeFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new java.net.InetSocketAddress(loopback(), port), 1);
+        } catch (IOException e) {
+            throw Failure.environment(
+                            "LEAT-404",
+                            "Port %d on %s is in use.".formatted(port, BrokerSettings.HOST),
+                            "Choose another with --port N, any free one with --port 0, or use the Kafka that is"
+                                    + " there with --kafka HOST:PORT.")
+                    .because(e);
+        }
+    }
+
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
+    private static void write(Path endpoint, String bootstrap) {
+        try {
+            Path draft = endpoint.resolveSibling("endpoint.draft");
+            Files.writeString(draft, bootstrap + "\n" + ProcessHandle.current().pid() + "\n");
+            Files.move(draft, endpoint, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(endpoint);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            server.shutdown();
+            server.awaitShutdown();
+        }
+    }
+}

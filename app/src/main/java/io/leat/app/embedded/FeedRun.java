@@ -1,0 +1,208 @@
+package io.leat.app.embedded;
+
+import io.leat.app.exit.Failure;
+import io.leat.core.Feed;
+import io.leat.job.FeedJob;
+import io.leat.job.FeedTopics;
+import io.leat.job.Refusal;
+import io.leat.job.log.LogWatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/** A feed at work in this process: its broker, unless there is one already, its Flink cluster and its job. */
+public final class FeedRun implements AutoCloseable {
+
+    private final InstantSource clock;
+    private final Feed feed;
+    private final @Nullable EmbeddedKafka kafka;
+    private final Broker broker;
+    private final EmbeddedFlink flink;
+    private final EmbeddedFlink.Job job;
+
+    private FeedRun(
+            InstantSource clock,
+            Feed feed,
+            @Nullable EmbeddedKafka kafka,
+            Broker broker,
+            EmbeddedFlink flink,
+            EmbeddedFlink.Job job) {
+        this.clock = clock;
+        this.feed = feed;
+        this.kafka = kafka;
+        this.broker = broker;
+        this.flink = flink;
+        this.job = job;
+    }
+
+    /**
+     * How to run.
+     *
+     * @param kafka an address of the Kafka to use, {@code null} for an embedded one
+     * @param port where the embedded one listens, 0 for any free port
+     * @param parallelism subtasks of the job
+     * @param checkpointEvery how often the job saves its state
+     * @param accepted refusals that a person has overridden
+     */
+    public record Settings(
+            @Nullable String kafka, int port, int parallelism, Duration checkpointEvery, Set<Refusal.Code> accepted) {
+        public static final int DEFAULT_PORT = 9092;
+        public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+
+        public Settings {
+            accepted = Set.copyOf(accepted);
+        }
+    }
+
+    /**
+     * Starts everything; continues where the last run on this directory stopped.
+     *
+     * @throws Failure if the environment does not allow it
+     */
+    public static FeedRun start(Feed feed, DataDirectory data, Settings settings, InstantSource clock) {
+        CompletableFuture<EmbeddedFlink> starting = CompletableFuture.supplyAsync(() -> flink(settings.parallelism()));
+        EmbeddedKafka kafka = null;
+        try {
+            String bootstrap = settings.kafka();
+            if (bootstrap == null) {
+                kafka = EmbeddedKafka.start(data, settings.port());
+                bootstrap = kafka.bootstrap();
+            }
+            Broker broker = new Broker(bootstrap, feed.source().properties());
+            broker.mustAnswer();
+            FeedTopics.Prepared prepared = prepare(broker, feed);
+            EmbeddedFlink flink = starting.join();
+            return new FeedRun(
+                    clock, feed, kafka, broker, flink, submit(flink, feed, broker, prepared, data, settings));
+        } catch (RuntimeException e) {
+            starting.thenAccept(EmbeddedFlink::close)
+                    .exceptionally(failed -> null)
+                    .join();
+            if (kafka != null) {
+                kafka.close();
+            }
+            throw e;
+        }
+    }
+
+    private static FeedTopics.Prepared prepare(Broker broker, Feed feed) {
+        try (Admin admin = broker.admin()) {
+            return FeedTopics.prepare(admin, feed);
+        } catch (Refusal e) {
+            throw Failure.environment(e.code().label(), String.valueOf(e.getMessage()), e.hint());
+        }
+    }
+
+    private static EmbeddedFlink flink(int slots) {
+        try {
+            return EmbeddedFlink.start(slots);
+        } catch (Exception e) {
+            throw Failure.environment(
+                            "LEAT-407",
+                            "The Flink cluster did not start: %s.".formatted(e.getMessage()),
+                            "The log file in the data directory says more.")
+                    .because(e);
+        }
+    }
+
+    private static EmbeddedFlink.Job submit(
+            EmbeddedFlink flink,
+            Feed feed,
+            Broker broker,
+            FeedTopics.Prepared prepared,
+            DataDirectory data,
+            Settings settings) {
+        Path checkpoints = data.checkpoints(feed.name()).toAbsolutePath();
+        Checkpoints.prune(checkpoints, JobSettings.RETAINED_CHECKPOINTS);
+        Configuration job =
+                JobSettings.of(feed.name(), settings.parallelism(), settings.checkpointEvery(), checkpoints);
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment(job);
+        FeedJob.describe(
+                env,
+                feed,
+                new FeedJob.Kafka(broker.bootstrap(), prepared, broker.client()),
+                settings.accepted(),
+                LogWatch.NONE);
+        try {
+            return flink.submit(env, job);
+        } catch (Exception e) {
+            throw failure(feed, e);
+        }
+    }
+
+    /** The Kafka in use. */
+    public Broker broker() {
+        return broker;
+    }
+
+    /** The feed at work. */
+    public Feed feed() {
+        return feed;
+    }
+
+    /** What an operator watches, now. */
+    public Figures figures() {
+        return flink.reporter().figures(clock.millis(), flink.status(job));
+    }
+
+    /** Takes a checkpoint now. Done when it is complete; fails if there cannot be one at the moment. */
+    public CompletableFuture<String> checkpoint() {
+        return flink.checkpoint(job);
+    }
+
+    /** Why the job has ended by itself, if it has. */
+    public Optional<Failure> failed() {
+        if (!job.result().isDone()) {
+            return Optional.empty();
+        }
+        try {
+            JobResult result = job.result().join();
+            Throwable cause = result.getSerializedThrowable()
+                    .<Throwable>map(t -> t.deserializeError(FeedRun.class.getClassLoader()))
+                    .orElseGet(() -> new IllegalStateException("it ended as " + result.getJobStatus()));
+            return Optional.of(failure(feed, cause));
+        } catch (CompletionException e) {
+            return Optional.of(failure(feed, e));
+        }
+    }
+
+    private static Failure failure(Feed feed, Throwable cause) {
+        Refusal refusal = Refusal.in(cause);
+        if (refusal != null) {
+            return Failure.runtime(refusal.code().label(), String.valueOf(refusal.getMessage()), refusal.hint())
+                    .because(cause);
+        }
+        Throwable deepest = cause;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return Failure.runtime(
+                        "LEAT-408",
+                        "The job of '%s' failed: %s.".formatted(feed.name(), deepest),
+                        "Nothing is lost: the same command goes on from the last checkpoint."
+                                + " The log file in the data directory says more.")
+                .because(cause);
+    }
+
+    /** Stops the job where it stands, then the cluster, then the broker. The next run goes on from the last checkpoint. */
+    @Override
+    public void close() {
+        try {
+            flink.cancel(job);
+            flink.close();
+        } finally {
+            if (kafka != null) {
+                kafka.close();
+            }
+        }
+    }
+}

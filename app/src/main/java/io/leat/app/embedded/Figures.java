@@ -1,0 +1,60 @@
+package io.leat.app.embedded;
+
+import io.leat.core.Tally;
+import java.util.Map;
+
+/**
+ * What an operator watches, at one moment.
+ *
+ * @param at when they were taken, milliseconds since 1970
+ * @param status Flink's word for the job's state
+ * @param tally where the scrapes went, since the feed's first start
+ * @param restarts how often the job has begun again by itself
+ * @param newestEventMillis the newest event time read; {@link Long#MIN_VALUE} before the first
+ * @param backpressured the share of time the most hindered stage waits for the next one, 0 to 1
+ * @param busy the share of time the busiest stage works, 0 to 1
+ * @param nextOffsets the next offset to read of each raw partition; none for one that has not been read
+ * @param checkpoint the last one
+ * @param latency from extraction to the change log
+ */
+public record Figures(
+        long at,
+        String status,
+        Tally tally,
+        long restarts,
+        long newestEventMillis,
+        double backpressured,
+        double busy,
+        Map<Integer, Long> nextOffsets,
+        Checkpoint checkpoint,
+        Latency latency) {
+
+    public Figures {
+        nextOffsets = Map.copyOf(nextOffsets);
+    }
+
+    /**
+     * Checkpoints of this run.
+     *
+     * @param completed how many
+     * @param durationMillis how long the last took; 0 before the first
+     * @param completedAt when the last was complete, milliseconds since 1970; 0 before the first
+     */
+    public record Checkpoint(long completed, long durationMillis, long completedAt) {
+        public static final Checkpoint NONE = new Checkpoint(0, 0, 0);
+    }
+
+    /**
+     * From extraction to the committed change.
+     *
+     * @param samples how many changes it is drawn from
+     */
+    public record Latency(long samples, double p50Millis, double p99Millis) {
+        public static final Latency NONE = new Latency(0, 0, 0);
+    }
+
+    /** Before anything ran. */
+    public static Figures none(long at, String status) {
+        return new Figures(at, status, Tally.ZERO, 0, Long.MIN_VALUE, 0, 0, Map.of(), Checkpoint.NONE, Latency.NONE);
+    }
+}

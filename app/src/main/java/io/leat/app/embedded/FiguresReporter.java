@@ -1,0 +1,147 @@
+package io.leat.app.embedded;
+
+import io.leat.app.embedded.Figures.Checkpoint;
+import io.leat.app.embedded.Figures.Latency;
+import io.leat.core.Tally;
+import io.leat.job.FeedMetrics;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongBinaryOperator;
+import java.util.stream.LongStream;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+
+/**
+ * Collects the figures of one run from Flink's metrics, over all subtasks.
+ *
+ * <p>Thread-safe: Flink's threads add and remove metrics, any thread may take {@link #figures}.
+ */
+public final class FiguresReporter implements MetricReporter {
+
+    private static final String BACKPRESSURED = "backPressuredTimeMsPerSecond";
+    private static final String BUSY = "busyTimeMsPerSecond";
+    private static final String COMPLETED = "numberOfCompletedCheckpoints";
+    private static final String DURATION = "lastCheckpointDuration";
+    private static final String COMPLETED_AT = "lastCheckpointCompletedTimestamp";
+    private static final String RESTARTS = "numRestarts";
+
+    private static final List<String> OURS = List.of(
+            FeedMetrics.IN,
+            FeedMetrics.DEAD,
+            FeedMetrics.CHANGED,
+            FeedMetrics.UNCHANGED,
+            FeedMetrics.STALE,
+            FeedMetrics.LATENCY,
+            FeedMetrics.EVENT_TIME);
+    private static final List<String> FLINKS =
+            List.of(BACKPRESSURED, BUSY, COMPLETED, DURATION, COMPLETED_AT, RESTARTS);
+
+    private final Map<String, List<Metric>> metrics = new ConcurrentHashMap<>();
+    private final Map<Metric, Integer> partitions = new ConcurrentHashMap<>();
+
+    @Override
+    public void open(MetricConfig config) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+        if (name.equals(FeedMetrics.NEXT_OFFSET)) {
+            String[] scope = group.getScopeComponents();
+            partitions.put(metric, Integer.valueOf(scope[scope.length - 1]));
+        } else if (isWatched(name, group)) {
+            metrics.computeIfAbsent(name, n -> new CopyOnWriteArrayList<>()).add(metric);
+        }
+    }
+
+    @Override
+    public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+        partitions.remove(metric);
+        metrics.getOrDefault(name, new CopyOnWriteArrayList<>()).remove(metric);
+    }
+
+    private static boolean isWatched(String name, MetricGroup group) {
+        String[] scope = group.getScopeComponents();
+        boolean inOurGroup = scope.length > 0 && scope[scope.length - 1].equals(FeedMetrics.GROUP);
+        return inOurGroup ? OURS.contains(name) : FLINKS.contains(name);
+    }
+
+    /** The figures as they are now. */
+    public Figures figures(long nowMillis, String status) {
+        Tally tally = new Tally(
+                count(FeedMetrics.IN),
+                count(FeedMetrics.CHANGED),
+                count(FeedMetrics.UNCHANGED),
+                count(FeedMetrics.STALE),
+                count(FeedMetrics.DEAD));
+        return new Figures(
+                nowMillis,
+                status,
+                tally,
+                Math.max(0, gauge(RESTARTS, 0, Math::max)),
+                gauge(FeedMetrics.EVENT_TIME, Long.MIN_VALUE, Math::max),
+                gauge(BACKPRESSURED, 0, Math::max) / 1000.0,
+                gauge(BUSY, 0, Math::max) / 1000.0,
+                nextOffsets(),
+                new Checkpoint(
+                        gauge(COMPLETED, 0, Math::max),
+                        Math.max(0, gauge(DURATION, 0, Math::max)),
+                        Math.max(0, gauge(COMPLETED_AT, 0, Math::max))),
+                latency());
+    }
+
+    /** The job's counters are part of its state: they go on where a checkpoint left them. */
+    private long count(String name) {
+        return metrics.getOrDefault(name, List.of()).stream()
+                .mapToLong(metric -> metric instanceof Counter counter ? counter.getCount() : 0)
+                .sum();
+    }
+
+    private Map<Integer, Long> nextOffsets() {
+        Map<Integer, Long> next = new HashMap<>();
+        partitions.forEach(
+                (metric, partition) -> value(metric).forEach(offset -> next.merge(partition, offset, Math::max)));
+        return next;
+    }
+
+    private long gauge(String name, long none, LongBinaryOperator choose) {
+        return metrics.getOrDefault(name, List.of()).stream()
+                .flatMapToLong(FiguresReporter::value)
+                .reduce(choose)
+                .orElse(none);
+    }
+
+    private static LongStream value(Metric metric) {
+        if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number number) {
+            double value = number.doubleValue();
+            return Double.isNaN(value) ? LongStream.empty() : LongStream.of(number.longValue());
+        }
+        return metric instanceof Counter counter ? LongStream.of(counter.getCount()) : LongStream.empty();
+    }
+
+    private Latency latency() {
+        long[] samples = metrics.getOrDefault(FeedMetrics.LATENCY, List.of()).stream()
+                .flatMapToLong(metric -> metric instanceof Histogram histogram
+                        ? Arrays.stream(histogram.getStatistics().getValues())
+                        : LongStream.empty())
+                .sorted()
+                .toArray();
+        return samples.length == 0
+                ? Latency.NONE
+                : new Latency(samples.length, quantile(samples, 0.5), quantile(samples, 0.99));
+    }
+
+    private static double quantile(long[] sorted, double share) {
+        return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
+    }
+}

@@ -1,0 +1,85 @@
+package io.leat.app.feeding;
+
+import io.leat.app.embedded.FeedRun;
+import io.leat.app.embedded.Figures;
+import io.leat.app.exit.Failure;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds a file beside a run, and knows when the run has dealt with all that is in the raw topic: when it has read to the
+ * end, and a checkpoint begun after that is complete. What a checkpoint covers is told, suppressed or refused for good.
+ *
+ * <p>For one thread.
+ */
+public final class FeedingToEnd implements AutoCloseable {
+
+    private final FeedRun run;
+    private final @Nullable Feeder feeder;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread named = new Thread(work, "leat-feeder");
+        named.setDaemon(true);
+        return named;
+    });
+    private final CompletableFuture<Void> feeding;
+    private @Nullable RawEnd end;
+    private @Nullable CompletableFuture<String> checkpoint;
+
+    /** Starts to feed, if there is something to feed. */
+    public FeedingToEnd(FeedRun run, @Nullable Feeder feeder) {
+        this.run = run;
+        this.feeder = feeder;
+        this.feeding = feeder == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(feeder::feed, thread);
+    }
+
+    /**
+     * Whether everything has been fed and dealt with.
+     *
+     * @throws Failure if the broker does not take what is fed
+     */
+    public boolean isOver(Figures figures) {
+        if (!feeding.isDone()) {
+            return false;
+        }
+        rethrow();
+        if (end == null) {
+            String topic = run.feed().source().topic();
+            end = RawEnd.of(run.broker(), topic, RawEnd.partitions(run.broker(), topic));
+        }
+        boolean running = figures.status().equals("RUNNING");
+        if (!running || !end.isReached(figures.nextOffsets())) {
+            return false;
+        }
+        if (checkpoint == null || checkpoint.isCompletedExceptionally()) {
+            checkpoint = run.checkpoint();
+        }
+        return checkpoint.isDone() && !checkpoint.isCompletedExceptionally();
+    }
+
+    private void rethrow() {
+        try {
+            feeding.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Failure failure ? failure : e;
+        }
+    }
+
+    /** Where the file is damaged, if it is. */
+    public @Nullable Failure damage() {
+        return feeder == null ? null : feeder.damage();
+    }
+
+    @Override
+    public void close() {
+        if (feeder != null) {
+            feeder.stop();
+        }
+        feeding.exceptionally(said -> null).join();
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,98 @@
+package io.leat.app.feeding;
+
+import io.leat.app.embedded.Broker;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an earlier run has fed a file: for each raw partition the last line that arrived there.
+ *
+ * <p>Each record carries the file's name and its line number, and lines reach a partition in order. So the last record of
+ * a partition tells which lines it lacks, however the earlier run ended.
+ */
+final class Resume {
+
+    static final String FILE = "leat-file";
+    static final String LINE = "leat-line";
+
+    private final Map<Integer, Long> lastLine;
+
+    private Resume(Map<Integer, Long> lastLine) {
+        this.lastLine = Map.copyOf(lastLine);
+    }
+
+    static Resume read(Broker broker, String topic, int partitions, String file) {
+        Map<Integer, Long> lastLine = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                broker.settings(Map.of("enable.auto.commit", "false", "allow.auto.create.topics", "false")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            for (int partition = 0; partition < partitions; partition++) {
+                Long line = lineOf(last(consumer, new TopicPartition(topic, partition)), file);
+                if (line != null) {
+                    lastLine.put(partition, line);
+                }
+            }
+        }
+        return new Resume(lastLine);
+    }
+
+    /** Whether a line already arrived. */
+    boolean has(int partition, long line) {
+        return line <= lastLine.getOrDefault(partition, 0L);
+    }
+
+    /** The marks a record carries. */
+    static Iterable<Header> marks(String file, long line) {
+        return List.of(
+                new Mark(FILE, file.getBytes(StandardCharsets.UTF_8)),
+                new Mark(LINE, ByteBuffer.allocate(Long.BYTES).putLong(line).array()));
+    }
+
+    private static @Nullable ConsumerRecord<byte[], byte[]> last(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+        List<TopicPartition> one = List.of(partition);
+        consumer.assign(one);
+        long begin = consumer.beginningOffsets(one).getOrDefault(partition, 0L);
+        long end = consumer.endOffsets(one).getOrDefault(partition, 0L);
+        if (end <= begin) {
+            return null;
+        }
+        consumer.seek(partition, end - 1);
+        ConsumerRecord<byte[], byte[]> last = null;
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(Duration.ofMillis(500))) {
+                last = found;
+            }
+        }
+        return last;
+    }
+
+    private static @Nullable Long lineOf(@Nullable ConsumerRecord<byte[], byte[]> last, String file) {
+        if (last == null) {
+            return null;
+        }
+        Headers marks = last.headers();
+        Header name = marks.lastHeader(FILE);
+        Header line = marks.lastHeader(LINE);
+        boolean ours = name != null
+                && line != null
+                && line.value().length == Long.BYTES
+                && new String(name.value(), StandardCharsets.UTF_8).equals(file);
+        return ours ? ByteBuffer.wrap(line.value()).getLong() : null;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+    private record Mark(String key, byte[] value) implements Header {}
+}

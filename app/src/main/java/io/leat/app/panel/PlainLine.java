@@ -1,0 +1,43 @@
+package io.leat.app.panel;
+
+import io.leat.app.embedded.Figures;
+import io.leat.app.feeding.Feeder.Progress;
+
+/** A moment on one line, for pipes and files. */
+public final class PlainLine {
+
+    private PlainLine() {}
+
+    /** The line, without its end. */
+    public static String of(View view) {
+        Figures figures = view.figures();
+        StringBuilder line = new StringBuilder();
+        line.append(Amounts.span(view.uptimeMillis())).append("  ").append(figures.status());
+        Progress feeding = view.feeding();
+        if (feeding != null) {
+            line.append("  fed ").append(Feeding.text(feeding, view.uptimeMillis()));
+        }
+        line.append("  in ").append(Amounts.count(figures.tally().in()));
+        line.append(" (").append(Amounts.rate(view.inPerSecond())).append(')');
+        line.append("  out ").append(Amounts.count(figures.tally().changed()));
+        line.append(" (").append(Amounts.rate(view.outPerSecond())).append(')');
+        line.append("  suppressed ").append(Amounts.percent(figures.tally().suppressedShare()));
+        line.append("  stale ").append(Amounts.count(figures.tally().stale()));
+        line.append("  dead ").append(Amounts.count(figures.tally().dead()));
+        line.append("  lag ").append(Readings.lag(figures));
+        line.append("  backpressure ").append(Amounts.percent(figures.backpressured()));
+        line.append("  checkpoint ").append(Readings.checkpoint(figures));
+        line.append("  p50 ").append(Readings.p50(figures)).append("  p99 ").append(Readings.p99(figures));
+        view.sources().stream()
+                .filter(source -> source.silentMillis() >= Readings.SILENT_MILLIS)
+                .forEach(source -> line.append("  ")
+                        .append(source.name())
+                        .append(" silent for ")
+                        .append(Amounts.span(source.silentMillis())));
+        if (!view.recent().isEmpty()) {
+            View.Recent newest = view.recent().get(0);
+            line.append("  | ").append(newest.key()).append("  ").append(newest.what());
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package io.leat.app.panel;
+
+import io.leat.app.embedded.Figures;
+import io.leat.app.feeding.Feeder.Progress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a panel shows at one moment.
+ *
+ * @param feed its name
+ * @param broker where the Kafka is
+ * @param uptimeMillis since the command began
+ * @param figures the latest
+ * @param inPerSecond scrapes read per second
+ * @param outPerSecond changes told per second
+ * @param feeding how far a file has been fed, {@code null} if none is
+ * @param sources who sends, and when last; empty if that is not watched
+ * @param recent the newest changes, newest first
+ */
+public record View(
+        String feed,
+        String broker,
+        long uptimeMillis,
+        Figures figures,
+        double inPerSecond,
+        double outPerSecond,
+        @Nullable Progress feeding,
+        List<Source> sources,
+        List<Recent> recent) {
+
+    public View {
+        sources = List.copyOf(sources);
+        recent = List.copyOf(recent);
+    }
+
+    /**
+     * One that sends scrapes.
+     *
+     * @param silentMillis since its last scrape arrived
+     */
+    public record Source(String name, long silentMillis) {}
+
+    /**
+     * A change that was just told. Its texts are fit for a terminal.
+     *
+     * @param ageMillis since its extraction
+     * @param isNew whether its key was seen for the first time
+     */
+    public record Recent(String key, String what, boolean isNew, long ageMillis) {}
+}

@@ -1,0 +1,62 @@
+package io.leat.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.core.Feed;
+import io.leat.core.FieldPath;
+import io.leat.core.Item;
+import io.leat.core.Position;
+import io.leat.core.Refusal;
+import io.leat.core.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScrapeReaderTest {
+
+    private static final Feed FEED = new Feed(
+            "f",
+            new Feed.Source("f.raw", 1, Map.of()),
+            List.of(),
+            List.of(new Feed.KeyPart.Field(FieldPath.parse("k"))),
+            new Feed.Time(FieldPath.parse("at"), Feed.Time.Format.EPOCH_S, null, Feed.Time.DEFAULT_MAX_SKEW),
+            new Feed.Comparison.AllBut(List.of(FieldPath.parse("at"))),
+            Feed.Log.DEFAULT);
+
+    private static List<String> values() {
+        return List.of(
+                "1",
+                "0." + "7".repeat(62),
+                "-0." + "0".repeat(40) + "1234567890123456789",
+                "[" + "1e39,".repeat(20_000) + "1]",
+                "\"" + "\\u001f".repeat(170_000) + "\"",
+                "[".repeat(62) + "]".repeat(62));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void whatWasToldGivesTheSameComparedValuesAgain(String value) {
+        ScrapeReader reader = new ScrapeReader(FEED);
+        byte[] scrape = ("{\"k\":\"a\",\"at\":1,\"v\":" + value + "}").getBytes(StandardCharsets.UTF_8);
+
+        Verdict verdict = reader.read(scrape, 0, new Position("f.raw", 0, 0));
+
+        assertThat(verdict).isInstanceOf(Verdict.Kept.class);
+        Item item = ((Verdict.Kept) verdict).item();
+        assertThat(reader.compared(item.body())).isEqualTo(item.compared());
+    }
+
+    @Test
+    void anItemWhoseCanonicalFormWouldNotFitTheLogIsRefused() {
+        byte[] scrape =
+                ("{\"k\":\"a\",\"at\":1,\"v\":[" + "1e39,".repeat(200_000) + "1]}").getBytes(StandardCharsets.UTF_8);
+
+        Verdict verdict = new ScrapeReader(FEED).read(scrape, 0, new Position("f.raw", 0, 0));
+
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        assertThat(((Verdict.Refused) verdict).refusal().code()).isEqualTo(Refusal.Code.TOO_LARGE);
+    }
+}

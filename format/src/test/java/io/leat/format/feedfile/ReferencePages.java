@@ -1,0 +1,81 @@
+package io.leat.format.feedfile;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the pages of the reference from the tables the reader itself uses. */
+final class ReferencePages {
+
+    private static final String GENERATED =
+            "<!-- Generated from code. Change the code, then run: mvn -pl core,format verify -Dleat.docs.write=true -->\n\n";
+
+    private ReferencePages() {}
+
+    static String feedFile() {
+        StringBuilder page = new StringBuilder(GENERATED);
+        page.append("# The feed file\n\n");
+        page.append(
+                "A feed is declared in one YAML file. Unknown keys, unset variables and impossible combinations are\n");
+        page.append(
+                "[problems](problems.md): all of them are told at once, each with its place, and nothing is started.\n\n");
+        page.append("```yaml\n").append(Starter.feed("my-feed")).append("```\n\n");
+        page.append("## Values\n\n");
+        page.append(
+                "- **Field path**: names from the outside in, joined by dots: `record.price`. A dot or backslash in a\n");
+        page.append("  name is written `\\.` or `\\\\`.\n");
+        page.append("- **Duration**: a whole number and one of `ms`, `s`, `m`, `h`, `d`: `500ms`, `10m`, `30d`.\n");
+        page.append(
+                "- **References** in texts: `${VAR}` is an environment variable, `${VAR:default}` one with a default,\n");
+        page.append(
+                "  `${file:/path}` the trimmed content of a file. A literal `${VAR}` is written `${{VAR}}`. Problems never\n");
+        page.append("  show what a reference stands for.\n\n");
+        page.append("## Keys\n");
+        for (FeedKey key : FeedKey.values()) {
+            if (key.isSupported()) {
+                page.append("\n### `")
+                        .append(key.path())
+                        .append("`\n\n")
+                        .append(key.meaning())
+                        .append("\n\n");
+                page.append("- Value: ").append(key.type()).append('\n');
+                page.append(key.fallback().equals("required") ? "- Required\n" : "- Default: " + key.fallback() + "\n");
+                page.append("- Example: `").append(key.word().replace("[]", ""));
+                page.append(": ").append(key.example()).append("`\n");
+            }
+        }
+        page.append("\n## Client properties\n\n");
+        page.append("`source.properties` takes these and no others: ").append(words(ClientProperties.ALLOWED));
+        page.append(".\n\n`sasl.jaas.config` may name ");
+        page.append(words(ClientProperties.LOGIN_MODULES.stream().sorted().toList()));
+        page.append(".\n\n## Reserved\n\n");
+        page.append("A later version will read these keys; this one refuses them: ");
+        page.append(words(List.of(FeedKey.values()).stream()
+                .filter(key -> !key.isSupported())
+                .map(FeedKey::path)
+                .toList()));
+        return page.append(".\n").toString();
+    }
+
+    static String problems() {
+        StringBuilder page = new StringBuilder(GENERATED);
+        page.append("# Problems of a feed file\n\n");
+        page.append("Each problem is one line: place, code, what is wrong, what to do.\n\n```\n");
+        page.append("prices.yaml:5:27  LEAT-103  A time format cannot be 'rfc339'. Did you mean 'rfc3339'?\n```\n\n");
+        page.append("A code means the same in every version. Warnings do not keep a feed from starting.\n");
+        for (ProblemCode code : ProblemCode.values()) {
+            page.append("\n## ")
+                    .append(code.code())
+                    .append("\n\n**")
+                    .append(code.title())
+                    .append(".** ");
+            page.append(code.explanation())
+                    .append(code.isWarning() ? " *(warning)*" : "")
+                    .append('\n');
+        }
+        return page.toString();
+    }
+
+    private static String words(List<String> words) {
+        return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+    }
+}

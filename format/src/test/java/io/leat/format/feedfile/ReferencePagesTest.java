@@ -1,0 +1,79 @@
+package io.leat.format.feedfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReferencePagesTest {
+
+    private static final Path REFERENCE = Path.of("../docs/reference");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theFeedFilePageIsNotStale() throws IOException {
+        check("feed-file.md", ReferencePages.feedFile());
+    }
+
+    @Test
+    void theProblemsPageIsNotStale() throws IOException {
+        check("problems.md", ReferencePages.problems());
+    }
+
+    @Test
+    void everyCodeIsThereOnce() {
+        assertThat(Arrays.stream(ProblemCode.values()).map(ProblemCode::code))
+                .doesNotHaveDuplicates()
+                .allMatch(code -> code.matches("LEAT-1\\d\\d"));
+    }
+
+    @Test
+    void everyExampleOfTheReferenceIsAccepted() {
+        Written written = new Written(directory).file("price.schema.json", "{}").file("other.json", "{}");
+        for (FeedKey key : FeedKey.values()) {
+            if (key.isSupported()) {
+                written.feed(around(key));
+                assertThat(written.outcome()).as(key.path()).isInstanceOf(FeedFile.Valid.class);
+            }
+        }
+    }
+
+    /** The shortest feed file that has the key with its example. */
+    private static String around(FeedKey key) {
+        String line = key.word() + ": " + key.example();
+        List<String> lines = new ArrayList<>(List.of("feed: f", "key: k", "time: {field: at}"));
+        String path = key.path();
+        if (path.startsWith("key[].")) {
+            lines.set(1, "key: [{" + (key == FeedKey.KEY_REST_OF ? "" : "rest_of: r, ") + line + "}]");
+        } else if (path.startsWith("time.")) {
+            lines.set(2, "time: {" + (key == FeedKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
+        } else if (key == FeedKey.CHANGES_FORMERLY) {
+            lines.add("changes: {compare: [record.price], " + line + "}");
+        } else if (path.contains(".")) {
+            lines.add(path.substring(0, path.indexOf('.')) + ": {" + line + "}");
+        } else {
+            lines.removeIf(other -> other.startsWith(path + ":"));
+            lines.add(line);
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void check(String name, String text) throws IOException {
+        Path page = REFERENCE.resolve(name);
+        if (Boolean.getBoolean("leat.docs.write")) {
+            Files.createDirectories(REFERENCE);
+            Files.writeString(page, text);
+        }
+        assertThat(Files.exists(page) ? Files.readString(page) : "")
+                .as("%s is stale: run the tests with -Dleat.docs.write=true", page)
+                .isEqualTo(text);
+    }
+}

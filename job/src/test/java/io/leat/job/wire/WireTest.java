@@ -1,0 +1,117 @@
+package io.leat.job.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leat.core.Compared;
+import io.leat.core.Item;
+import io.leat.core.Known;
+import io.leat.core.Position;
+import io.leat.core.Refusal;
+import io.leat.job.DeadLetter;
+import io.leat.job.RawRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What stands in checkpoints is read by every later build: the golden file is not to be regenerated. */
+class WireTest {
+
+    private static final Known KNOWN = new Known(
+            1_770_484_921_250_000L,
+            -42,
+            7,
+            new Compared(List.of("record.price", "title"), List.of("10.5", "\"Café \uD83D\uDE00\"")));
+
+    @Test
+    void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {
+        assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), KNOWN)))
+                .isEqualTo(golden("known-v1.hex"));
+    }
+
+    @Test
+    void theGoldenFileIsReadBack() throws Exception {
+        byte[] golden = HexFormat.of().parseHex(golden("known-v1.hex"));
+        assertThat(new KnownSerializer().deserialize(new DataInputDeserializer(golden)))
+                .isEqualTo(KNOWN);
+    }
+
+    @Test
+    void aLayoutOfALaterBuildIsRefusedInWords() throws Exception {
+        byte[] later = bytes(new KnownSerializer(), KNOWN);
+        later[0] = 99;
+        assertThatThrownBy(() -> new KnownSerializer().deserialize(new DataInputDeserializer(later)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("layout 99 is newer");
+    }
+
+    @Test
+    void pathsThatRepeatAreSharedInMemory() throws Exception {
+        KnownSerializer serializer = new KnownSerializer();
+        byte[] bytes = bytes(serializer, KNOWN);
+        Known first = serializer.deserialize(new DataInputDeserializer(bytes));
+        Known second = serializer.deserialize(new DataInputDeserializer(bytes));
+        assertThat(second.compared().paths()).isSameAs(first.compared().paths());
+    }
+
+    @Test
+    void itemsComeThroughWhole() throws Exception {
+        Item item = new Item(
+                "[\"a\"]",
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                new Compared(List.of("p", "lone \uD800 surrogate"), List.of("1", "null")),
+                "x".repeat(100_000),
+                new Position("shop.raw", 3, 1L << 40),
+                "v2");
+        assertThat(roundTrip(new ItemSerializer(), item)).isEqualTo(item);
+    }
+
+    @Test
+    void deadLettersComeThroughByteForByte() throws Exception {
+        byte[] value = {0, (byte) 0xff, (byte) 0xc3, 0x28};
+        DeadLetter letter = new DeadLetter(
+                new RawRecord("shop.raw", 1, 2, 3, null, value, List.of(new RawRecord.Header("h", new byte[] {1}))),
+                new Refusal(Refusal.Code.NOT_JSON, "a.b", "why", "v1"));
+        DeadLetter back = roundTrip(new DeadLetterSerializer(), letter);
+        assertThat(back.rec().value()).isEqualTo(value);
+        assertThat(back.rec().key()).isNull();
+        assertThat(back.rec().headers().get(0).value()).containsExactly(1);
+        assertThat(back.refusal()).isEqualTo(letter.refusal());
+    }
+
+    @Test
+    void everySerializerRestoresItselfFromItsSnapshot() throws Exception {
+        for (TypeSerializer<?> serializer : List.of(
+                new KnownSerializer(), new ItemSerializer(), new DeadLetterSerializer(), new RawRecordSerializer())) {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+            TypeSerializerSnapshot<?> snapshot = TypeSerializerSnapshot.readVersionedSnapshot(
+                    new DataInputDeserializer(out.getCopyOfBuffer()), WireTest.class.getClassLoader());
+            assertThat(snapshot.restoreSerializer()).hasSameClassAs(serializer);
+        }
+    }
+
+    private static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(256);
+        serializer.serialize(value, out);
+        return out.getCopyOfBuffer();
+    }
+
+    private static <T> T roundTrip(TypeSerializer<T> serializer, T value) throws IOException {
+        return serializer.deserialize(new DataInputDeserializer(bytes(serializer, value)));
+    }
+
+    private static String golden(String file) throws IOException {
+        try (InputStream in = WireTest.class.getResourceAsStream("/golden/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        }
+    }
+}
