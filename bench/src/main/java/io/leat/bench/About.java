@@ -19,9 +19,9 @@ final class About {
         about.put("finished", Instant.now().toString());
         about.putAll(Machine.describe());
         about.put("Flink", EnvironmentInformation.getVersion());
-        about.put("Kafka of broker, driver and leat", processes.jars("", "kafka"));
-        about.put("Kafka of flink", processes.jars("flink-sink", "kafka"));
-        about.put("Kafka of streams", processes.jars("streams", "kafka"));
+        about.put("Kafka of broker, driver and leat", processes.kafkaOf(""));
+        about.put("Kafka of flink", processes.kafkaOf("flink-sink"));
+        about.put("Kafka of streams", processes.kafkaOf("streams"));
         about.put("JVM of every process but the driver", String.join(" ", Processes.JVM));
         about.put(
                 "broker, beyond defaults",

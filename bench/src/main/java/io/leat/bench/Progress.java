@@ -17,7 +17,7 @@ final class Progress {
     static void tell(Cell cell) {
         say(
                 "     %6d/s  append->visible p50 %.1f p99 %.1f p99.9 %.1f | intended->visible %.1f %.1f %.1f"
-                        + " | sending p99 %.1f | caught up %.0f ms | lost %d repeated %d | cores %.2f + %.2f + %.2f",
+                        + " | sending p99 %.1f | caught up %.0f ms | lost %d repeated %d | cores %.2f + %.2f + %.2f, others %.2f",
                 cell.perSecond(),
                 cell.fromAppend().p50(),
                 cell.fromAppend().p99(),
@@ -31,7 +31,8 @@ final class Progress {
                 cell.repeated(),
                 cell.systemCores(),
                 cell.brokerCores(),
-                cell.driverCores());
+                cell.driverCores(),
+                cell.otherCores());
     }
 
     static void tell(Drain drain) {

@@ -32,6 +32,9 @@ public record Processes(Path home, Path scratch) {
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
+    private static final Pattern KAFKA_JAR =
+            Pattern.compile("(kafka-clients|kafka-streams|kafka_2.13|flink-connector-kafka)-\\d.*");
+
     private static final Duration START = Duration.ofSeconds(60);
 
     /** A broker that serves. */
@@ -66,11 +69,12 @@ public record Processes(Path home, Path scratch) {
         }
     }
 
-    /** The jars on a module's class path whose names start like this. */
-    public String jars(String module, String prefix) {
+    /** The jars on a module's class path that say which Kafka it is. */
+    public String kafkaOf(String module) {
         return Stream.of(read(home.resolve(module).resolve("target/class.path")).split(":"))
                 .map(jar -> jar.substring(jar.lastIndexOf('/') + 1))
-                .filter(jar -> jar.startsWith(prefix) || jar.contains("-connector-" + prefix))
+                .filter(KAFKA_JAR.asMatchPredicate())
+                .map(jar -> jar.replace(".jar", ""))
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
@@ -95,13 +99,5 @@ public record Processes(Path home, Path scratch) {
         } catch (IOException e) {
             throw new UncheckedIOException("not built: " + file, e);
         }
-    }
-
-    /** Processor time a process has used, seconds. */
-    public static double cpuSeconds(long pid) {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().totalCpuDuration())
-                .map(used -> used.toNanos() / 1e9)
-                .orElse(Double.NaN);
     }
 }

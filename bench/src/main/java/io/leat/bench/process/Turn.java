@@ -9,13 +9,13 @@ import io.leat.bench.result.Drain;
 import io.leat.bench.result.Spread;
 import io.leat.testkit.OsProcess;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One system's turn: it is warm once {@link #warmUp} returns, and is then measured. Used by one thread. */
 public final class Turn {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int QUOTED = 4_000;
     private static final long HEAD_START_MICROS = 20_000;
 
     private final Contestant contestant;
@@ -47,13 +47,7 @@ public final class Turn {
     public void warmUp(long count) throws InterruptedException {
         raw.sendAll(count);
         if (!caughtUp()) {
-            throw new IllegalStateException("%s told %d of %d changes while warming up; it is %s and said:%n%s"
-                    .formatted(
-                            contestant.name(),
-                            changes.count(),
-                            records.changes(),
-                            system.isAlive() ? "alive" : "gone",
-                            system.said()));
+            throw stuck();
         }
     }
 
@@ -64,10 +58,10 @@ public final class Turn {
         long start = Wall.micros() + HEAD_START_MICROS;
         long from = start + leadInSeconds * 1_000_000L;
         raw.sendPaced(start, perSecond, (long) leadInSeconds * perSecond);
-        double[] before = cpu();
+        Processor before = used();
         raw.sendPaced(from, perSecond, (long) seconds * perSecond);
-        double[] after = cpu();
         long end = Wall.micros();
+        Processor cores = used().since(before).over((end - from) / 1e6);
         raw.flush();
         boolean complete = caughtUp();
         double catchUpMillis = (Wall.micros() - end) / 1e3;
@@ -83,7 +77,6 @@ public final class Turn {
                 sending.add(appended - intended);
             }
         }
-        double wall = (end - from) / 1e6;
         return new Cell(
                 contestant.name(),
                 rotation,
@@ -94,9 +87,10 @@ public final class Turn {
                 complete ? 0 : records.changes() - changes.count(),
                 changes.repeated() - repeatedBefore,
                 catchUpMillis,
-                (after[0] - before[0]) / wall,
-                (after[1] - before[1]) / wall,
-                (after[2] - before[2]) / wall);
+                cores.system(),
+                cores.broker(),
+                cores.driver(),
+                cores.others());
     }
 
     /** Fills the raw topic while the system stands still, then lets it go. */
@@ -104,24 +98,33 @@ public final class Turn {
         TimeUnit.SECONDS.sleep(2); // whatever is still open gets committed
         system.stop();
         raw.sendAll(count);
-        double[] before = cpu();
+        Processor before = used();
         long start = Wall.micros();
         system.cont();
         if (!caughtUp()) {
-            throw new IllegalStateException(contestant.name() + " did not drain the topic:\n" + system.said());
+            throw stuck();
         }
-        double[] after = cpu();
+        Processor used = used().since(before);
         double seconds = (changes.lastAppendMillis() * 1_000 - start) / 1e6;
-        return new Drain(contestant.name(), rotation, count, seconds, after[0] - before[0], after[1] - before[1]);
+        return new Drain(contestant.name(), rotation, count, seconds, used.system(), used.broker());
     }
 
     private boolean caughtUp() throws InterruptedException {
         return changes.await(records.changes(), PATIENCE, system::isAlive);
     }
 
-    private double[] cpu() {
-        return List.of(system.pid(), broker.pid(), ProcessHandle.current().pid()).stream()
-                .mapToDouble(Processes::cpuSeconds)
-                .toArray();
+    private IllegalStateException stuck() {
+        String said = system.said();
+        return new IllegalStateException("%s told %d of %d changes; it is %s and said: …%n%s"
+                .formatted(
+                        contestant.name(),
+                        changes.count(),
+                        records.changes(),
+                        system.isAlive() ? "alive" : "gone",
+                        said.substring(Math.max(0, said.length() - QUOTED))));
+    }
+
+    private Processor used() {
+        return Processor.now(system.pid(), broker.pid());
     }
 }

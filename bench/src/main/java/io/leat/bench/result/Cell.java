@@ -15,6 +15,7 @@ package io.leat.bench.result;
  * @param systemCores processor seconds a second of the system under test
  * @param brokerCores the same of the broker
  * @param driverCores the same of the benchmark itself
+ * @param otherCores the same of everything else on the machine: where it is much, the figures say little
  */
 public record Cell(
         String system,
@@ -28,4 +29,5 @@ public record Cell(
         double catchUpMillis,
         double systemCores,
         double brokerCores,
-        double driverCores) {}
+        double driverCores,
+        double otherCores) {}

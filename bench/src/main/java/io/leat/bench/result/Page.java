@@ -27,8 +27,8 @@ final class Page {
         line("## %,d records a second".formatted(perSecond));
         line("");
         line("| system | append → visible p50 | p99 | p99.9 | intended send → visible p50 | p99 | p99.9 "
-                + "| caught up after | lost | repeated | cores: system | broker | driver |");
-        line("| --- " + "| ---: ".repeat(12) + "|");
+                + "| caught up after | lost | repeated | cores: system | broker | driver | others |");
+        line("| --- " + "| ---: ".repeat(13) + "|");
         for (Map.Entry<String, List<Cell>> each : outcome.at(perSecond).entrySet()) {
             List<Cell> cells = each.getValue();
             Spread append = Spread.median(cells.stream().map(Cell::fromAppend).toList());
@@ -47,7 +47,8 @@ final class Page {
                     Long.toString(cells.stream().mapToLong(Cell::repeated).sum()),
                     number(Spread.median(cells, Cell::systemCores)),
                     number(Spread.median(cells, Cell::brokerCores)),
-                    number(Spread.median(cells, Cell::driverCores)));
+                    number(Spread.median(cells, Cell::driverCores)),
+                    number(Spread.median(cells, Cell::otherCores)));
         }
     }
 

@@ -35,6 +35,7 @@ public final class FlinkSinkMain {
         Setup setup = Setup.of(args);
         Feed feed = setup.feed();
         Topics topics = Topics.of(feed);
+        String refused = topics.deadLetters();
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(Configuration.fromMap(setup.flinkSettings()));
         SingleOutputStreamOperator<Item> items = env.fromSource(
@@ -44,8 +45,8 @@ public final class FlinkSinkMain {
                 .sinkTo(KafkaSink.<byte[]>builder()
                         .setBootstrapServers(setup.bootstrap())
                         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                        .setRecordSerializer((value, context, timestamp) ->
-                                new ProducerRecord<>(topics.deadLetters(), null, value, value))
+                        .setRecordSerializer(
+                                (value, context, timestamp) -> new ProducerRecord<>(refused, null, value, value))
                         .build());
         items.keyBy(Item::key, Types.STRING)
                 .process(new CompareFunction(feed), Types.TUPLE(Types.STRING, Types.STRING))
