@@ -49,11 +49,14 @@ public record Contestant(
                 options.add(part);
             }
         }
-        String where = String.format(Locale.ROOT, "; %d log partitions, broker backoff %d ms", partitions, backoff);
+        String where = String.format(
+                Locale.ROOT,
+                "; %d log partitions, broker backoff %d ms%s",
+                partitions,
+                backoff,
+                options.isEmpty() ? "" : ", " + String.join(" ", options));
         return switch (parts[0]) {
-            case "leat" ->
-                new Contestant(
-                        name, "", LEAT, options, partitions, backoff, "Leat, exactly once, checkpoints of 1 s" + where);
+            case "leat" -> new Contestant(name, "", LEAT, options, partitions, backoff, "Leat, exactly once" + where);
             case "leat-alo" -> {
                 options.add("-Dbench.log=plain");
                 yield new Contestant(
@@ -73,7 +76,7 @@ public record Contestant(
                         options,
                         partitions,
                         backoff,
-                        "Flink KafkaSink EXACTLY_ONCE, checkpoints of 1 s" + where);
+                        "Flink KafkaSink EXACTLY_ONCE" + where);
             case "streams" ->
                 new Contestant(
                         name,

@@ -39,14 +39,17 @@ public record Setup(String bootstrap, Feed feed, Path directory) {
         throw new IllegalArgumentException(outcome.toString());
     }
 
-    /** How both Flink jobs run: one slot, checkpoints every second, buffers sent within a millisecond. */
+    /**
+     * How both Flink jobs run: one slot, buffers sent within a millisecond, checkpoints every second or as {@code
+     * -Dbench.checkpoint} says.
+     */
     public Map<String, String> flinkSettings() {
         return Map.of(
                 "parallelism.default", "1",
                 "pipeline.generic-types", "false",
                 "pipeline.object-reuse", "true",
                 "execution.buffer-timeout.interval", "1 ms",
-                "execution.checkpointing.interval", "1 s",
+                "execution.checkpointing.interval", System.getProperty("bench.checkpoint", "1 s"),
                 "execution.checkpointing.storage", "filesystem",
                 "execution.checkpointing.dir", directory.toUri().toString(),
                 "state.backend.type", "hashmap",
