@@ -22,7 +22,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -50,7 +49,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private static final long serialVersionUID = 1L;
 
-    private static final int LATENCY_WINDOW = 8_192;
+    private static final long LATENCY_SPAN_MILLIS = 5_000;
     private static final String SHAPE_KEY = "key ";
     private static final String SHAPE_COMPARISON = "comparison ";
 
@@ -236,7 +235,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     /** Hears from the log's threads. */
     private final class LogOwner implements ChangeLog.Owner {
 
-        private final DescriptiveStatisticsHistogram latency = new DescriptiveStatisticsHistogram(LATENCY_WINDOW);
+        private final LatencyWindow latency = new LatencyWindow(LATENCY_SPAN_MILLIS);
 
         LogOwner() {
             getMetricGroup().addGroup(FeedMetrics.GROUP).histogram(FeedMetrics.LATENCY, latency);

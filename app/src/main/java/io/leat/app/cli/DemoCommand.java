@@ -8,8 +8,10 @@ import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Exit;
 import io.leat.app.panel.Amounts;
 import io.leat.core.Feed;
+import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -73,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
         if (feed == null) {
             return FeedArgument.wrong();
         }
-        FeedRun.Settings settings = new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Set.of());
+        FeedRun.Settings settings =
+                new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), LogWatch.NONE);
         try (DataDirectory directory = DataDirectory.take(data)) {
             directory.wipe();
             try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {

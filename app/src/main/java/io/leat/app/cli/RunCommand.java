@@ -12,6 +12,7 @@ import io.leat.app.panel.Amounts;
 import io.leat.core.Feed;
 import io.leat.core.Tally;
 import io.leat.job.Refusal;
+import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -80,6 +81,12 @@ final class RunCommand implements Callable<Integer> {
                     "Go on although a check refused: the word that the refusal named. May be given several times.")
     private List<String> accept = List.of();
 
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the Flink job, by Flink's own name. May be given several times.")
+    private Map<String, String> flink = Map.of();
+
     @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
     private boolean json;
 
@@ -108,8 +115,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Exit run(Feed feed, long begunAt) {
-        FeedRun.Settings settings =
-                new FeedRun.Settings(kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY, accepted());
+        FeedRun.Settings settings = new FeedRun.Settings(
+                kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY, flink, accepted(), LogWatch.NONE);
         try (ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
                 DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {

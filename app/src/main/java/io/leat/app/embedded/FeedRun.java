@@ -9,6 +9,7 @@ import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,14 +52,23 @@ public final class FeedRun implements AutoCloseable {
      * @param port where the embedded one listens, 0 for any free port
      * @param parallelism subtasks of the job
      * @param checkpointEvery how often the job saves its state
+     * @param flink further settings of the job, by Flink's own names
      * @param accepted refusals that a person has overridden
+     * @param watch is told of every step of the change log
      */
     public record Settings(
-            @Nullable String kafka, int port, int parallelism, Duration checkpointEvery, Set<Refusal.Code> accepted) {
+            @Nullable String kafka,
+            int port,
+            int parallelism,
+            Duration checkpointEvery,
+            Map<String, String> flink,
+            Set<Refusal.Code> accepted,
+            LogWatch watch) {
         public static final int DEFAULT_PORT = 9092;
         public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
         public Settings {
+            flink = Map.copyOf(flink);
             accepted = Set.copyOf(accepted);
         }
     }
@@ -125,13 +135,14 @@ public final class FeedRun implements AutoCloseable {
         Checkpoints.prune(checkpoints, JobSettings.RETAINED_CHECKPOINTS);
         Configuration job =
                 JobSettings.of(feed.name(), settings.parallelism(), settings.checkpointEvery(), checkpoints);
+        settings.flink().forEach(job::setString);
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(job);
         FeedJob.describe(
                 env,
                 feed,
                 new FeedJob.Kafka(broker.bootstrap(), prepared, broker.client()),
                 settings.accepted(),
-                LogWatch.NONE);
+                settings.watch());
         try {
             return flink.submit(env, job);
         } catch (Exception e) {

@@ -1,0 +1,64 @@
+package io.leat.job;
+
+import java.util.Arrays;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.HistogramStatistics;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogramStatistics;
+
+/**
+ * Durations of the last seconds: what happens now, not what happened at start. Of each span at most {@link #LIMIT} are
+ * kept; beyond that a new one replaces an old one at a scattered place. Thread-safe.
+ */
+final class LatencyWindow implements Histogram {
+
+    private static final int LIMIT = 4_096;
+    private static final long SCATTER = 0x9E3779B1L;
+
+    private final long spanMillis;
+    private final double[] current = new double[LIMIT];
+    private double[] last = new double[0];
+    private long seen;
+    private long total;
+    private long spanStartMillis = Long.MIN_VALUE;
+
+    /**
+     * @param spanMillis the figures cover between one and two of these
+     */
+    LatencyWindow(long spanMillis) {
+        this.spanMillis = spanMillis;
+    }
+
+    /** Adds a duration that ended at this moment. */
+    synchronized void add(long value, long nowMillis) {
+        if (nowMillis - spanMillis >= spanStartMillis) {
+            last = nowMillis - 2 * spanMillis >= spanStartMillis ? new double[0] : values();
+            seen = 0;
+            spanStartMillis = nowMillis;
+        }
+        current[(int) (seen < LIMIT ? seen : Math.floorMod(seen * SCATTER >>> 8, (long) LIMIT))] = value;
+        seen++;
+        total++;
+    }
+
+    private double[] values() {
+        return Arrays.copyOf(current, (int) Math.min(seen, LIMIT));
+    }
+
+    @Override
+    public void update(long value) {
+        throw new UnsupportedOperationException("a duration needs the moment it ended: add(value, nowMillis)");
+    }
+
+    @Override
+    public synchronized long getCount() {
+        return total;
+    }
+
+    @Override
+    public synchronized HistogramStatistics getStatistics() {
+        double[] now = values();
+        double[] both = Arrays.copyOf(last, last.length + now.length);
+        System.arraycopy(now, 0, both, last.length, now.length);
+        return new DescriptiveStatisticsHistogramStatistics(both);
+    }
+}
