@@ -248,8 +248,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
         @Override
         public void committed(Change change) {
-            latency.update(
-                    getProcessingTimeService().getCurrentProcessingTime() - Math.floorDiv(change.eventTime(), 1_000));
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            latency.add(now - Math.floorDiv(change.eventTime(), 1_000), now);
         }
     }
 }
