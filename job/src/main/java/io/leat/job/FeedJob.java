@@ -57,7 +57,8 @@ public final class FeedJob {
     }
 
     /**
-     * Adds the job's operators to an environment.
+     * Adds the job's operators to an environment. The source's uid holds the raw topic's id: offsets of a topic that was
+     * deleted mean nothing in the one that took its name. Whether that was meant, the contract stage asks.
      *
      * @param accepted refusals that a person has overridden
      * @param watch is told of every step of the log
@@ -66,23 +67,29 @@ public final class FeedJob {
             StreamExecutionEnvironment env, Feed feed, Kafka kafka, Set<Refusal.Code> accepted, LogWatch watch) {
         LogSettings log =
                 LogSettings.of(feed, Topics.of(feed).changes(), kafka.bootstrap(), kafka.client(), accepted, watch);
-        describe(env, feed, kafka, accepted, KafkaChangeLog.opener(log));
+        describe(env, feed, kafka, accepted, watch, KafkaChangeLog.opener(log));
     }
 
     /**
-     * Adds the job's operators to an environment.
+     * Adds the job's operators to an environment, over another change log than Kafka's.
      *
      * @param accepted refusals that a person has overridden
+     * @param watch is told of every step of the operator
      * @param log opens the change log
      */
     public static void describe(
-            StreamExecutionEnvironment env, Feed feed, Kafka kafka, Set<Refusal.Code> accepted, ChangeLog.Opener log) {
+            StreamExecutionEnvironment env,
+            Feed feed,
+            Kafka kafka,
+            Set<Refusal.Code> accepted,
+            LogWatch watch,
+            ChangeLog.Opener log) {
         Topics topics = Topics.of(feed);
         env.setMaxParallelism(MAX_PARALLELISM);
 
         SingleOutputStreamOperator<Item> items = env.fromSource(
                         scrapes(feed, topics, kafka, accepted), WatermarkStrategy.noWatermarks(), "scrapes")
-                .uid("scrapes")
+                .uid("scrapes-" + kafka.rawTopicId())
                 .process(new ContractFunction(feed, new RawProgress(kafka, topics.raw(), accepted)), WireType.ITEM)
                 .name("contract")
                 .uid("contract");
@@ -97,7 +104,7 @@ public final class FeedJob {
                 .transform(
                         "change",
                         Types.VOID,
-                        new ChangeOperatorFactory(feed, kafka.prepared().logPartitions(), log, accepted))
+                        new ChangeOperatorFactory(feed, kafka.prepared().logPartitions(), log, accepted, watch))
                 .uid("change");
     }
 

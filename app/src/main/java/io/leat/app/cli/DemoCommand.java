@@ -47,6 +47,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, another fleet.")
     private long seed;
 
+    @Option(names = "--warm-up", hidden = true, description = "Stop after the first change and checkpoint.")
+    private boolean warmUp;
+
     @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
     private boolean json;
 
@@ -111,6 +114,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean isTimeUp(Figures figures, long begunAt) {
+        if (warmUp && figures.tally().changed() > 0 && figures.checkpoint().completed() > 0) {
+            return true;
+        }
         return seconds != null
                 && figures.at() - begunAt >= Duration.ofSeconds(seconds).toMillis();
     }

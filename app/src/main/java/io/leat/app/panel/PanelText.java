@@ -47,7 +47,7 @@ public final class PanelText {
         while (lines.size() < rows - 1) {
             lines.add(AttributedString.EMPTY);
         }
-        lines.add(new AttributedString(" Ctrl-C stops; the next start goes on from here", DIM));
+        lines.add(new AttributedString(" Ctrl-C stops", DIM));
         return lines.stream()
                 .limit(rows)
                 .map(line -> line.columnSubSequence(0, columns))

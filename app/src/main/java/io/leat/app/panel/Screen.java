@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedCharSequence.ForceMode;
 import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp;
 
 /** The terminal, redrawn in place on its second page, so that what stood there before comes back at the end. */
 public final class Screen implements AutoCloseable {
@@ -17,9 +19,9 @@ public final class Screen implements AutoCloseable {
     private static final String REST_OF_PAGE = "\033[J";
 
     private final Terminal terminal;
-    private final boolean colours;
+    private final int colours;
 
-    private Screen(Terminal terminal, boolean colours) {
+    private Screen(Terminal terminal, int colours) {
         this.terminal = terminal;
         this.colours = colours;
     }
@@ -39,7 +41,8 @@ public final class Screen implements AutoCloseable {
             }
             terminal.writer().print(SECOND_PAGE);
             terminal.flush();
-            return Optional.of(new Screen(terminal, colours));
+            Integer most = terminal.getNumericCapability(InfoCmp.Capability.max_colors);
+            return Optional.of(new Screen(terminal, colours && most != null ? most : 0));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -52,7 +55,8 @@ public final class Screen implements AutoCloseable {
         for (int i = 0; i < lines.size(); i++) {
             AttributedString line = lines.get(i);
             page.append(i == 0 ? "" : "\r\n");
-            page.append(colours ? line.toAnsi(terminal) : line.toString()).append(REST_OF_LINE);
+            page.append(colours > 1 ? line.toAnsi(colours, ForceMode.None) : line.toString())
+                    .append(REST_OF_LINE);
         }
         terminal.writer().print(page.append(REST_OF_PAGE));
         terminal.flush();

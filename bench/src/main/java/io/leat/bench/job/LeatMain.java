@@ -5,6 +5,8 @@ import io.leat.core.Feed;
 import io.leat.format.Topics;
 import io.leat.job.FeedJob;
 import io.leat.job.FeedTopics;
+import io.leat.job.log.ChangeLog;
+import io.leat.job.log.LogWatch;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
@@ -34,8 +36,8 @@ public final class LeatMain {
                 StreamExecutionEnvironment.createLocalEnvironment(Configuration.fromMap(setup.flinkSettings()));
         if (System.getProperty("bench.log", "").equals("plain")) {
             String changes = Topics.of(feed).changes();
-            FeedJob.describe(
-                    env, feed, kafka, Set.of(), PlainChangeLog.opener(setup.bootstrap(), feed.name(), changes));
+            ChangeLog.Opener plain = PlainChangeLog.opener(setup.bootstrap(), feed.name(), changes);
+            FeedJob.describe(env, feed, kafka, Set.of(), LogWatch.NONE, plain);
         } else {
             FeedJob.describe(env, feed, kafka);
         }

@@ -1,0 +1,92 @@
+package io.leat.app.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.app.embedded.Figures;
+import io.leat.app.feeding.Feeder;
+import io.leat.core.Tally;
+import java.util.List;
+import java.util.Map;
+import org.jline.utils.AttributedString;
+import org.junit.jupiter.api.Test;
+
+class PanelTextTest {
+
+    private static final Figures FIGURES = new Figures(
+            1_000_000,
+            "RUNNING",
+            new Tally(14_210, 980, 13_000, 130, 100),
+            0,
+            999_800,
+            0.02,
+            0.3,
+            Map.of(),
+            new Figures.Checkpoint(71, 12, 999_600),
+            new Figures.Latency(980, 8, 21));
+
+    private static View view(List<View.Source> sources, List<View.Recent> recent, Feeder.Progress feeding) {
+        return new View("prices", "127.0.0.1:9092", 72_000, FIGURES, 200, 12, feeding, sources, recent);
+    }
+
+    private static String text(View view, int columns, int rows) {
+        return String.join(
+                "\n",
+                PanelText.lines(view, columns, rows).stream()
+                        .map(AttributedString::toString)
+                        .toList());
+    }
+
+    @Test
+    void showsWhatAnOperatorWatches() {
+        assertThat(text(view(List.of(), List.of(), null), 110, 30))
+                .contains("prices", "RUNNING", "up 1m 12s", "127.0.0.1:9092")
+                .contains("14,210", "200/s", "980", "12.0/s".replace(".0", ""), "93.1 %", "200 ms", "2.0 %")
+                .contains("12 ms, 400 ms ago", "8 ms", "21 ms");
+    }
+
+    @Test
+    void fillsTheScreenAndNoMore() {
+        List<View.Recent> many = java.util.stream.IntStream.range(0, 99)
+                .mapToObj(i -> new View.Recent("shop · " + i, "price: 1 → " + "2".repeat(200), false, 12))
+                .toList();
+        for (int columns : new int[] {20, 40, 80, 110, 300}) {
+            for (int rows : new int[] {5, 24, 60}) {
+                List<AttributedString> lines = PanelText.lines(view(List.of(), many, null), columns, rows);
+                assertThat(lines).hasSize(rows);
+                assertThat(lines)
+                        .allSatisfy(line -> assertThat(line.columnLength()).isLessThanOrEqualTo(columns));
+            }
+        }
+    }
+
+    @Test
+    void countsWideCharactersTwice() {
+        List<View.Recent> wide = List.of(new View.Recent("龍王".repeat(40), "価格: 1 → 2", false, 1));
+        assertThat(PanelText.lines(view(List.of(), wide, null), 80, 24))
+                .allSatisfy(line -> assertThat(line.columnLength()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void namesWhoIsSilent() {
+        String text = text(
+                view(List.of(new View.Source("harbour", 7_400), new View.Source("fjord", 12)), List.of(), null),
+                110,
+                30);
+        assertThat(text).contains("○ harbour silent 7 s").contains("● fjord");
+    }
+
+    @Test
+    void showsHowFarAFileIsFed() {
+        Feeder.Progress half = new Feeder.Progress(36_000, 0, 500, 1_000, false);
+        assertThat(text(view(List.of(), List.of(), half), 110, 30))
+                .contains("36,000 lines, 50.0 %, 500/s, about 1m 12s left");
+        assertThat(PlainLine.of(view(List.of(), List.of(), half))).contains("fed 36,000 lines");
+    }
+
+    @Test
+    void aPlainLineIsOneLine() {
+        String line = PlainLine.of(
+                view(List.of(new View.Source("harbour", 7_400)), List.of(new View.Recent("k", "w", true, 1)), null));
+        assertThat(line).doesNotContain("\n").contains("in 14,210 (200/s)", "harbour silent for 7.4 s", "| k  w");
+    }
+}
