@@ -35,9 +35,15 @@ public final class Changes {
                 ? item.compared().changedAmongAll(known.compared())
                 : item.compared().changedAmongShared(known.compared());
         if (changed.isEmpty()) {
-            return new Decision.Unchanged(new Known(item.eventTime(), item.tie(), known.seq(), item.compared()));
+            return new Decision.Unchanged(
+                    new Known(item.eventTime(), item.tie(), known.seq(), kept(known.compared(), item.compared())));
         }
         return told(known, known.seq() + 1, Op.UPDATE, changed, item);
+    }
+
+    /** The older of two that are equal: what is remembered for long stays one object, however often it is seen. */
+    private static Compared kept(Compared known, Compared seen) {
+        return known.equals(seen) ? known : seen;
     }
 
     private Decision told(@Nullable Known known, long seq, Op op, List<String> changed, Item item) {
