@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
@@ -22,6 +23,10 @@ public final class EventTimes {
     private static final long MIN = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond() * MICROS;
     private static final long MAX = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() * MICROS;
 
+    private static final long NOT_USUAL = Long.MIN_VALUE;
+    /** Where the fraction of a second starts in the usual form, or where it ends if it has none. */
+    private static final int POINT = 19;
+
     private EventTimes() {}
 
     /** RFC 3339 in UTC with as many digits of a second as are needed: 0, 3 or 6. */
@@ -36,6 +41,10 @@ public final class EventTimes {
      * @throws DateTimeException if the text is none
      */
     public static long parse(String text) {
+        long usual = utc(text);
+        if (usual != NOT_USUAL) {
+            return usual;
+        }
         if (!RFC3339.matcher(text).matches()) {
             throw new DateTimeException("not an RFC 3339 date and time");
         }
@@ -43,6 +52,52 @@ public final class EventTimes {
         Instant instant = OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
                 .toInstant();
         return instant.getEpochSecond() * MICROS + instant.getNano() / 1_000;
+    }
+
+    /** The usual form, a moment in UTC like {@code 2026-02-07T17:22:01.5Z}; every other is {@link #NOT_USUAL}. */
+    private static long utc(String text) {
+        int end = text.length() - 1;
+        boolean isUsual = (end == POINT || (end > POINT + 1 && end <= POINT + 10 && text.charAt(POINT) == '.'))
+                && text.charAt(end) == 'Z'
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':';
+        if (!isUsual) {
+            return NOT_USUAL;
+        }
+        int date = number(text, 0, 4) | number(text, 5, 7) | number(text, 8, 10);
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, POINT);
+        int fraction = end == POINT ? 0 : number(text, POINT + 1, end);
+        if ((date | hour | minute | second | fraction) < 0 || hour > 23 || minute > 59 || second > 59) {
+            return NOT_USUAL;
+        }
+        long day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
+                .toEpochDay();
+        long micros = fraction;
+        for (int digits = end - POINT - 1; digits < 6; digits++) {
+            micros *= 10;
+        }
+        for (int digits = end - POINT - 1; digits > 6; digits--) {
+            micros /= 10;
+        }
+        return (((day * 24 + hour) * 60 + minute) * 60 + second) * MICROS + micros;
+    }
+
+    /** A whole number of digits only, below 0 if there is anything else. */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     /** The moment a field holds, {@code null} if it holds none in this format. */
