@@ -7,7 +7,9 @@ import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a key, in checkpoints and savepoints.
@@ -19,9 +21,12 @@ public final class KnownSerializer extends WireSerializer<Known> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte LAYOUT_1 = 1;
+    private static final int SCRATCH_BYTES = 256;
 
     private transient List<String> lastPaths = List.of();
+    private transient @Nullable DataOutputSerializer scratch;
 
     @Override
     public KnownSerializer duplicate() {
@@ -35,23 +40,31 @@ public final class KnownSerializer extends WireSerializer<Known> {
 
     @Override
     public void serialize(Known known, DataOutputView out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeLong(known.eventTime());
-        out.writeLong(known.tie());
-        out.writeLong(known.seq());
-        Wire.compared(known.compared(), out);
+        DataOutputSerializer whole = scratch;
+        if (whole == null) {
+            whole = new DataOutputSerializer(SCRATCH_BYTES);
+            scratch = whole;
+        }
+        whole.clear();
+        whole.writeByte(VERSION);
+        whole.writeLong(known.eventTime());
+        whole.writeLong(known.tie());
+        whole.writeLong(known.seq());
+        Wire.compared(known.compared(), whole);
+        out.write(whole.getSharedBuffer(), 0, whole.length()); // checkpoints take one large write far faster
     }
 
     @Override
     public Known deserialize(DataInputView in) throws IOException {
         byte version = in.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != LAYOUT_1) {
             throw new IOException("state layout " + version + " is newer than this build, which knows " + VERSION);
         }
         long eventTime = in.readLong();
         long tie = in.readLong();
         long seq = in.readLong();
-        Compared compared = Wire.compared(in, lastPaths == null ? List.of() : lastPaths);
+        List<String> last = lastPaths == null ? List.of() : lastPaths;
+        Compared compared = version == LAYOUT_1 ? Wire.comparedOfLayout1(in, last) : Wire.compared(in, last);
         lastPaths = compared.paths();
         return new Known(eventTime, tie, seq, compared);
     }

@@ -2,6 +2,8 @@ package io.leat.job.wire;
 
 import io.leat.core.Compared;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
@@ -14,12 +16,28 @@ final class Wire {
 
     private Wire() {}
 
+    /** Length and bytes at once: one byte a character where that holds them all, else two. */
     static void text(String text, DataOutputView out) throws IOException {
-        StringValue.writeString(text, out);
+        byte[] narrow = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (new String(narrow, StandardCharsets.ISO_8859_1).equals(text)) {
+            out.writeInt(narrow.length << 1);
+            out.write(narrow);
+        } else {
+            ByteBuffer wide = ByteBuffer.allocate(Character.BYTES * text.length());
+            wide.asCharBuffer().put(text);
+            out.writeInt(text.length() << 1 | 1);
+            out.write(wide.array());
+        }
     }
 
     static String text(DataInputView in) throws IOException {
-        return StringValue.readString(in);
+        int header = in.readInt();
+        boolean isWide = (header & 1) == 1;
+        byte[] bytes = new byte[(header >>> 1) * (isWide ? Character.BYTES : 1)];
+        in.readFully(bytes);
+        return isWide
+                ? ByteBuffer.wrap(bytes).asCharBuffer().toString()
+                : new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     static void bytes(byte @Nullable [] bytes, DataOutputView out) throws IOException {
@@ -47,6 +65,18 @@ final class Wire {
             text(compared.paths().get(i), out);
             text(compared.values().get(i), out);
         }
+    }
+
+    /** Reads compared values as the first layout of the state has them. */
+    static Compared comparedOfLayout1(DataInputView in, List<String> last) throws IOException {
+        int size = in.readInt();
+        List<String> paths = new ArrayList<>(size);
+        List<String> values = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            paths.add(StringValue.readString(in));
+            values.add(StringValue.readString(in));
+        }
+        return new Compared(paths.equals(last) ? last : paths, values);
     }
 
     /** Reads compared values; {@code last} are the paths read before, shared where they are the same again. */
