@@ -1,7 +1,9 @@
 package io.leat.format;
 
 import java.math.BigDecimal;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,7 +41,9 @@ final class CanonicalJson {
 
     static void writeText(String text, StringBuilder out) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plainLength(text);
+        out.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
@@ -59,6 +63,19 @@ final class CanonicalJson {
         out.append('"');
     }
 
+    /** How far a text needs no escape and no second look: mostly to its end. */
+    private static int plainLength(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c < 0x20 || c == '"' || c == '\\' || c >= 0x7f) {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+
     private static boolean isPaired(String text, int at) {
         return Character.isHighSurrogate(text.charAt(at))
                 ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
@@ -73,19 +90,17 @@ final class CanonicalJson {
     }
 
     private static void writeObject(JsonNode object, StringBuilder out) {
-        TreeMap<String, JsonNode> members = new TreeMap<>();
-        for (var member : object.properties()) {
-            members.put(member.getKey(), member.getValue());
-        }
+        List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
+        members.sort(Map.Entry.comparingByKey());
         out.append('{');
-        members.forEach((name, member) -> {
-            if (out.charAt(out.length() - 1) != '{') {
+        for (int i = 0; i < members.size(); i++) {
+            if (i > 0) {
                 out.append(',');
             }
-            writeText(name, out);
+            writeText(members.get(i).getKey(), out);
             out.append(':');
-            write(member, out);
-        });
+            write(members.get(i).getValue(), out);
+        }
         out.append('}');
     }
 
