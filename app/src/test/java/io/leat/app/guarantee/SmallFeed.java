@@ -93,10 +93,13 @@ final class SmallFeed {
                 run.failed().ifPresent(failure -> {
                     throw failure;
                 });
-                return run.figures().tally().in() >= scraped
+                return run.figures().status().equals("RUNNING")
+                        && run.figures().tally().in() >= scraped
                         && run.figures().tally().balances();
             });
-            run.checkpoint().join();
+            Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> !run.checkpoint()
+                    .join()
+                    .isEmpty());
             return run.figures().tally();
         }
     }
