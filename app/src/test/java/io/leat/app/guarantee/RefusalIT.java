@@ -12,16 +12,20 @@ import io.leat.testkit.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -171,7 +175,6 @@ class RefusalIT {
     /** Ten keys, told twice, checkpointed. */
     private SmallFeed worked(String name) {
         SmallFeed feed = new SmallFeed(name, kafka.bootstrap(), dir);
-        feed.createTopics(admin);
         feed.scrape(10, 1_000, 1);
         feed.scrape(10, 2_000, 2);
         Tally tally = feed.work();
@@ -215,21 +218,30 @@ class RefusalIT {
         }
     }
 
+    /** As retention would; a topic that is only compacted would not allow it. */
     private static void deleteAllRecords(String topic) throws Exception {
+        setPolicy(topic, "delete");
         admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1)))
+                .all()
+                .get();
+        setPolicy(topic, topic.endsWith(".changes") ? "compact" : "delete");
+    }
+
+    private static void setPolicy(String topic, String policy) throws Exception {
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
                 .all()
                 .get();
     }
 
     private static void recreate(String topic) throws Exception {
-        var configs = admin.describeConfigs(Set.of(new org.apache.kafka.common.config.ConfigResource(
-                        org.apache.kafka.common.config.ConfigResource.Type.TOPIC, topic)))
+        var configs = admin.describeConfigs(Set.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
                 .all()
                 .get()
                 .values()
                 .iterator()
                 .next();
-        Map<String, String> settings = new java.util.HashMap<>();
+        Map<String, String> settings = new HashMap<>();
         for (String name : List.of("cleanup.policy", "min.compaction.lag.ms", "max.message.bytes")) {
             settings.put(name, configs.get(name).value());
         }
