@@ -9,6 +9,8 @@ import io.leat.core.Known;
 import io.leat.core.RollForward;
 import io.leat.format.ScrapeReader;
 import io.leat.job.log.ChangeLog;
+import io.leat.job.log.LogStep;
+import io.leat.job.log.LogWatch;
 import io.leat.job.wire.KnownSerializer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,6 +59,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private final int logPartitions;
     private final ChangeLog.Opener opener;
     private final Set<Refusal.Code> accepted;
+    private final LogWatch watch;
 
     private transient Changes changes;
     private transient ScrapeReader reader;
@@ -76,12 +79,14 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             Feed feed,
             int logPartitions,
             ChangeLog.Opener opener,
-            Set<Refusal.Code> accepted) {
+            Set<Refusal.Code> accepted,
+            LogWatch watch) {
         super(parameters);
         this.feed = feed;
         this.logPartitions = logPartitions;
         this.opener = opener;
         this.accepted = accepted;
+        this.watch = watch;
     }
 
     @Override
@@ -152,6 +157,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         changed.snapshot();
         unchanged.snapshot();
         stale.snapshot();
+        watch.reached(LogStep.SNAPSHOT_TAKEN);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.leat.job;
 import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.job.log.ChangeLog;
+import io.leat.job.log.LogWatch;
 import java.util.Set;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -19,23 +20,27 @@ public final class ChangeOperatorFactory extends AbstractStreamOperatorFactory<V
     private final int logPartitions;
     private final ChangeLog.Opener opener;
     private final Set<Refusal.Code> accepted;
+    private final LogWatch watch;
 
     /**
      * @param logPartitions how many partitions the log's topic has
      * @param opener opens the log
      * @param accepted refusals that a person has overridden
+     * @param watch is told when a snapshot is taken
      */
-    public ChangeOperatorFactory(Feed feed, int logPartitions, ChangeLog.Opener opener, Set<Refusal.Code> accepted) {
+    public ChangeOperatorFactory(
+            Feed feed, int logPartitions, ChangeLog.Opener opener, Set<Refusal.Code> accepted, LogWatch watch) {
         this.feed = feed;
         this.logPartitions = logPartitions;
         this.opener = opener;
         this.accepted = Set.copyOf(accepted);
+        this.watch = watch;
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
     public <T extends StreamOperator<Void>> T createStreamOperator(StreamOperatorParameters<Void> parameters) {
-        return (T) new ChangeOperator(parameters, feed, logPartitions, opener, accepted);
+        return (T) new ChangeOperator(parameters, feed, logPartitions, opener, accepted, watch);
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class FeedJob {
                         "change",
                         Types.VOID,
                         new ChangeOperatorFactory(
-                                feed, kafka.prepared().logPartitions(), KafkaChangeLog.opener(log), accepted))
+                                feed, kafka.prepared().logPartitions(), KafkaChangeLog.opener(log), accepted, watch))
                 .uid("change");
     }
 

@@ -37,7 +37,8 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);
-        line.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, parsed, around));
+        line.setExecutionExceptionHandler(
+                (problem, command, parsed) -> failed(problem, command.getParseResult(), around));
         line.setParameterExceptionHandler((problem, args) -> {
             Speech speech = new Speech(around, List.of(args).contains("--json"));
             speech.failure(new Failure(

@@ -95,6 +95,22 @@ final class CrashRig {
         return java("io.leat.app.Leat", args);
     }
 
+    /** {@code leat run … --until-end} of what is in the raw topic of a broker. */
+    void drain(String bootstrap) {
+        try (OsProcess process = java(
+                "io.leat.app.Leat",
+                List.of(
+                        "run",
+                        feed.toString(),
+                        "--until-end",
+                        "--kafka",
+                        bootstrap,
+                        "--data",
+                        data.toString()))) {
+            mustEndWell(process);
+        }
+    }
+
     /** A main class of the tests or the product. */
     OsProcess java(String main, List<String> args) {
         return OsProcess.java(dir.resolve("run-%03d.out".formatted(started++)), JVM, main, args);

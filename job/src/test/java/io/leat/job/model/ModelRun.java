@@ -9,6 +9,7 @@ import io.leat.core.Verdict;
 import io.leat.format.ChangeJson;
 import io.leat.format.ScrapeReader;
 import io.leat.job.ChangeOperatorFactory;
+import io.leat.job.log.LogWatch;
 import io.leat.job.model.MemoryChangeLog.Variant;
 import io.leat.testkit.ChangeLine;
 import io.leat.testkit.ChangeLogCheck;
@@ -150,7 +151,8 @@ final class ModelRun {
                 FEED,
                 1,
                 (partitions, owner) -> writer = new MemoryChangeLog(log, setting.variant(), this::landAll),
-                Set.of());
+                Set.of(),
+                LogWatch.NONE);
         operator = new KeyedOneInputStreamOperatorTestHarness<>(factory, Item::key, Types.STRING, 4, 1, 0);
         operator.setup();
         if (checkpoint != null) {

@@ -1,0 +1,91 @@
+package io.leat.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against the real broker and cluster. */
+class RunIT {
+
+    @TempDir
+    Path dir;
+
+    private record Said(int exit, String out, String err) {}
+
+    private static Said leat(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings around = new Surroundings(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                name -> null,
+                InstantSource.system(),
+                file -> {},
+                new StopSignal());
+        int exit = LeatCommand.commandLine(around).execute(args);
+        return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private String file(String name) {
+        return dir.resolve(name).toString();
+    }
+
+    private Said feed() {
+        return leat(
+                "run",
+                file("feed.yaml"),
+                "--from",
+                file("records.jsonl"),
+                "--until-end",
+                "--port",
+                "0",
+                "--data",
+                file("data"),
+                "--json");
+    }
+
+    private List<String> changes() {
+        Said said = leat("changes", file("feed.yaml"), "--until-end", "--data", file("data"), "--json");
+        assertThat(said.exit()).as(said.out() + said.err()).isZero();
+        return said.out().lines().sorted().toList();
+    }
+
+    @BeforeEach
+    void aFeedToBeginWith() {
+        assertThat(leat("init", dir.toString()).exit()).isZero();
+    }
+
+    @Test
+    void theEngineTellsWhatTheDryRunTellsAndGoesOnWhereItStopped() throws IOException {
+        Said first = feed();
+        assertThat(first.exit()).as(first.out() + first.err()).isZero();
+        assertThat(first.out())
+                .contains("\"in\":7,\"changed\":4,\"unchanged\":1,\"stale\":1,\"dead\":1,\"balances\":true");
+        List<String> dry = leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl"), "--json")
+                .out()
+                .lines()
+                .sorted()
+                .toList();
+        assertThat(changes()).isEqualTo(dry);
+
+        Files.writeString(
+                dir.resolve("records.jsonl"),
+                "{\"shop\":\"northwind\",\"sku\":\"N-1\",\"price\":20,\"currency\":\"EUR\",\"in_stock\":false,"
+                        + "\"extracted_at\":\"2026-01-05T12:00:00Z\"}\n",
+                StandardOpenOption.APPEND);
+        Said second = feed();
+        assertThat(second.out()).contains("\"in\":8,\"changed\":5").contains("\"fed\":1,");
+        assertThat(changes()).hasSize(5).containsAll(dry);
+    }
+}
