@@ -6,6 +6,7 @@ import io.leat.core.Decision;
 import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.core.Known;
+import io.leat.core.Position;
 import io.leat.core.RollForward;
 import io.leat.format.ScrapeReader;
 import io.leat.job.log.ChangeLog;
@@ -14,6 +15,7 @@ import io.leat.job.log.LogWatch;
 import io.leat.job.wire.KnownSerializer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private static final long serialVersionUID = 1L;
 
     private static final long LATENCY_SPAN_MILLIS = 5_000;
+    /** Beyond this many the counters, and nothing else, take some changes for stale scrapes. */
+    private static final int MOST_TOLD_AHEAD = 1_000_000;
+
     private static final String SHAPE_KEY = "key ";
     private static final String SHAPE_COMPARISON = "comparison ";
 
@@ -69,6 +74,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient Map<Integer, Long> restoredEnds;
     private transient Map<Integer, Long> committedEnds;
     private transient ChangeLog log;
+    /** Scrapes that told what the log has beyond the checkpoint: read again, they count as what they were. */
+    private transient Set<Long> toldAhead;
+
     private transient LifetimeCounter changed;
     private transient LifetimeCounter unchanged;
     private transient LifetimeCounter stale;
@@ -116,6 +124,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
+        toldAhead = new HashSet<>();
         try {
             log.takeOver(from, this::rollForward);
         } catch (Refusal refusal) {
@@ -135,9 +144,15 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         } else if (decision instanceof Decision.Unchanged same) {
             known.update(same.next());
             unchanged.increment();
+        } else if (!toldAhead.isEmpty() && toldAhead.remove(place(item.source()))) {
+            changed.increment();
         } else {
             stale.increment();
         }
+    }
+
+    private static long place(Position position) {
+        return (long) position.partition() << 48 | position.offset();
     }
 
     /** Upholds I1. */
@@ -177,6 +192,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             RollForward step = RollForward.decide(before, change.seq(), told, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());
+                if (toldAhead.size() < MOST_TOLD_AHEAD) {
+                    toldAhead.add(place(change.source()));
+                }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
                 known.update(told);

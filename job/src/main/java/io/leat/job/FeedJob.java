@@ -56,7 +56,8 @@ public final class FeedJob {
     }
 
     /**
-     * Adds the job's operators to an environment.
+     * Adds the job's operators to an environment. The source's uid holds the raw topic's id: offsets of a topic that was
+     * deleted mean nothing in the one that took its name. Whether that was meant, the contract stage asks.
      *
      * @param accepted refusals that a person has overridden
      * @param watch is told of every step of the log
@@ -69,7 +70,7 @@ public final class FeedJob {
 
         SingleOutputStreamOperator<Item> items = env.fromSource(
                         scrapes(feed, topics, kafka, accepted), WatermarkStrategy.noWatermarks(), "scrapes")
-                .uid("scrapes")
+                .uid("scrapes-" + kafka.rawTopicId())
                 .process(new ContractFunction(feed, new RawProgress(kafka, topics.raw(), accepted)), WireType.ITEM)
                 .name("contract")
                 .uid("contract");

@@ -85,6 +85,7 @@ final class Speech {
         members.put("unchanged", tally.unchanged());
         members.put("stale", tally.stale());
         members.put("dead", tally.dead());
+        members.put("in_flight", inFlight(tally));
         members.put("balances", tally.balances());
         members.put("suppressed", tally.suppressedShare());
         return members;
@@ -92,15 +93,21 @@ final class Speech {
 
     /** The tally as a person reads it. */
     static String sentence(Tally tally) {
+        long inFlight = inFlight(tally);
         return String.format(
                 Locale.ROOT,
-                "in %,d %s changed %,d + unchanged %,d + stale %,d + dead %,d   (%.1f %% suppressed)",
+                "in %,d = changed %,d + unchanged %,d + stale %,d + dead %,d%s   (%.1f %% suppressed)",
                 tally.in(),
-                tally.balances() ? "=" : "≠",
                 tally.changed(),
                 tally.unchanged(),
                 tally.stale(),
                 tally.dead(),
+                inFlight == 0 ? "" : String.format(Locale.ROOT, " + in flight %,d", inFlight),
                 100 * tally.suppressedShare());
+    }
+
+    /** Scrapes read and not yet decided at the moment of counting. The next start reads them again. */
+    private static long inFlight(Tally tally) {
+        return tally.in() - tally.changed() - tally.unchanged() - tally.stale() - tally.dead();
     }
 }

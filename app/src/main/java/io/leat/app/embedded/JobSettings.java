@@ -48,6 +48,9 @@ final class JobSettings {
             settings.set(
                     StateRecoveryOptions.SAVEPOINT_PATH, newest.get().toUri().toString());
             settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+            // The source of a raw topic that is gone has state nobody claims; the job itself checks that it may be
+            // dropped.
+            settings.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         }
     }
 

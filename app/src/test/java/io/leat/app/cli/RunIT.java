@@ -71,7 +71,8 @@ class RunIT {
         Said first = feed();
         assertThat(first.exit()).as(first.out() + first.err()).isZero();
         assertThat(first.out())
-                .contains("\"in\":7,\"changed\":4,\"unchanged\":1,\"stale\":1,\"dead\":1,\"balances\":true");
+                .contains(
+                        "\"in\":7,\"changed\":4,\"unchanged\":1,\"stale\":1,\"dead\":1,\"in_flight\":0,\"balances\":true");
         List<String> dry = leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl"), "--json")
                 .out()
                 .lines()

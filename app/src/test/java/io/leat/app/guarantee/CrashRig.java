@@ -99,14 +99,7 @@ final class CrashRig {
     void drain(String bootstrap) {
         try (OsProcess process = java(
                 "io.leat.app.Leat",
-                List.of(
-                        "run",
-                        feed.toString(),
-                        "--until-end",
-                        "--kafka",
-                        bootstrap,
-                        "--data",
-                        data.toString()))) {
+                List.of("run", feed.toString(), "--until-end", "--kafka", bootstrap, "--data", data.toString()))) {
             mustEndWell(process);
         }
     }

@@ -1,8 +1,8 @@
 package io.leat.app.guarantee;
 
 import io.leat.app.embedded.DataDirectory;
-import io.leat.app.embedded.Figures;
 import io.leat.app.embedded.FeedRun;
+import io.leat.app.embedded.Figures;
 import io.leat.app.feeding.Feeder;
 import io.leat.app.feeding.FeedingToEnd;
 import io.leat.app.feeding.ScrapeFile;
@@ -68,8 +68,8 @@ public final class CrashingRun {
     public static void main(String[] args) throws Exception {
         FeedFile.Valid feed = (FeedFile.Valid) FeedFile.read(Path.of(args[0]), name -> null);
         Watch watch = new Watch(LogStep.valueOf(args[3]), Integer.parseInt(args[4]), Manner.valueOf(args[5]));
-        FeedRun.Settings settings = new FeedRun.Settings(
-                null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), watch);
+        FeedRun.Settings settings =
+                new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), watch);
         try (ScrapeFile scrapes = ScrapeFile.open(Path.of(args[2]));
                 DataDirectory data = DataDirectory.take(Path.of(args[1]));
                 FeedRun run = FeedRun.start(feed.feed(), data, settings, InstantSource.system());

@@ -42,8 +42,7 @@ final class ExternalBroker implements AutoCloseable {
     }
 
     private OsProcess start() {
-        OsProcess broker =
-                rig.java(BrokerMain.class.getName(), List.of(data.toString(), Integer.toString(port)));
+        OsProcess broker = rig.java(BrokerMain.class.getName(), List.of(data.toString(), Integer.toString(port)));
         broker.awaitLine(SERVES, PATIENCE);
         return broker;
     }

@@ -1,0 +1,152 @@
+package io.leat.app.guarantee;
+
+import io.leat.app.embedded.DataDirectory;
+import io.leat.app.embedded.FeedRun;
+import io.leat.app.exit.Failure;
+import io.leat.core.Feed;
+import io.leat.core.FieldPath;
+import io.leat.core.Tally;
+import io.leat.job.FeedTopics;
+import io.leat.job.Refusal;
+import io.leat.job.log.LogWatch;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+
+/** A feed of its own on a shared broker, run in this process until it has dealt with what was scraped. */
+final class SmallFeed {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Feed feed;
+    private final String bootstrap;
+    private final Path data;
+    private long scraped;
+
+    SmallFeed(String name, String bootstrap, Path dir) {
+        this(feed(name, "sku", List.of("price")), bootstrap, dir, 0);
+    }
+
+    private SmallFeed(Feed feed, String bootstrap, Path data, long scraped) {
+        this.feed = feed;
+        this.bootstrap = bootstrap;
+        this.data = data;
+        this.scraped = scraped;
+    }
+
+    /** The same topics and directory under another key or comparison. */
+    SmallFeed with(String key, List<String> compared) {
+        return new SmallFeed(feed(feed.name(), key, compared), bootstrap, data, scraped);
+    }
+
+    private static Feed feed(String name, String key, List<String> compared) {
+        return new Feed(
+                name,
+                new Feed.Source(name + ".raw", 1, Map.of()),
+                List.of(),
+                List.of(new Feed.KeyPart.Field(FieldPath.parse(key))),
+                new Feed.Time(FieldPath.parse("at"), Feed.Time.Format.EPOCH_S, null, Feed.Time.DEFAULT_MAX_SKEW),
+                new Feed.Comparison.Only(compared.stream().map(FieldPath::parse).toList()),
+                new Feed.Log(1, Duration.ofMillis(5), 5_000));
+    }
+
+    /** Makes the topics, as a first start would. */
+    void createTopics(Admin admin) {
+        FeedTopics.prepare(admin, feed);
+    }
+
+    /** Sends scrapes: key i of {@code keys} at time {@code at} with this price. */
+    void scrape(int keys, long at, int price) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < keys; i++) {
+                String json = "{\"sku\":\"k%d\",\"name\":\"n%d\",\"at\":%d,\"price\":%d,\"stock\":%d}"
+                        .formatted(i, i, at, price, price % 2);
+                producer.send(new ProducerRecord<>(feed.source().topic(), json.getBytes(StandardCharsets.UTF_8)))
+                        .get();
+                scraped++;
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs until every scrape is dealt with and checkpointed, then stops. */
+    Tally work(Refusal.Code... accepted) {
+        try (DataDirectory directory = DataDirectory.take(data);
+                FeedRun run = start(directory, 1, accepted)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                run.failed().ifPresent(failure -> {
+                    throw failure;
+                });
+                return run.figures().status().equals("RUNNING")
+                        && run.figures().tally().in() >= scraped
+                        && run.figures().tally().balances();
+            });
+            Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> !run.checkpoint()
+                    .join()
+                    .isEmpty());
+            return run.figures().tally();
+        }
+    }
+
+    /** Runs, expecting that it ends by itself. */
+    Failure refused() {
+        return refusedAtParallelism(1);
+    }
+
+    Failure refusedAtParallelism(int parallelism) {
+        try (DataDirectory directory = DataDirectory.take(data);
+                FeedRun run = start(directory, parallelism)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> run.failed().isPresent());
+            if (run.figures().restarts() > 0) {
+                throw new AssertionError("it was tried again " + run.figures().restarts() + " times");
+            }
+            return Optional.of(run).flatMap(FeedRun::failed).orElseThrow();
+        } catch (Failure failure) {
+            return failure;
+        }
+    }
+
+    private FeedRun start(DataDirectory directory, int parallelism, Refusal.Code... accepted) {
+        return FeedRun.start(
+                feed,
+                directory,
+                new FeedRun.Settings(
+                        bootstrap,
+                        0,
+                        parallelism,
+                        FeedRun.Settings.CHECKPOINT_EVERY,
+                        Map.of(),
+                        Set.of(accepted),
+                        LogWatch.NONE),
+                InstantSource.system());
+    }
+
+    /** Forgets how much was scraped, as after the raw topic was made anew. */
+    void rawIsNew() {
+        scraped = 0;
+    }
+
+    String rawTopic() {
+        return feed.source().topic();
+    }
+
+    String log() {
+        return feed.name() + ".changes";
+    }
+}
