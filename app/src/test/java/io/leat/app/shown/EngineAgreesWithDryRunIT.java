@@ -85,7 +85,7 @@ class EngineAgreesWithDryRunIT {
         assertThat(run.exit()).as(run.toString()).isZero();
         Told told = Told.json(run.lastLine());
         assertThat(told).isEqualTo(Told.sentence(dry.err()));
-        assertThat(told.balances()).isTrue();
+        assertThat(told.isComplete()).isTrue();
         assertThat(told.in()).isEqualTo(scrapes.size());
         assertThat(told.changed()).isGreaterThan(KEYS);
         assertThat(told.dead()).isPositive();

@@ -8,7 +8,6 @@ import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.testkit.ChangeLine;
 import io.leat.testkit.ChangeLogCheck;
 import io.leat.testkit.CheckResult;
-import io.leat.testkit.ExpectedTally;
 import io.leat.testkit.LastWriterWins;
 import io.leat.testkit.RandomSeed;
 import io.leat.testkit.Scrapes;
@@ -66,6 +65,7 @@ class StopAndGoOnIT {
             run.process().interrupt();
             Product.Ended ended = run.awaitEnd();
             assertThat(ended.exit()).as(ended.toString()).isZero();
+            assertThat(Told.sentence(ended.out()).balances()).isTrue();
             assertThat(Told.sentence(ended.out()).in()).isLessThan(RECORDS);
             assertThat(ended.err()).isEmpty();
         }
@@ -84,15 +84,15 @@ class StopAndGoOnIT {
         assertThat(last.exit()).as(last.toString()).isZero();
         Told told = Told.json(last.lastLine());
         assertThat(told.in()).isEqualTo(RECORDS);
-        ExpectedTally expected = reference.expectedTally();
-        assertThat(expected.allows(told.changed(), told.unchanged(), told.stale(), told.dead()))
-                .as(told + ", expected " + expected)
-                .isTrue();
+        assertThat(told.isComplete()).as(last.lastLine()).isTrue();
+        assertThat(told.dead()).isEqualTo(reference.expectedTally().refused());
         Product.Ended changes =
                 Product.run(dir, "changes", "changes", feed, "--data", data.toString(), "--json", "--until-end");
         assertThat(changes.exit()).as(changes.err()).isZero();
-        assertThat(changes.out().lines()).hasSize((int) told.changed());
-        judge(data, reference);
+        CheckResult result = judge(data, reference);
+        assertThat(changes.out().lines()).hasSize((int) result.changes());
+        // What is read again after a crash and told already may count as stale.
+        assertThat(told.changed()).isLessThanOrEqualTo(result.changes());
     }
 
     private void changesWhileTheRunIsOn(String feed, Path data, String file) {
@@ -108,7 +108,7 @@ class StopAndGoOnIT {
         }
     }
 
-    private static void judge(Path data, LastWriterWins reference) {
+    private static CheckResult judge(Path data, LastWriterWins reference) {
         ChangeLogCheck check = new ChangeLogCheck(Scrapes.compared());
         try (DataDirectory held = DataDirectory.take(data);
                 EmbeddedKafka broker = EmbeddedKafka.start(held, 0)) {
@@ -119,6 +119,7 @@ class StopAndGoOnIT {
         CheckResult result = check.against(reference, ChangeLogCheck.Expect.EVERY_CHANGE);
         System.out.println(result);
         assertThat(result.isClean()).as(result.report()).isTrue();
+        return result;
     }
 
     private Path write(LastWriterWins reference) throws IOException {

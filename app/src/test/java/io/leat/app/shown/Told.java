@@ -5,37 +5,51 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Where a command says the scrapes went. */
-record Told(long in, long changed, long unchanged, long stale, long dead) {
+/**
+ * Where a command says the scrapes went.
+ *
+ * @param inFlight read and not yet decided when the command was stopped
+ */
+record Told(long in, long changed, long unchanged, long stale, long dead, long inFlight) {
 
     private static final Pattern SENTENCE = Pattern.compile(
-            "in ([\\d,]+) = changed ([\\d,]+) \\+ unchanged ([\\d,]+) \\+ stale ([\\d,]+) \\+ dead ([\\d,]+) ");
+            "in ([\\d,]+) = changed ([\\d,]+) \\+ unchanged ([\\d,]+) \\+ stale ([\\d,]+) \\+ dead ([\\d,]+)(?: \\+ in flight ([\\d,]+))? ");
 
-    /** From the sentence for people, wherever it stands; one that says ≠ is not found. */
+    /** From the sentence for people, wherever it stands. */
     static Told sentence(String text) {
         Matcher found = SENTENCE.matcher(text);
         if (!found.find()) {
-            throw new AssertionError("no tally that balances in:\n" + text);
+            throw new AssertionError("no tally in:\n" + text);
         }
-        return new Told(number(found, 1), number(found, 2), number(found, 3), number(found, 4), number(found, 5));
+        return new Told(
+                number(found, 1),
+                number(found, 2),
+                number(found, 3),
+                number(found, 4),
+                number(found, 5),
+                found.group(6) == null ? 0 : number(found, 6));
     }
 
     /** From the result for programs. */
     static Told json(String line) {
         JsonNode result = PlainJson.parse(line);
-        if (!result.path("balances").booleanValue()) {
-            throw new AssertionError("no tally that balances: " + line);
-        }
         return new Told(
                 result.required("in").longValue(),
                 result.required("changed").longValue(),
                 result.required("unchanged").longValue(),
                 result.required("stale").longValue(),
-                result.required("dead").longValue());
+                result.required("dead").longValue(),
+                result.required("in_flight").longValue());
     }
 
+    /** Whether every scrape is accounted for. */
     boolean balances() {
-        return in == changed + unchanged + stale + dead;
+        return inFlight >= 0 && in == changed + unchanged + stale + dead + inFlight;
+    }
+
+    /** Whether every scrape is accounted for and none is on its way. */
+    boolean isComplete() {
+        return inFlight == 0 && balances();
     }
 
     private static long number(Matcher found, int group) {
