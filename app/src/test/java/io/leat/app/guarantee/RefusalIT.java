@@ -175,7 +175,6 @@ class RefusalIT {
     /** Ten keys, told twice, checkpointed. */
     private SmallFeed worked(String name) {
         SmallFeed feed = new SmallFeed(name, kafka.bootstrap(), dir);
-        feed.createTopics(admin);
         feed.scrape(10, 1_000, 1);
         feed.scrape(10, 2_000, 2);
         Tally tally = feed.work();

@@ -61,13 +61,11 @@ final class SmallFeed {
                 new Feed.Log(1, Duration.ofMillis(5), 5_000));
     }
 
-    /** Makes the topics, as a first start would. */
-    void createTopics(Admin admin) {
-        FeedTopics.prepare(admin, feed);
-    }
-
-    /** Sends scrapes: key i of {@code keys} at time {@code at} with this price. */
+    /** Sends scrapes: key i of {@code keys} at time {@code at} with this price. Makes the topics, as a first start would. */
     void scrape(int keys, long at, int price) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            FeedTopics.prepare(admin, feed);
+        }
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < keys; i++) {
@@ -87,6 +85,11 @@ final class SmallFeed {
 
     /** Runs until every scrape is dealt with and checkpointed, then stops. */
     Tally work(Refusal.Code... accepted) {
+        return workOnTopOf(0, accepted);
+    }
+
+    /** The same where the restored counters already hold so many scrapes of another topic. */
+    Tally workOnTopOf(long before, Refusal.Code... accepted) {
         try (DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = start(directory, 1, accepted)) {
             Awaitility.await().atMost(PATIENCE).until(() -> {
@@ -94,7 +97,7 @@ final class SmallFeed {
                     throw failure;
                 });
                 return run.figures().status().equals("RUNNING")
-                        && run.figures().tally().in() >= scraped
+                        && run.figures().tally().in() >= before + scraped
                         && run.figures().tally().balances();
             });
             Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> !run.checkpoint()
