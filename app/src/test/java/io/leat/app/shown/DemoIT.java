@@ -33,6 +33,7 @@ class DemoIT {
                     .map(Path::toString)
                     .collect(Collectors.joining(":"));
             Files.writeString(target.resolve("leat.classpath"), path + "\n");
+            Files.deleteIfExists(target.resolve("leat.jsa"));
         }
     }
 
