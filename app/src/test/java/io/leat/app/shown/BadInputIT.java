@@ -80,8 +80,7 @@ class BadInputIT {
                 .allSatisfy(line -> assertThat(line).matches(PROBLEM).startsWith(bad + ":"));
         assertThat(lines.get(lines.size() - 1)).isEqualTo(problems.size() + " problems. Nothing was started.");
         assertThat(lines(problems)).containsExactly("1", "1", "2", "3", "4", "5");
-        assertThat(ended.err())
-                .contains("kye", "Did you mean 'key'?", "absent.schema.json", "LEAT_NOT_SET");
+        assertThat(ended.err()).contains("kye", "Did you mean 'key'?", "absent.schema.json", "LEAT_NOT_SET");
         assertThat(data).doesNotExist();
 
         JsonNode report = PlainJson.parse(
