@@ -35,6 +35,7 @@ public final class TruthCheck {
     private final List<List<String>> paths;
     private final UnaryOperator<JsonNode> truthKey;
     private final Predicate<String> isSkipped;
+    private final Map<List<String>, List<String>> former = new HashMap<>();
     private final Map<String, Deque<Told>> expected = new HashMap<>();
     private final List<String> samples = new ArrayList<>();
     private long rows;
@@ -70,6 +71,12 @@ public final class TruthCheck {
             list.add(isObject ? PlainJson.parse(part.stringValue()) : part);
         }
         return list;
+    }
+
+    /** Takes the value at a former dotted path for an item that has none at the present one. */
+    public TruthCheck orFormer(String present, String formerPath) {
+        former.put(PlainJson.path(present), PlainJson.path(formerPath));
+        return this;
     }
 
     /** Adds a row of the truth. */
@@ -146,8 +153,14 @@ public final class TruthCheck {
 
     private String values(JsonNode item) {
         String[] values = new String[paths.size()];
-        Arrays.setAll(values, i -> PlainJson.text(PlainJson.at(item, paths.get(i))));
+        Arrays.setAll(values, i -> PlainJson.text(value(item, paths.get(i))));
         return "[" + String.join(",", values) + "]";
+    }
+
+    private JsonNode value(JsonNode item, List<String> path) {
+        JsonNode value = PlainJson.at(item, path);
+        List<String> other = former.get(path);
+        return value.isMissingNode() && other != null ? PlainJson.at(item, other) : value;
     }
 
     private void sample(String text) {

@@ -86,6 +86,14 @@ class TruthCheckTest {
         }
     }
 
+    @Test
+    void aFormerPathStandsInForAnAbsentPresentOne() throws IOException {
+        TruthCheck check = new TruthCheck("renamed").orFormer("renamed", "v");
+        Truth.forEach(write("truth.tsv"), Truth.Reading.NUMERIC, check::expect);
+        right().forEach(check::add);
+        assertThat(check.finish().isExact()).isTrue();
+    }
+
     private static List<ChangeLine> right() {
         return new ArrayList<>(List.of(
                 change("a1", "a", 1, 1, null, "1"),

@@ -34,7 +34,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "Scrapes a second; default: ${DEFAULT-VALUE}.")
     private int rate;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds; default: on Ctrl-C.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Stop when the shops have been scraped for so many seconds; default: on Ctrl-C.")
     private @Nullable Integer seconds;
 
     @Option(
@@ -86,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Exit work(FeedRun run, long begunAt) {
+        long scrapingSince = around.clock().millis();
         Fleet fleet = new Fleet(new Random(seed), around.clock().instant());
         Exit exit;
         Figures last;
@@ -98,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
                         json ? Watch.Manner.QUIET : Watch.Manner.PANEL,
                         null,
                         driver::silentMillis)) {
-            exit = watch.until(figures -> isTimeUp(figures, begunAt));
+            exit = watch.until(figures -> isTimeUp(figures, scrapingSince));
             last = run.figures();
             firstChangeAt = watch.firstChangeAt();
         }
@@ -113,11 +117,11 @@ final class DemoCommand implements Callable<Integer> {
         return exit;
     }
 
-    private boolean isTimeUp(Figures figures, long begunAt) {
+    private boolean isTimeUp(Figures figures, long scrapingSince) {
         if (warmUp && figures.tally().changed() > 0 && figures.checkpoint().completed() > 0) {
             return true;
         }
         return seconds != null
-                && figures.at() - begunAt >= Duration.ofSeconds(seconds).toMillis();
+                && figures.at() - scrapingSince >= Duration.ofSeconds(seconds).toMillis();
     }
 }

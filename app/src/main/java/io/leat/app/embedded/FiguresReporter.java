@@ -78,12 +78,12 @@ public final class FiguresReporter implements MetricReporter {
 
     /** The figures as they are now. */
     public Figures figures(long nowMillis, String status) {
-        Tally tally = new Tally(
-                count(FeedMetrics.IN),
-                count(FeedMetrics.CHANGED),
-                count(FeedMetrics.UNCHANGED),
-                count(FeedMetrics.STALE),
-                count(FeedMetrics.DEAD));
+        long changed = count(FeedMetrics.CHANGED);
+        long unchanged = count(FeedMetrics.UNCHANGED);
+        long stale = count(FeedMetrics.STALE);
+        long dead = count(FeedMetrics.DEAD);
+        // Counted first in the job, so read last: what is decided has been read.
+        Tally tally = new Tally(count(FeedMetrics.IN), changed, unchanged, stale, dead);
         return new Figures(
                 nowMillis,
                 status,

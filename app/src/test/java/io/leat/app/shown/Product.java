@@ -1,0 +1,121 @@
+package io.leat.app.shown;
+
+import io.leat.app.cli.LeatCommand;
+import io.leat.app.cli.StopSignal;
+import io.leat.app.cli.Surroundings;
+import io.leat.testkit.OsProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The leat command: as a process of its own, as a person starts it, or within this one where that would tell no more. */
+final class Product {
+
+    /** For anything a process does: far more than it needs, for machines that do much else. */
+    static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** The repository. */
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final List<String> OPENS = List.of(
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED");
+
+    /** Keeps the two outputs of a process apart; the shell becomes the process, so that signals reach it. */
+    private static final String APART = "exec \"$@\" 2>\"$0\"";
+
+    private Product() {}
+
+    /**
+     * How a command ended.
+     *
+     * @param out results
+     * @param err progress and problems
+     */
+    record Ended(int exit, String out, String err) {
+
+        /** The last line of the results. */
+        String lastLine() {
+            return out.strip().substring(out.strip().lastIndexOf('\n') + 1);
+        }
+    }
+
+    /**
+     * A command at work.
+     *
+     * @param err where its progress and problems go
+     */
+    record Running(OsProcess process, Path err) implements AutoCloseable {
+
+        Ended awaitEnd() {
+            return awaitEnd(PATIENCE);
+        }
+
+        Ended awaitEnd(Duration patience) {
+            int exit = process.awaitExit(patience);
+            return new Ended(exit, process.said(), read(err));
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    /** Starts a command as a process; its outputs go to files of this name. */
+    static Running start(Path dir, String name, String... args) {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(OPENS);
+        java.addAll(List.of("-XX:+UseG1GC", "-cp", System.getProperty("java.class.path"), "io.leat.app.Leat"));
+        java.addAll(List.of(args));
+        return startAny(dir, name, java);
+    }
+
+    /** Starts any command as a process; its outputs go to files of this name. */
+    static Running startAny(Path dir, String name, List<String> command) {
+        Path err = dir.resolve(name + ".err");
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", APART, err.toString()));
+        shell.addAll(command);
+        return new Running(OsProcess.start(dir.resolve(name + ".out"), shell), err);
+    }
+
+    /** Runs a command as a process to its end. */
+    static Ended run(Path dir, String name, String... args) {
+        try (Running running = start(dir, name, args)) {
+            return running.awaitEnd();
+        }
+    }
+
+    /** Runs a command within this process to its end; no variable is set. */
+    static Ended within(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit;
+        try (PrintStream results = new PrintStream(out, false, StandardCharsets.UTF_8);
+                PrintStream problems = new PrintStream(err, false, StandardCharsets.UTF_8)) {
+            Surroundings around = new Surroundings(
+                    results, problems, name -> null, InstantSource.system(), log -> {}, new StopSignal());
+            exit = LeatCommand.commandLine(around).execute(args);
+        }
+        return new Ended(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
