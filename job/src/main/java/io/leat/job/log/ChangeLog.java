@@ -27,7 +27,7 @@ public interface ChangeLog extends AutoCloseable {
     void append(int partition, Change change);
 
     /**
-     * Commits everything appended.
+     * Commits everything appended and waits until readers of committed records can see it.
      *
      * @return for each owned partition an offset at or below its end, above which nothing was committed before this call
      */
@@ -62,7 +62,7 @@ public interface ChangeLog extends AutoCloseable {
     /** Opens a log for some partitions. */
     interface Opener extends Serializable {
 
-        /** Opens it; connects to nothing yet. */
+        /** Opens it; takes nothing over yet. */
         ChangeLog open(List<Integer> partitions, Owner owner);
     }
 }

@@ -3,15 +3,11 @@ package io.leat.job.log;
 import io.leat.job.Refusal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads the committed records of a partition up to its end, once all former writers are fenced. */
@@ -22,14 +18,18 @@ final class CommittedTail implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MARKERS_TAKE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final LogSettings settings;
-    private final Admin admin;
+    private final LogOffsets offsets;
+    private final HangingTransactions hanging;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     CommittedTail(LogSettings settings, Admin admin) {
         this.settings = settings;
-        this.admin = admin;
+        this.offsets = new LogOffsets(admin);
+        this.hanging = new HangingTransactions(settings, admin);
         this.consumer = new KafkaConsumer<>(Clients.tailConsumer(settings));
     }
 
@@ -40,8 +40,8 @@ final class CommittedTail implements AutoCloseable {
      */
     long read(int partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         TopicPartition place = new TopicPartition(settings.topic(), partition);
-        long beginning = offset(place, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        long end = stableEnd(place);
+        long beginning = offsets.beginning(place);
+        long end = stableEnd(place, from);
         long start = from == BEGINNING ? beginning : from;
         if (start < beginning) {
             refuseUnlessAccepted(
@@ -75,33 +75,24 @@ final class CommittedTail implements AutoCloseable {
     }
 
     /** The end, once everything below it is either committed or aborted. */
-    private long stableEnd(TopicPartition place) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private long stableEnd(TopicPartition place, long reflected) {
+        long started = System.nanoTime();
         while (true) {
-            long end = offset(place, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-            long stable = offset(place, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+            long end = offsets.end(place);
+            long stable = offsets.stable(place);
             if (stable >= end) {
                 return end;
             }
-            if (System.nanoTime() > deadline) {
+            long waited = System.nanoTime() - started;
+            if (waited > PATIENCE.toNanos()) {
                 throw new Refusal(
                         Refusal.Code.OPEN_TRANSACTION,
-                        "%s has a transaction open at offset %d, and it is not this feed's.".formatted(place, stable));
+                        "%s has a transaction open at offset %d that does not end.".formatted(place, stable));
             }
-        }
-    }
-
-    private long offset(TopicPartition place, OffsetSpec spec, IsolationLevel isolation) {
-        try {
-            return admin.listOffsets(Map.of(place, spec), new ListOffsetsOptions(isolation))
-                    .partitionResult(place)
-                    .get()
-                    .offset();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot read the offsets of " + place, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            if (waited > MARKERS_TAKE.toNanos()) {
+                hanging.abort(place, reflected);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -3,17 +3,18 @@ package io.leat.job.log;
 import io.leat.core.Change;
 import io.leat.format.ChangeJson;
 import io.leat.job.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The change log in Kafka.
@@ -26,9 +27,13 @@ public final class KafkaChangeLog implements ChangeLog {
 
     private final LogSettings settings;
     private final Map<Integer, PartitionWriter> writers = new HashMap<>();
+    private final Admin admin;
+    private final LogOffsets offsets;
 
     private KafkaChangeLog(LogSettings settings, List<Integer> partitions, Owner owner) {
         this.settings = settings;
+        this.admin = Admin.create(Clients.common(settings.bootstrap(), settings.client()));
+        this.offsets = new LogOffsets(admin);
         for (int partition : partitions) {
             writers.put(partition, new PartitionWriter(settings, partition, owner));
         }
@@ -57,9 +62,7 @@ public final class KafkaChangeLog implements ChangeLog {
             throw new IllegalStateException("interrupted while fencing", e);
         }
         settings.watch().reached(LogStep.READING_TAIL);
-        Properties properties = Clients.common(settings.bootstrap(), settings.client());
-        try (Admin admin = Admin.create(properties);
-                CommittedTail reader = new CommittedTail(settings, admin)) {
+        try (CommittedTail reader = new CommittedTail(settings, admin)) {
             for (PartitionWriter writer : writers.values()) {
                 int partition = writer.partition();
                 boolean fromBeginning = !from.containsKey(partition);
@@ -81,6 +84,7 @@ public final class KafkaChangeLog implements ChangeLog {
         writer.append(change);
     }
 
+    /** Upholds I1: what is committed is waited for until readers can see it, so that no restart can find it undone. */
     @Override
     public Map<Integer, Long> commit() {
         Map<Integer, CompletableFuture<Long>> ends = new HashMap<>();
@@ -88,6 +92,7 @@ public final class KafkaChangeLog implements ChangeLog {
         Map<Integer, Long> result = new HashMap<>();
         writers.forEach((partition, writer) ->
                 result.put(partition, writer.await(Objects.requireNonNull(ends.get(partition)))));
+        result.forEach((partition, end) -> offsets.awaitVisible(new TopicPartition(settings.topic(), partition), end));
         settings.watch().reached(LogStep.BEFORE_BARRIER);
         return result;
     }
@@ -95,6 +100,7 @@ public final class KafkaChangeLog implements ChangeLog {
     @Override
     public void close() {
         writers.values().forEach(PartitionWriter::close);
+        admin.close(Duration.ZERO);
     }
 
     private Change parse(ConsumerRecord<byte[], byte[]> rec) {
