@@ -68,10 +68,12 @@ public final class Feeder {
     public void feed() {
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             int partitions = producer.partitionsFor(feed.source().topic()).size();
-            Resume resume = Resume.read(broker, feed.source().topic(), partitions, file.name());
+            ScrapeFile.Line first = next();
+            String mark = first == null ? file.name() : Resume.mark(file.name(), first.bytes());
+            Resume resume = Resume.read(broker, feed.source().topic(), partitions, mark);
             Placement placement = new Placement(feed, partitions);
-            for (ScrapeFile.Line line = next(); line != null && !stopping; line = next()) {
-                write(producer, placement.of(line.bytes()), line, resume);
+            for (ScrapeFile.Line line = first; line != null && !stopping; line = next()) {
+                write(producer, placement.of(line.bytes()), line, mark, resume);
             }
             producer.flush();
             refuseLoss();
@@ -91,7 +93,11 @@ public final class Feeder {
     }
 
     private void write(
-            KafkaProducer<byte[], byte[]> producer, Placement.Place place, ScrapeFile.Line line, Resume resume) {
+            KafkaProducer<byte[], byte[]> producer,
+            Placement.Place place,
+            ScrapeFile.Line line,
+            String mark,
+            Resume resume) {
         if (resume.has(place.partition(), line.number())) {
             skipped.incrementAndGet();
             return;
@@ -104,7 +110,7 @@ public final class Feeder {
                         null,
                         place.key(),
                         line.bytes(),
-                        Resume.marks(file.name(), line.number())),
+                        Resume.marks(mark, line.number())),
                 (metadata, problem) -> {
                     if (problem != null) {
                         failure.compareAndSet(null, problem);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far an earlier run has fed a file: for each raw partition the last line that arrived there.
  *
- * <p>Each record carries the file's name and its line number, and lines reach a partition in order. So the last record of
+ * <p>Each record carries the file's mark and its line number, and lines reach a partition in order. So the last record of
  * a partition tells which lines it lacks, however the earlier run ended.
  */
 final class Resume {
@@ -30,6 +31,13 @@ final class Resume {
 
     private Resume(Map<Integer, Long> lastLine) {
         this.lastLine = Map.copyOf(lastLine);
+    }
+
+    /** What tells a file from others: its name and how it begins. It may grow; another of the same name is another. */
+    static String mark(String name, byte[] firstLine) {
+        CRC32C sum = new CRC32C();
+        sum.update(firstLine);
+        return name + "#" + Long.toHexString(sum.getValue());
     }
 
     static Resume read(Broker broker, String topic, int partitions, String file) {

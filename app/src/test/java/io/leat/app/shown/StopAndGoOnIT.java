@@ -9,6 +9,7 @@ import io.leat.testkit.ChangeLine;
 import io.leat.testkit.ChangeLogCheck;
 import io.leat.testkit.CheckResult;
 import io.leat.testkit.LastWriterWins;
+import io.leat.testkit.PlainJson;
 import io.leat.testkit.RandomSeed;
 import io.leat.testkit.Scrapes;
 import io.leat.testkit.TopicReader;
@@ -16,8 +17,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +96,44 @@ class StopAndGoOnIT {
         assertThat(changes.out().lines()).hasSize((int) result.changes());
         // What is read again after a crash and told already may count as stale.
         assertThat(told.changed()).isLessThanOrEqualTo(result.changes());
+    }
+
+    @Test
+    void aFileThatGrewIsFedFromWhereItEndedAndAnotherOfItsNameFromItsBeginning() throws IOException {
+        String feed = Files.writeString(dir.resolve("feed.yaml"), FEED).toString();
+        Files.writeString(dir.resolve("item.schema.json"), Scrapes.CONTRACT);
+        Scrapes scrapes = new Scrapes(Scrapes.Plan.of(1, 30, 30));
+        assertThat(fed(feed, "monday", lines(scrapes, 10))).isEqualTo(10);
+        assertThat(fed(feed, "monday", lines(scrapes, 10))).isEqualTo(10);
+        assertThat(fed(feed, "tuesday", lines(scrapes, 10))).isEqualTo(10);
+    }
+
+    /** How many lines are fed when these stand at the end of a file that is called the same on every day. */
+    private long fed(String feed, String day, String lines) throws IOException {
+        Path file = Files.createDirectories(dir.resolve(day)).resolve("scrapes.jsonl");
+        Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Product.Ended ended = Product.within(
+                "run",
+                feed,
+                "--from",
+                file.toString(),
+                "--until-end",
+                "--data",
+                dir + "/data",
+                "--port",
+                "0",
+                "--json");
+        assertThat(ended.exit()).as(ended.toString()).isZero();
+        return PlainJson.parse(ended.lastLine()).required("fed").longValue();
+    }
+
+    private static String lines(Scrapes scrapes, int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append(new String(scrapes.next().value(), StandardCharsets.UTF_8))
+                    .append('\n');
+        }
+        return lines.toString();
     }
 
     private void changesWhileTheRunIsOn(String feed, Path data, String file) {
