@@ -9,6 +9,6 @@ check:  ## the one check
 fmt:    ## format the code
 	mvn -q spotless:apply
 docs:   ## rewrite the generated references
-	mvn -q -pl core,format test -Dleat.docs.write=true
+	mvn -q -pl core,format,testkit,job test -Dtest="*Page*Test" -Dsurefire.failIfNoSpecifiedTests=false -Dleat.docs.write=true
 bench:  ## latency beside the peers
 	./bench/run latency
