@@ -2,8 +2,11 @@ package io.leat.app.cli;
 
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
+import io.leat.core.Feed;
+import io.leat.format.feedfile.Starter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +24,9 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class InitCommand implements Callable<Integer> {
 
-    private static final List<String> FILES = List.of("feed.yaml", "item.schema.json", "records.jsonl");
+    private static final String FEED = "feed.yaml";
+    private static final String RECORDS = "records.jsonl";
+    private static final List<String> FILES = List.of(FEED, Starter.CONTRACT_FILE, RECORDS);
 
     @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = ".", description = "Where to write; default: here.")
     private Path dir;
@@ -61,12 +66,9 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private void write(String name) {
-        try (InputStream template = InitCommand.class.getResourceAsStream("/io/leat/app/init/" + name)) {
-            if (template == null) {
-                throw new IllegalStateException("the template " + name + " is not in the jar");
-            }
+        try {
             Files.createDirectories(dir);
-            Files.copy(template, dir.resolve(name));
+            Files.writeString(dir.resolve(name), content(name));
         } catch (IOException e) {
             throw Failure.environment(
                             "LEAT-403",
@@ -74,5 +76,26 @@ final class InitCommand implements Callable<Integer> {
                             "Give a directory you may write to.")
                     .because(e);
         }
+    }
+
+    private String content(String name) throws IOException {
+        if (name.equals(FEED)) {
+            return Starter.feed(feedName());
+        }
+        if (name.equals(Starter.CONTRACT_FILE)) {
+            return Starter.contract();
+        }
+        try (InputStream records = InitCommand.class.getResourceAsStream("/io/leat/app/init/" + RECORDS)) {
+            if (records == null) {
+                throw new IllegalStateException(RECORDS + " is not in the jar");
+            }
+            return new String(records.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The directory's name, where it can be a feed's. */
+    private String feedName() {
+        Path name = dir.toAbsolutePath().normalize().getFileName();
+        return name != null && Feed.NAME.matcher(name.toString()).matches() ? name.toString() : "my-feed";
     }
 }

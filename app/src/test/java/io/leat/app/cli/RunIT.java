@@ -82,8 +82,8 @@ class RunIT {
 
         Files.writeString(
                 dir.resolve("records.jsonl"),
-                "{\"shop\":\"northwind\",\"sku\":\"N-1\",\"price\":20,\"currency\":\"EUR\",\"in_stock\":false,"
-                        + "\"extracted_at\":\"2026-01-05T12:00:00Z\"}\n",
+                "{\"source\":\"northwind\",\"sku\":\"N-1\",\"price\":20,\"in_stock\":false,"
+                        + "\"scraped_at\":\"2026-01-05T12:00:00Z\"}\n",
                 StandardOpenOption.APPEND);
         Said second = feed();
         assertThat(second.out()).contains("\"in\":8,\"changed\":5").contains("\"fed\":1,");

@@ -31,7 +31,7 @@ class FailpointIT {
     void dyingAtAnyStepLosesAndRepeatsNothing() throws Exception {
         RandomSeed seed = RandomSeed.of("failpoints");
         RandomGenerator random = seed.random();
-        CrashRig rig = CrashRig.make(dir, seed, 60_000L * HITS, 6_000, 2);
+        CrashRig rig = CrashRig.make(dir, seed, 100_000L * HITS, 10_000, 2);
         Map<LogStep, Integer> hits = new EnumMap<>(LogStep.class);
 
         for (LogStep step : shuffledSteps(random)) {
@@ -94,11 +94,10 @@ class FailpointIT {
         return steps;
     }
 
-    /** Steps of a start come once or twice a start, those of a commit many times a second. */
+    /** Steps of a start and of a checkpoint come once in a short life, those of a commit many times a second. */
     private static int nth(LogStep step, RandomGenerator random) {
         return switch (step) {
-            case FENCING, READING_TAIL -> 1;
-            case BEFORE_BARRIER, SNAPSHOT_TAKEN -> 1 + random.nextInt(2);
+            case FENCING, READING_TAIL, BEFORE_BARRIER, SNAPSHOT_TAKEN -> 1;
             case SENT, COMMITTING, COMMITTED -> 1 + random.nextInt(40);
         };
     }
