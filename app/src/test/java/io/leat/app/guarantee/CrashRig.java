@@ -2,6 +2,7 @@ package io.leat.app.guarantee;
 
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
+import io.leat.app.process.QuickStart;
 import io.leat.testkit.ChangeLine;
 import io.leat.testkit.ChangeLogCheck;
 import io.leat.testkit.CheckResult;
@@ -30,14 +31,7 @@ final class CrashRig {
     static final Duration PATIENCE = Duration.ofMinutes(10);
     static final Pattern RUNNING = Pattern.compile("RUNNING .*in [1-9]");
 
-    private static final List<String> JVM = List.of(
-            "-Xmx" + System.getProperty("leat.heap", "768m"),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=4",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED");
+    private static final String HEAP = "-Xmx" + System.getProperty("leat.heap", "768m");
 
     final Path dir;
     final Path feed;
@@ -106,7 +100,9 @@ final class CrashRig {
 
     /** A main class of the tests or the product. */
     OsProcess java(String main, List<String> args) {
-        return OsProcess.java(dir.resolve("run-%03d.out".formatted(started++)), JVM, main, args);
+        List<String> options = new ArrayList<>(QuickStart.options());
+        options.add(HEAP);
+        return OsProcess.java(dir.resolve("run-%03d.out".formatted(started++)), options, main, args);
     }
 
     /** Runs to the end, which must come. */

@@ -3,6 +3,7 @@ package io.leat.app.shown;
 import io.leat.app.cli.LeatCommand;
 import io.leat.app.cli.StopSignal;
 import io.leat.app.cli.Surroundings;
+import io.leat.app.process.QuickStart;
 import io.leat.testkit.OsProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,12 +25,6 @@ final class Product {
 
     /** The repository. */
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
-    private static final List<String> OPENS = List.of(
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
     /** Keeps the two outputs of a process apart; the shell becomes the process, so that signals reach it. */
     private static final String APART = "exec \"$@\" 2>\"$0\"";
@@ -76,8 +71,8 @@ final class Product {
     static Running start(Path dir, String name, String... args) {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.addAll(OPENS);
-        java.addAll(List.of("-XX:+UseG1GC", "-cp", System.getProperty("java.class.path"), "io.leat.app.Leat"));
+        java.addAll(QuickStart.options());
+        java.add("io.leat.app.Leat");
         java.addAll(List.of(args));
         return startAny(dir, name, java);
     }

@@ -1,0 +1,92 @@
+package io.leat.app.process;
+
+import io.leat.testkit.OsProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * JVM options for a process of the product: its class path, and a class archive that spares each start some seconds. The
+ * archive is made once per test JVM, from the built jars; where there are none, processes start without it.
+ */
+public final class QuickStart {
+
+    private static final Path JARS = Path.of("target/lib");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED");
+
+    private static List<String> prepared = List.of();
+
+    private QuickStart() {}
+
+    /** The options, class path included. */
+    public static synchronized List<String> options() {
+        if (prepared.isEmpty()) {
+            prepared = prepare();
+        }
+        return prepared;
+    }
+
+    private static List<String> prepare() {
+        String tests = System.getProperty("java.class.path");
+        String jars = jars();
+        List<String> options = new ArrayList<>(OPTIONS);
+        Path archive = Path.of("target/quick-start.jsa").toAbsolutePath();
+        if (!jars.isEmpty() && archived(jars, archive)) {
+            options.add("-XX:SharedArchiveFile=" + archive);
+        }
+        options.add("-cp");
+        options.add(jars.isEmpty() ? tests : jars + ":" + tests);
+        return List.copyOf(options);
+    }
+
+    private static boolean archived(String jars, Path archive) {
+        List<String> options = new ArrayList<>(OPTIONS);
+        options.addAll(List.of(
+                "-XX:ArchiveClassesAtExit=" + archive,
+                "-Dleat.home=" + Path.of("..").toAbsolutePath(),
+                "-cp",
+                jars));
+        try {
+            Path dir = Files.createTempDirectory("leat-quick-start");
+            try (OsProcess process = OsProcess.java(
+                    dir.resolve("out"),
+                    options,
+                    "io.leat.app.Leat",
+                    List.of("demo", "--warm-up", "--data", dir.resolve("data").toString()))) {
+                return process.awaitExit(PATIENCE) == 0 && Files.exists(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An archive is made for jars only, and used where the class path begins with the same ones. */
+    private static String jars() {
+        Path target = Path.of("target");
+        if (!Files.isDirectory(JARS)) {
+            return "";
+        }
+        try (Stream<Path> own = Files.list(target);
+                Stream<Path> libraries = Files.list(JARS)) {
+            List<String> jars = Stream.concat(
+                            own.filter(file -> file.getFileName().toString().matches("leat-app-.*\\.jar")),
+                            libraries.sorted())
+                    .map(file -> file.toAbsolutePath().toString())
+                    .toList();
+            return String.join(":", jars);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
