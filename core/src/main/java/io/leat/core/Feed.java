@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when an item was extracted
  * @param comparison which fields tell a change
  * @param log how the change log is written
+ * @param limits how much of a scrape is read before it is refused
  */
 public record Feed(
         String name,
@@ -25,7 +26,8 @@ public record Feed(
         List<KeyPart> key,
         Time time,
         Comparison comparison,
-        Log log)
+        Log log,
+        Limits limits)
         implements Serializable {
 
     /** The shape of a feed's name. */
@@ -40,6 +42,18 @@ public record Feed(
         if (key.isEmpty()) {
             throw new IllegalArgumentException("a feed needs a key");
         }
+    }
+
+    /** A feed with the limits that hold where none are declared. */
+    public Feed(
+            String name,
+            Source source,
+            List<ContractSource> contracts,
+            List<KeyPart> key,
+            Time time,
+            Comparison comparison,
+            Log log) {
+        this(name, source, contracts, key, time, comparison, log, Limits.DEFAULT);
     }
 
     /**
