@@ -26,7 +26,8 @@ public record Refusal(Code code, String field, String message, String contract) 
         STRING_TOO_LONG("A text has too many characters."),
         NUMBER_TOO_LONG("A number has too many digits, or an exponent beyond any use."),
         CONTRACT_BROKEN("The record breaks every version of the feed's contract."),
-        PATTERN_TOO_COSTLY("A pattern of the contract takes too many steps on this record."),
+        CONTRACT_TOO_COSTLY(
+                "Holding the record against the contract takes too many steps, as with a pattern that explodes."),
         KEY_MISSING("A key field is absent, null or empty."),
         TIME_MISSING("The event-time field is absent or null."),
         TIME_INVALID("The event-time field is not a moment in the declared format."),
