@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tie orders changes of one key and moment
  * @param source where the scrape stands that told it
  * @param contract the contract version the item kept; empty if the feed has none
+ * @param evidence what was seen of the key before
  */
 public record Change(
         String id,
@@ -29,4 +30,5 @@ public record Change(
         long eventTime,
         long tie,
         Position source,
-        String contract) {}
+        String contract,
+        Evidence evidence) {}

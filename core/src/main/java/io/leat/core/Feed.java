@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what identifies an item over time; at least one part
  * @param time when an item was extracted
  * @param comparison which fields tell a change
+ * @param rules which differences are worth telling
  * @param log how the change log is written
  */
 public record Feed(
@@ -25,11 +26,24 @@ public record Feed(
         List<KeyPart> key,
         Time time,
         Comparison comparison,
+        Rules rules,
         Log log)
         implements Serializable {
 
     /** The shape of a feed's name. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    /** A feed that tells every difference at once. */
+    public Feed(
+            String name,
+            Source source,
+            List<ContractSource> contracts,
+            List<KeyPart> key,
+            Time time,
+            Comparison comparison,
+            Log log) {
+        this(name, source, contracts, key, time, comparison, Rules.NONE, log);
+    }
 
     public Feed {
         contracts = List.copyOf(contracts);

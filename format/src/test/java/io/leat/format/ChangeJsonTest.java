@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.leat.core.Change;
 import io.leat.core.Compared;
+import io.leat.core.Evidence;
 import io.leat.core.Op;
 import io.leat.core.Position;
 import java.io.IOException;
@@ -30,7 +31,8 @@ class ChangeJsonTest {
             1_770_484_921_250_000L,
             7,
             new Position("b2b-prices.raw", 3, 42),
-            "");
+            "",
+            new Evidence(0, 1_770_484_921_250_000L, Evidence.UNKNOWN));
 
     private static final Change UPDATE = new Change(
             "mzxw6ytboi4dqnjrgaztgnbvgy",
@@ -43,7 +45,8 @@ class ChangeJsonTest {
             1_770_484_999_000_000L,
             -1,
             new Position("b2b-prices.raw", 3, 57),
-            "price_update");
+            "price_update",
+            new Evidence(12, 1_770_484_921_250_000L, 1_770_484_980_000_000L));
 
     @Test
     void aNewKeyIsWrittenAsTheGoldenFileSays() throws Exception {
@@ -61,6 +64,16 @@ class ChangeJsonTest {
         Change change = ChangeJson.read(golden(file).getBytes(StandardCharsets.UTF_8));
 
         assertThat(change).isEqualTo(file.contains("new") ? NEW : UPDATE);
+    }
+
+    @Test
+    void aChangeToldBeforeThereWasEvidenceIsReadBack() throws Exception {
+        String told = golden("change-update.json").replaceFirst(",\"unchanged\".*", "}");
+
+        Change change = ChangeJson.read(told.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(change.contract()).isEqualTo("price_update");
+        assertThat(change.evidence()).isEqualTo(Evidence.NONE);
     }
 
     @ParameterizedTest

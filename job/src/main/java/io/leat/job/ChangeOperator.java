@@ -2,6 +2,7 @@ package io.leat.job;
 
 import io.leat.core.Change;
 import io.leat.core.Changes;
+import io.leat.core.Compared;
 import io.leat.core.Decision;
 import io.leat.core.Feed;
 import io.leat.core.Item;
@@ -80,6 +81,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient LifetimeCounter changed;
     private transient LifetimeCounter unchanged;
     private transient LifetimeCounter stale;
+    private transient LifetimeCounter seeded;
+    private transient LifetimeCounter unsettled;
+    private transient LifetimeCounter held;
 
     @SuppressWarnings("NullAway.Init")
     ChangeOperator(
@@ -113,6 +117,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         changed = LifetimeCounter.restore(FeedMetrics.CHANGED, group, context.getOperatorStateStore());
         unchanged = LifetimeCounter.restore(FeedMetrics.UNCHANGED, group, context.getOperatorStateStore());
         stale = LifetimeCounter.restore(FeedMetrics.STALE, group, context.getOperatorStateStore());
+        seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
+        unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
+        held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
     }
 
     @Override
@@ -139,16 +146,27 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         Decision decision = changes.decide(known.value(), item);
         if (decision instanceof Decision.Told told) {
             log.append(partitionOf(item.key()), told.change());
-            known.update(told.next());
-            changed.increment();
-        } else if (decision instanceof Decision.Unchanged same) {
-            known.update(same.next());
-            unchanged.increment();
-        } else if (!toldAhead.isEmpty() && toldAhead.remove(place(item.source()))) {
-            changed.increment();
-        } else {
-            stale.increment();
         }
+        Known next = decision.next();
+        if (next != null) {
+            known.update(next);
+        }
+        counter(decision, item).increment();
+    }
+
+    private LifetimeCounter counter(Decision decision, Item item) {
+        if (decision instanceof Decision.Told) {
+            return changed;
+        } else if (decision instanceof Decision.Unchanged) {
+            return unchanged;
+        } else if (decision instanceof Decision.Unsettled) {
+            return unsettled;
+        } else if (decision instanceof Decision.Seeded) {
+            return seeded;
+        } else if (decision instanceof Decision.OnHold) {
+            return held;
+        }
+        return !toldAhead.isEmpty() && toldAhead.remove(place(item.source())) ? changed : stale;
     }
 
     private static long place(Position position) {
@@ -172,6 +190,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         changed.snapshot();
         unchanged.snapshot();
         stale.snapshot();
+        seeded.snapshot();
+        unsettled.snapshot();
+        held.snapshot();
         watch.reached(LogStep.SNAPSHOT_TAKEN);
     }
 
@@ -187,9 +208,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
         try {
             setCurrentKey(change.key());
-            Known before = known.value();
-            Known told = new Known(change.eventTime(), change.tie(), change.seq(), reader.compared(change.after()));
-            RollForward step = RollForward.decide(before, change.seq(), told, fromBeginning);
+            Compared compared = reader.compared(change.after());
+            RollForward step = RollForward.decide(known.value(), change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());
                 if (toldAhead.size() < MOST_TOLD_AHEAD) {
@@ -197,7 +217,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
-                known.update(told);
+                known.update(Known.told(change, compared));
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -15,10 +15,16 @@ public final class FeedMetrics {
     public static final String DEAD = "dead";
     /** Counter: told. */
     public static final String CHANGED = "changed";
-    /** Counter: newer, nothing compared differs. */
+    /** Counter: newer, nothing that counts differs. */
     public static final String UNCHANGED = "unchanged";
     /** Counter: older than what is known, or a repeat. */
     public static final String STALE = "stale";
+    /** Counter: the first of its key, remembered silently. */
+    public static final String SEEDED = "seeded";
+    /** Counter: a debounced field differs, but not for long enough. */
+    public static final String UNSETTLED = "unsettled";
+    /** Counter: implausible, waits to be confirmed. */
+    public static final String HELD = "held";
     /** Histogram, milliseconds: from extraction to the change being committed in the log. */
     public static final String LATENCY = "latencyMillis";
     /** Gauge, milliseconds since 1970: the newest event time read; {@link Long#MIN_VALUE} before the first. */

@@ -40,6 +40,9 @@ public final class FiguresReporter implements MetricReporter {
             FeedMetrics.CHANGED,
             FeedMetrics.UNCHANGED,
             FeedMetrics.STALE,
+            FeedMetrics.SEEDED,
+            FeedMetrics.UNSETTLED,
+            FeedMetrics.HELD,
             FeedMetrics.LATENCY,
             FeedMetrics.EVENT_TIME);
     private static final List<String> FLINKS =
@@ -82,8 +85,11 @@ public final class FiguresReporter implements MetricReporter {
         long unchanged = count(FeedMetrics.UNCHANGED);
         long stale = count(FeedMetrics.STALE);
         long dead = count(FeedMetrics.DEAD);
+        long seeded = count(FeedMetrics.SEEDED);
+        long unsettled = count(FeedMetrics.UNSETTLED);
+        long held = count(FeedMetrics.HELD);
         // Counted first in the job, so read last: what is decided has been read.
-        Tally tally = new Tally(count(FeedMetrics.IN), changed, unchanged, stale, dead);
+        Tally tally = new Tally(count(FeedMetrics.IN), changed, unchanged, stale, dead, seeded, unsettled, held);
         return new Figures(
                 nowMillis,
                 status,

@@ -100,6 +100,35 @@ enum FeedKey {
             "{record.price: [record.price_usd]}",
             "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is not a"
                     + " change."),
+    CHANGES_TOLERANCE(
+            "changes.tolerance",
+            "block of numbers, with or without `%`",
+            "none: every difference counts",
+            "{record.price: 0.5%}",
+            "How far a number may stray from the last value *told* before that is worth telling; exactly so far is not. Small"
+                    + " steps add up, so they cannot creep away. A value that is no number on both sides counts if it differs."
+                    + " What is told tells every difference, small ones too."),
+    CHANGES_DEBOUNCE(
+            "changes.debounce",
+            "block of durations, 1ms to 3650d",
+            "none: told at once",
+            "{record.in_stock: 10m}",
+            "For flapping fields. A new value is told by the first scrape that still shows it this long after the first that"
+                    + " showed it, both by event time; a scrape in between that shows another one starts anew. If a field"
+                    + " without `debounce` changes as well, everything is told at once."),
+    CHANGES_FINGERPRINT(
+            "changes.fingerprint",
+            "field path, or list of them",
+            "none",
+            "[record.title]",
+            "Texts in which white space, letter case and Unicode form (NFKC) do not tell a change."),
+    CHANGES_FIRST_SEEN(
+            "changes.first_seen",
+            "`emit` or `seed`",
+            "emit",
+            "seed",
+            "The first scrape of a key is told as `new`, or remembered silently: then its first change is told as `update`"
+                    + " with `seq` 1."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
             "log.partitions",
@@ -119,9 +148,6 @@ enum FeedKey {
     STATE("state"),
     TIME_OUT_OF_ORDERNESS("time.out_of_orderness"),
     TIME_IDLE_AFTER("time.idle_after"),
-    CHANGES_TOLERANCE("changes.tolerance"),
-    CHANGES_DEBOUNCE("changes.debounce"),
-    CHANGES_FIRST_SEEN("changes.first_seen"),
     CHANGES_EXPIRE_AFTER("changes.expire_after"),
     CHANGES_GONE_AFTER("changes.gone_after"),
     CHANGES_HOLD("changes.hold");

@@ -2,6 +2,7 @@ package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.Rules;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,15 @@ final class FeedReader {
                 ? new Feed.Time(FieldPath.parse("time"), Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW)
                 : time;
         Node changesNode = file.get(FeedKey.CHANGES);
-        Feed.Comparison comparison = new ChangesSection(values, problems).read(changesNode, timeOrAny);
+        ChangesSection changes = new ChangesSection(values, problems);
+        Section changesSection = changes.section(changesNode);
+        Feed.Comparison comparison = changes.comparison(changesSection, timeOrAny);
+        Rules rules = changes.rules(changesSection, comparison);
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }
-        Feed feed = new Feed(name, source, contracts, key, time, comparison, log);
+        Feed feed = new Feed(name, source, contracts, key, time, comparison, rules, log);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
         return feed;
     }
