@@ -28,6 +28,9 @@ public final class Changes {
      * @param known what is remembered of the item's key; {@code null} if it has not been seen
      */
     public Decision decide(@Nullable Known known, Item item) {
+        if (item.ruling() != Ruling.NONE) {
+            return judgement == null ? new Decision.Stale() : judgement.rule(known, item);
+        }
         if (known != null && !known.isBelow(item.eventTime(), item.tie())) {
             return new Decision.Stale();
         }

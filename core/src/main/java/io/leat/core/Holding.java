@@ -2,15 +2,9 @@ package io.leat.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decides which items are held, and when a second one is believed. Immutable.
- *
- * <p>A key has at most one held item, the newest. Being held does not move the fence: what is older than the held item and
- * plausible is still told.
- */
+/** Decides which items are held, and when a second one is believed. Immutable. */
 final class Holding {
 
     private final Plausibility plausibility;
@@ -26,41 +20,38 @@ final class Holding {
     /**
      * Whether an item is plausible, or confirms a held one: it shows the same, later, and not too late.
      *
-     * @param values what is known of the key and still counts, {@code null} if nothing
+     * @param known what is known of the key and not forgotten, {@code null} if nothing
      */
-    boolean isBelievable(@Nullable Known values, @Nullable Held held, Item item) {
+    boolean isBelievable(@Nullable Known known, Item item) {
         if (plausibility.fields().isEmpty()) {
             return true;
         }
-        List<Doubt> doubts = doubts(values, item);
+        List<Doubt> doubts = doubts(known, item);
+        Held held = known == null ? null : known.held();
         return doubts.isEmpty()
-                || (held != null
+                || (known != null
+                        && held != null
                         && !held.rejected()
-                        && item.eventTime() > held.eventTime()
-                        && !isExpired(held, item)
+                        && item.eventTime() > known.eventTime()
+                        && !isExpired(known, item)
                         && agrees(held, doubts));
     }
 
     /** Holds an item that is not believable. */
-    Decision hold(@Nullable Known known, @Nullable Known values, Item item) {
+    Decision hold(@Nullable Known known, Item item) {
         Held held = known == null ? null : known.held();
-        if (held != null && !held.isBelow(item.eventTime(), item.tie())) {
-            return new Decision.Stale();
-        }
-        boolean isStillRejected = held != null && held.rejected() && agrees(held, doubts(values, item));
-        return onHold(known, item, isStillRejected);
+        boolean isStillRejected = held != null && held.rejected() && agrees(held, doubts(known, item));
+        Held now = new Held(item.compared().only(plausibility.fields()), isStillRejected);
+        return new Decision.OnHold(Known.doubting(known, item, now));
     }
 
-    /** Does what a person said, even if the item itself was not seen yet. */
-    Decision reject(@Nullable Known known, Item item) {
-        Held held = known == null ? null : known.held();
-        return held != null && held.isBelow(item.eventTime(), item.tie()) || held == null || isSame(held, item)
-                ? onHold(known, item, true)
-                : new Decision.Stale();
-    }
-
-    /** What is said of held items beside a decision. */
-    List<HeldNote> notes(@Nullable Known known, @Nullable Known values, Item item, Decision decision) {
+    /**
+     * What is said of held items beside a decision.
+     *
+     * @param before what was known of the key, forgotten or not
+     * @param living the same if it was not forgotten
+     */
+    List<HeldNote> notes(@Nullable Known before, @Nullable Known living, Item item, Decision decision) {
         Known next = decision.next();
         if (plausibility.fields().isEmpty() || next == null) {
             return List.of();
@@ -70,49 +61,37 @@ final class Holding {
                     item.ruling() == Ruling.RELEASE ? HeldNote.Status.RELEASED : HeldNote.Status.REJECTED;
             return List.of(new HeldNote(status, item, item.eventTime(), item.tie(), List.of()));
         }
-        Held was = known == null ? null : known.held();
-        Held is = next.held();
-        if (Objects.equals(was, is) || (was != null && is != null && was.rejected() && is.rejected())) {
-            return List.of();
-        }
-        List<Doubt> doubts = doubts(values, item);
         List<HeldNote> notes = new ArrayList<>();
-        if (was != null) {
-            boolean isConfirmed = !doubts.isEmpty() && is == null;
+        Held is = next.held();
+        if (before != null && before.held() != null && !(before.held().rejected() && is != null && is.rejected())) {
             notes.add(new HeldNote(
-                    isConfirmed
-                            ? HeldNote.Status.CONFIRMED
-                            : isExpired(was, item) ? HeldNote.Status.EXPIRED : HeldNote.Status.REPLACED,
-                    item,
-                    was.eventTime(),
-                    was.tie(),
-                    List.of()));
+                    end(before, living, item, is), item, before.eventTime(), before.tie(), List.of()));
         }
-        if (is != null) {
-            notes.add(new HeldNote(HeldNote.Status.WAITING, item, is.eventTime(), is.tie(), doubts));
+        if (is != null && !is.rejected()) {
+            notes.add(new HeldNote(
+                    HeldNote.Status.WAITING, item, item.eventTime(), item.tie(), doubts(living, item)));
         }
         return notes;
     }
 
-    private List<Doubt> doubts(@Nullable Known values, Item item) {
-        return plausibility.doubts(values == null ? null : values.compared(), item.compared());
+    private HeldNote.Status end(Known before, @Nullable Known living, Item item, @Nullable Held is) {
+        if (isExpired(before, item)) {
+            return HeldNote.Status.EXPIRED;
+        }
+        boolean isConfirmed = is == null && !doubts(living, item).isEmpty();
+        return isConfirmed ? HeldNote.Status.CONFIRMED : HeldNote.Status.REPLACED;
     }
 
-    private boolean isExpired(Held held, Item item) {
-        return item.eventTime() - held.eventTime() > confirmWithinMicros;
+    private List<Doubt> doubts(@Nullable Known known, Item item) {
+        return plausibility.doubts(known == null || known.isBlank() ? null : known.compared(), item.compared());
+    }
+
+    private boolean isExpired(Known known, Item item) {
+        return item.eventTime() - known.eventTime() > confirmWithinMicros;
     }
 
     private boolean agrees(Held held, List<Doubt> doubts) {
         return doubts.stream()
                 .allMatch(doubt -> differences.agree(doubt.path(), held.values().at(doubt.path()), doubt.value()));
-    }
-
-    private Decision onHold(@Nullable Known known, Item item, boolean rejected) {
-        Held held = new Held(item.eventTime(), item.tie(), item.compared().only(plausibility.fields()), rejected);
-        return new Decision.OnHold(known == null ? Known.onlyHeld(held) : known.holding(held));
-    }
-
-    private static boolean isSame(Held held, Item item) {
-        return held.eventTime() == item.eventTime() && held.tie() == item.tie();
     }
 }

@@ -27,4 +27,9 @@ public record Item(
             String key, long eventTime, long tie, Compared compared, String body, Position source, String contract) {
         this(key, eventTime, tie, compared, body, source, contract, Ruling.NONE);
     }
+
+    /** The same item with what a person says of it. */
+    public Item with(Ruling said) {
+        return new Item(key, eventTime, tie, compared, body, source, contract, said);
+    }
 }

@@ -27,29 +27,32 @@ final class Judgement {
         rules.debounce().forEach((path, time) -> debounceMicros.put(path.toString(), micros(time)));
     }
 
+    /** Decides a scrape above the fence. */
     Decision decide(@Nullable Known known, Item item) {
-        Known values = values(known, item);
+        Known living = living(known, item);
+        Known values = living == null || living.isBlank() ? null : living;
+        return holding.isBelievable(living, item) ? believed(values, item) : holding.hold(living, item);
+    }
+
+    /** Does what a person said of a held scrape, if it is still the newest of its key. */
+    Decision rule(@Nullable Known known, Item item) {
         Held held = known == null ? null : known.held();
-        return switch (item.ruling()) {
-            case NONE ->
-                holding.isBelievable(values, held, item)
-                        ? keeping(held, believed(values, item))
-                        : holding.hold(known, values, item);
-            case RELEASE -> keeping(held, released(values, item));
-            case REJECT -> holding.reject(known, item);
-        };
+        if (known == null || held == null || known.eventTime() != item.eventTime() || known.tie() != item.tie()) {
+            return new Decision.Stale();
+        }
+        return item.ruling() == Ruling.REJECT
+                ? new Decision.OnHold(known.rejecting(new Held(held.values(), true)))
+                : released(known.isBlank() ? null : known, item);
     }
 
     /** What is said of held items beside a decision. */
     List<HeldNote> notes(@Nullable Known known, Item item, Decision decision) {
-        return holding.notes(known, values(known, item), item, decision);
+        return holding.notes(known, living(known, item), item, decision);
     }
 
-    /** What the item is compared with; {@code null} if it is the first of its key, or the first after it was forgotten. */
-    private @Nullable Known values(@Nullable Known known, Item item) {
-        return known == null || known.isBlank() || item.eventTime() - known.eventTime() > expireAfterMicros
-                ? null
-                : known;
+    /** What is known of the key, {@code null} if it was forgotten by the time of the item. */
+    private @Nullable Known living(@Nullable Known known, Item item) {
+        return known == null || item.eventTime() - known.eventTime() > expireAfterMicros ? null : known;
     }
 
     /** An item that is believed: told now, later, or not at all. */
@@ -103,16 +106,6 @@ final class Judgement {
 
     private boolean isSettled(Settling each, Item item) {
         return item.eventTime() - each.since() >= debounceMicros.getOrDefault(each.path(), 0L);
-    }
-
-    /** A held item that is newer than what was decided keeps waiting. */
-    private static Decision keeping(@Nullable Held held, Decision decision) {
-        if (decision instanceof Decision.Told told) {
-            return new Decision.Told(told.next().keepingHeld(held), told.change());
-        }
-        return decision instanceof Decision.Seeded seeded
-                ? new Decision.Seeded(seeded.next().keepingHeld(held))
-                : decision;
     }
 
     static long micros(Duration duration) {

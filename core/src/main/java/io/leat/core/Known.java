@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The fence is the pair (event time, tie) of the newest item accepted. Whatever is not above it is stale or a repeat.
  *
- * <p>Right after a change everything here follows from the change alone ({@link #told}), but for a held item that is newer
- * still. What is remembered beyond that is a fold over later scrapes, which are read again after a crash. So it need not
- * stand in the log.
+ * <p>Right after a change everything here follows from the change alone ({@link #told}). What is remembered beyond that is
+ * a fold over later scrapes, which are read again after a crash; so it need not stand in the log. This needs that every
+ * item that leaves a trace here moves the fence: then no item of before a change is judged again after it.
  *
- * @param eventTime microseconds since 1970; {@link Evidence#UNKNOWN} if no item was accepted yet
+ * @param eventTime microseconds since 1970
  * @param tie orders items of one moment
  * @param seq how many changes of this key have been told; 0 if it is only remembered
  * @param compared the values last told, or remembered silently
  * @param firstSeen event time of the key's first item, {@link Evidence#UNKNOWN} if not known
  * @param unchanged how many newer items told nothing since the last change
  * @param settling new values of debounced fields that were not seen for long enough
- * @param held the newest implausible item, {@code null} if there is none
+ * @param held what the newest item showed if that was implausible, else {@code null}
  */
 public record Known(
         long eventTime,
@@ -55,40 +55,39 @@ public record Known(
                 null);
     }
 
-    /** What is known of a key of which nothing but an implausible item has been seen. */
-    static Known onlyHeld(Held held) {
-        return new Known(Evidence.UNKNOWN, Long.MIN_VALUE, 0, NOTHING, Evidence.UNKNOWN, 0, List.of(), held);
-    }
-
     /** Whether (event time, tie) lies above the fence. */
     public boolean isBelow(long otherEventTime, long otherTie) {
         return otherEventTime > eventTime || (otherEventTime == eventTime && otherTie > tie);
     }
 
-    /** Whether no item of the key was accepted yet. */
+    /** Whether nothing of the key has been believed yet. */
     boolean isBlank() {
-        return eventTime == Evidence.UNKNOWN;
+        return seq == 0 && firstSeen == Evidence.UNKNOWN;
     }
 
-    /** The newest moment at which the key was seen, plausible or not. */
-    public long lastSeen() {
-        return held == null ? eventTime : Math.max(eventTime, held.eventTime());
-    }
-
-    /** After a newer item that told nothing. */
+    /** After a newer item that is believed and told nothing. */
     Known seen(Item item, Compared values, List<Settling> nowSettling) {
-        return new Known(
-                item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, heldAbove(item));
+        return new Known(item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, null);
     }
 
-    /** The same with another held item. */
-    Known holding(@Nullable Held other) {
-        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, other);
+    /** After a newer item that is not believed. */
+    static Known doubting(@Nullable Known before, Item item, Held held) {
+        return before == null
+                ? new Known(item.eventTime(), item.tie(), 0, NOTHING, Evidence.UNKNOWN, 1, List.of(), held)
+                : new Known(
+                        item.eventTime(),
+                        item.tie(),
+                        before.seq,
+                        before.compared,
+                        before.firstSeen,
+                        before.unchanged + 1,
+                        before.settling,
+                        held);
     }
 
-    /** The same, with a held item if that is newer than everything here. */
-    Known keepingHeld(@Nullable Held old) {
-        return old != null && isBelowHeld(old) ? holding(old) : this;
+    /** The same once a person has rejected what is held. */
+    Known rejecting(Held rejected) {
+        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, rejected);
     }
 
     @Nullable
@@ -99,13 +98,5 @@ public record Known(
             }
         }
         return null;
-    }
-
-    private boolean isBelowHeld(Held other) {
-        return isBelow(other.eventTime(), other.tie());
-    }
-
-    private @Nullable Held heldAbove(Item item) {
-        return held != null && !held.isBelow(item.eventTime(), item.tie()) ? held : null;
     }
 }

@@ -32,11 +32,11 @@ public sealed interface RollForward {
      * @param firstMayBeLate whether the oldest changes of a key may be gone, as in a compacted log read from its start
      */
     static RollForward decide(@Nullable Known known, Change change, Compared compared, boolean firstMayBeLate) {
-        Advanced advanced = new Advanced(Known.told(change, compared).keepingHeld(known == null ? null : known.held()));
+        Advanced advanced = new Advanced(Known.told(change, compared));
         if (known == null || known.isBlank()) {
             return change.seq() == 1 || firstMayBeLate ? advanced : new Gap(1);
         }
-        boolean isAbove = known.isBelow(change.eventTime(), change.tie());
+        boolean isAbove = known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
         if (change.op() == Op.NEW) {
             return isAbove ? advanced : new AlreadyKnown(); // a key that was forgotten begins anew
         }
@@ -48,6 +48,11 @@ public sealed interface RollForward {
             return new AlreadyKnown();
         }
         return isAbove && change.seq() == known.seq() + 1 ? advanced : new Gap(known.seq() + 1);
+    }
+
+    /** Whether a change tells the very item that was held. */
+    private static boolean isReleased(Known known, Change change) {
+        return known.held() != null && known.eventTime() == change.eventTime() && known.tie() == change.tie();
     }
 
     /** Whether a change belongs to an earlier (-1) or later (1) life of the key; each is named by its first moment. */

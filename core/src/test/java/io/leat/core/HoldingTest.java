@@ -1,7 +1,6 @@
 package io.leat.core;
 
 import static io.leat.core.Items.at;
-import static io.leat.core.Items.ruled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -70,18 +69,18 @@ class HoldingTest {
     @Test
     void aReleasedItemIsToldWithItsOwnTimeAndOnlyOnce() {
         Folded folded = folded(RATIO).prices("10", "1000");
-        folded.decide(ruled(at(2, "1000"), Ruling.RELEASE));
+        folded.decide(at(2, "1000").with(Ruling.RELEASE));
 
         assertThat(folded.told()).containsExactly("new 1 10@1", "update 2 1000@2");
         assertThat(folded.notes()).containsExactly("waiting@2", "released@2");
-        assertThat(folded.decide(ruled(at(2, "1000"), Ruling.RELEASE))).isInstanceOf(Decision.Stale.class);
+        assertThat(folded.decide(at(2, "1000").with(Ruling.RELEASE))).isInstanceOf(Decision.Stale.class);
         assertThat(folded.decide(at(2, "1000"))).isInstanceOf(Decision.Stale.class);
     }
 
     @Test
     void aRejectedValueStaysUntoldHoweverManyScrapesAgree() {
         Folded folded = folded(RATIO).prices("10", "1000");
-        folded.decide(ruled(at(2, "1000"), Ruling.REJECT));
+        folded.decide(at(2, "1000").with(Ruling.REJECT));
         folded.decide(at(3, "1000"));
         folded.decide(at(4, "1000"));
         assertThat(folded.told()).containsExactly("new 1 10@1");
@@ -94,22 +93,27 @@ class HoldingTest {
     }
 
     @Test
-    void aRulingMayArriveBeforeTheScrapeItIsAbout() {
-        Folded folded = folded(RATIO).prices("10");
-        folded.decide(ruled(at(2, "1000"), Ruling.REJECT));
-        assertThat(folded.decide(at(2, "1000"))).isInstanceOf(Decision.Stale.class);
-        assertThat(folded.decide(at(3, "1000"))).isInstanceOf(Decision.OnHold.class);
-        assertThat(folded.told()).containsExactly("new 1 10@1");
+    void aRulingThatComesTooLateDoesNothing() {
+        Folded folded = folded(RATIO).prices("10", "1000", "11");
+
+        assertThat(folded.decide(at(2, "1000").with(Ruling.RELEASE))).isInstanceOf(Decision.Stale.class);
+        assertThat(folded.decide(at(2, "1000").with(Ruling.REJECT))).isInstanceOf(Decision.Stale.class);
+        assertThat(folded.decide(at(9, "1000").with(Ruling.RELEASE))).isInstanceOf(Decision.Stale.class);
+        assertThat(folded.notes()).containsExactly("waiting@2", "replaced@2");
     }
 
     @Test
-    void whatIsOlderThanTheHeldItemAndPlausibleIsStillTold() {
+    void whatIsOlderThanTheHeldItemIsStale() {
         Folded folded = folded(RATIO).prices("10");
         folded.decide(at(9, "1000"));
-        folded.decide(at(5, "12"));
-        folded.decide(at(10, "1000"));
 
-        assertThat(folded.told()).containsExactly("new 1 10@1", "update 2 12@5", "update 3 1000@10");
+        assertThat(folded.decide(at(5, "12"))).isInstanceOf(Decision.Stale.class);
+    }
+
+    @Test
+    void aFeedWithoutRulesKnowsNoRulings() {
+        assertThat(new Changes(Items.feed()).decide(null, at(1, "1").with(Ruling.RELEASE)))
+                .isInstanceOf(Decision.Stale.class);
     }
 
     @Test

@@ -37,19 +37,6 @@ final class Items {
         return feed(new Feed.Comparison.Only(List.of(FieldPath.parse("price"))));
     }
 
-    /** What a person says of an item. */
-    static Item ruled(Item item, Ruling ruling) {
-        return new Item(
-                item.key(),
-                item.eventTime(),
-                item.tie(),
-                item.compared(),
-                item.body(),
-                item.source(),
-                item.contract(),
-                ruling);
-    }
-
     /** A scrape so many seconds after the first. */
     static Item at(long seconds, String price) {
         return item(seconds * 1_000_000, 0, price);

@@ -57,14 +57,21 @@ class RollForwardTest {
     }
 
     @Test
-    void aHeldItemThatIsNewerThanTheChangeKeepsWaiting() {
-        Held held = new Held(25, 0, TEN, false);
-        assertThat(decide(known(10, 3).holding(held), change(20, 4), false))
-                .isEqualTo(new RollForward.Advanced(known(20, 4).holding(held)));
-        assertThat(decide(known(10, 3).holding(held), change(26, 4), false))
-                .isEqualTo(new RollForward.Advanced(known(26, 4)));
-        assertThat(decide(Known.onlyHeld(held), change(20, 1), false))
-                .isEqualTo(new RollForward.Advanced(known(20, 1).holding(held)));
+    void whatIsHeldOrSettlingIsForgottenWithTheChangeThatIsNewer() {
+        Known waiting = new Known(
+                10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), new Held(TEN, false));
+        Known blank = new Known(10, 0, 0, new Compared(List.of(), List.of()), Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+
+        assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
+        assertThat(decide(blank, change(20, 1), false)).isEqualTo(new RollForward.Advanced(known(20, 1)));
+    }
+
+    @Test
+    void aHeldItemThatAPersonReleasedIsTakenOver() {
+        Known waiting = new Known(20, 0, 3, TEN, Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+
+        assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
+        assertThat(decide(known(20, 3), change(20, 4), false)).isEqualTo(new RollForward.Gap(4));
     }
 
     private static RollForward decide(Known known, Change change, boolean firstMayBeLate) {

@@ -111,7 +111,7 @@ public final class ChangeJson {
         return moment.isString() ? EventTimes.parse(moment.stringValue()) : Evidence.UNKNOWN;
     }
 
-    private static String tie(long tie) {
+    static String tie(long tie) {
         String hex = Long.toHexString(tie);
         return "0".repeat(16 - hex.length()) + hex;
     }

@@ -8,8 +8,9 @@ import io.leat.core.Feed;
  * @param raw scrapes as they came
  * @param changes the change log
  * @param deadLetters refused scrapes
+ * @param held what is said of implausible scrapes
  */
-public record Topics(String raw, String changes, String deadLetters) {
+public record Topics(String raw, String changes, String deadLetters, String held) {
 
     /** The topics of a declared feed. */
     public static Topics of(Feed feed) {
@@ -18,7 +19,7 @@ public record Topics(String raw, String changes, String deadLetters) {
 
     /** The topics of a feed with this name that reads scrapes from {@code raw}. */
     public static Topics of(String feed, String raw) {
-        return new Topics(raw, feed + ".changes", feed + ".dlq");
+        return new Topics(raw, feed + ".changes", feed + ".dlq", feed + ".held");
     }
 
     /** The raw topic of a feed that names none. */

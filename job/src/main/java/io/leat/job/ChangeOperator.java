@@ -5,10 +5,12 @@ import io.leat.core.Changes;
 import io.leat.core.Compared;
 import io.leat.core.Decision;
 import io.leat.core.Feed;
+import io.leat.core.HeldNote;
 import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.RollForward;
+import io.leat.core.Ruling;
 import io.leat.format.ScrapeReader;
 import io.leat.job.log.ChangeLog;
 import io.leat.job.log.LogStep;
@@ -33,6 +35,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -69,7 +72,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private transient Changes changes;
     private transient ScrapeReader reader;
+    private transient ValueStateDescriptor<Known> descriptor;
     private transient ValueState<Known> known;
+    private transient Forgetting forgetting;
     private transient ListState<Tuple2<Integer, Long>> logEnds;
     private transient ListState<String> shape;
     private transient Map<Integer, Long> restoredEnds;
@@ -84,6 +89,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient LifetimeCounter seeded;
     private transient LifetimeCounter unsettled;
     private transient LifetimeCounter held;
+    private transient LifetimeCounter ruled;
 
     @SuppressWarnings("NullAway.Init")
     ChangeOperator(
@@ -104,7 +110,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        known = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("known", new KnownSerializer()));
+        descriptor = new ValueStateDescriptor<>("known", new KnownSerializer());
+        known = context.getKeyedStateStore().getState(descriptor);
         logEnds = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("log-ends", Types.TUPLE(Types.INT, Types.LONG)));
         shape = context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("shape", Types.STRING));
@@ -120,6 +127,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
         unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
         held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
+        forgetting = Forgetting.restore(feed.rules().expireAfter(), context.getOperatorStateStore(), group);
+        ruled = LifetimeCounter.restore(FeedMetrics.RULED, group, context.getOperatorStateStore());
     }
 
     @Override
@@ -143,7 +152,13 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
         Item item = element.getValue();
-        Decision decision = changes.decide(known.value(), item);
+        Known before = known.value();
+        Decision decision = before == null && forgetting.mayHaveBeenTold(item)
+                ? new Decision.Stale()
+                : changes.decide(before, item);
+        for (HeldNote note : changes.notes(before, item, decision)) {
+            log.append(partitionOf(item.key()), note); // ahead of the change: were it lost, the item would be judged again
+        }
         if (decision instanceof Decision.Told told) {
             log.append(partitionOf(item.key()), told.change());
         }
@@ -151,7 +166,17 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         if (next != null) {
             known.update(next);
         }
-        counter(decision, item).increment();
+        if (item.ruling() == Ruling.NONE) {
+            counter(decision, item).increment();
+        } else {
+            ruled.increment();
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        super.processWatermark(mark);
+        forgetting.sweep(mark.getTimestamp(), getKeyedStateBackend(), descriptor);
     }
 
     private LifetimeCounter counter(Decision decision, Item item) {
@@ -193,6 +218,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         seeded.snapshot();
         unsettled.snapshot();
         held.snapshot();
+        ruled.snapshot();
+        forgetting.snapshot();
         watch.reached(LogStep.SNAPSHOT_TAKEN);
     }
 

@@ -25,6 +25,10 @@ public final class FeedMetrics {
     public static final String UNSETTLED = "unsettled";
     /** Counter: implausible, waits to be confirmed. */
     public static final String HELD = "held";
+    /** Counter: keys whose memory was freed. No scrapes, so no part of the balance. */
+    public static final String FORGOTTEN = "forgotten";
+    /** Counter: what people said of held scrapes. No scrapes themselves, so no part of the balance. */
+    public static final String RULED = "ruled";
     /** Histogram, milliseconds: from extraction to the change being committed in the log. */
     public static final String LATENCY = "latencyMillis";
     /** Gauge, milliseconds since 1970: the newest event time read; {@link Long#MIN_VALUE} before the first. */

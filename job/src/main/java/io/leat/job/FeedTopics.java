@@ -86,6 +86,15 @@ public final class FeedTopics {
                         TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
                         TopicConfig.RETENTION_MS_CONFIG, Long.toString(DEAD_LETTERS_KEPT.toMillis()),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LOG_MAX_BYTES)));
+        if (!feed.rules().hold().isEmpty()) {
+            ensure(
+                    topics.held(),
+                    1,
+                    Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG, "compact",
+                            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(FULL_HISTORY.toMillis()),
+                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LOG_MAX_BYTES)));
+        }
         checkLog(topics.changes());
         return new Prepared(raw.topicId().toString(), log.partitions().size());
     }

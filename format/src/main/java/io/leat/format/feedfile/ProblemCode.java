@@ -88,7 +88,11 @@ public enum ProblemCode {
     BAD_TOLERANCE(
             190,
             "Not a tolerance",
-            "A tolerance is a number in the field's own unit, or with `%` a share of the last value told.");
+            "A tolerance is a number in the field's own unit, or with `%` a share of the last value told."),
+    BAD_PLAUSIBLE(
+            191,
+            "Not a rule of plausibility",
+            "A field that can be held has at least one bound, and its bounds leave something plausible.");
 
     private final int number;
     private final String title;

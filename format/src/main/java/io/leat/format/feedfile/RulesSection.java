@@ -40,14 +40,20 @@ final class RulesSection {
         Node debounce = changes.get(FeedKey.CHANGES_DEBOUNCE);
         Node fingerprint = changes.get(FeedKey.CHANGES_FINGERPRINT);
         Node firstSeen = changes.get(FeedKey.CHANGES_FIRST_SEEN);
+        Node hold = changes.get(FeedKey.CHANGES_HOLD);
+        Node confirmWithin = changes.get(FeedKey.CHANGES_CONFIRM_WITHIN);
+        Node expireAfter = changes.get(FeedKey.CHANGES_EXPIRE_AFTER);
+        Duration within = confirmWithin == null ? null : waiting(confirmWithin);
         return new Rules(
                 tolerance == null ? Map.of() : perField(tolerance, "{record.price: 0.5%}", this::tolerance),
                 debounce == null ? Map.of() : perField(debounce, "{record.in_stock: 10m}", this::waiting),
                 fingerprint == null ? Set.of() : fields(fingerprint),
-                Map.of(),
-                Rules.DEFAULT_CONFIRM_WITHIN,
+                hold == null
+                        ? Map.of()
+                        : perField(hold, "{record.price: {ratio: [0.2, 5]}}", new HoldSection(values, problems)::read),
+                within == null ? Rules.DEFAULT_CONFIRM_WITHIN : within,
                 firstSeen == null ? Rules.FirstSeen.EMIT : firstSeen(firstSeen),
-                null);
+                expireAfter == null ? null : values.duration(expireAfter, Duration.ofSeconds(1), LONGEST));
     }
 
     private Set<FieldPath> fields(Node node) {

@@ -59,7 +59,7 @@ final class SourceSection {
             return null;
         }
         Topics own = Topics.of(feed, text.value());
-        if (text.value().equals(own.changes()) || text.value().equals(own.deadLetters())) {
+        if (Set.of(own.changes(), own.deadLetters(), own.held()).contains(text.value())) {
             problems.add(
                     node,
                     ProblemCode.BAD_TOPIC,

@@ -55,6 +55,8 @@ class ReferencePagesTest {
             lines.set(1, "key: [{" + (key == FeedKey.KEY_REST_OF ? "" : "rest_of: r, ") + line + "}]");
         } else if (path.startsWith("time.")) {
             lines.set(2, "time: {" + (key == FeedKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
+        } else if (path.startsWith("changes.hold[].")) {
+            lines.add("changes: {compare: [record.price], hold: {record.price: {" + line + "}}}");
         } else if (path.startsWith("changes.") && key != FeedKey.CHANGES_COMPARE && key != FeedKey.CHANGES_IGNORE) {
             lines.add("changes: {compare: [record.price, record.in_stock, record.title], " + line + "}");
         } else if (path.contains(".")) {

@@ -34,6 +34,9 @@ class RulesSectionTest {
                 debounce: {stock: 10m}
                 fingerprint: title
                 first_seen: seed
+                hold: {price: {ratio: [0.2, 5], floor: 0.01, ceiling: 1000, unit_flip: true}, votes: {floor: 0}}
+                confirm_within: 6h
+                expire_after: 30d
                 """)
                 .valid()
                 .rules();
@@ -47,6 +50,19 @@ class RulesSectionTest {
         assertThat(rules.debounce()).isEqualTo(Map.of(FieldPath.parse("stock"), Duration.ofMinutes(10)));
         assertThat(rules.fingerprint()).isEqualTo(Set.of(TITLE));
         assertThat(rules.firstSeen()).isEqualTo(Rules.FirstSeen.SEED);
+        assertThat(rules.hold())
+                .isEqualTo(Map.of(
+                        PRICE,
+                        new Rules.Plausible(
+                                new BigDecimal("0.2"),
+                                new BigDecimal("5"),
+                                new BigDecimal("0.01"),
+                                new BigDecimal("1000"),
+                                true),
+                        FieldPath.parse("votes"),
+                        new Rules.Plausible(null, null, new BigDecimal("0"), null, false)));
+        assertThat(rules.confirmWithin()).isEqualTo(Duration.ofHours(6));
+        assertThat(rules.expireAfter()).isEqualTo(Duration.ofDays(30));
     }
 
     @Test
@@ -80,6 +96,16 @@ class RulesSectionTest {
                     .as(wrong)
                     .containsExactly("LEAT-190");
         }
+    }
+
+    @Test
+    void boundsThatLeaveNothingPlausibleAreSaidSo() {
+        assertThat(changes("compare: [price]\nhold: {price: {floor: 2, ceiling: 1}}\n").codes())
+                .containsExactly("LEAT-191");
+        assertThat(changes("compare: [price]\nhold: {price: {}}\n").codes()).containsExactly("LEAT-191");
+        assertThat(changes("compare: [price]\nhold: {price: {ratio: 5, floor: low, unit_flip: 1, max: 2}}\n")
+                        .codes())
+                .containsExactly("LEAT-114", "LEAT-114", "LEAT-114", "LEAT-110");
     }
 
     @Test

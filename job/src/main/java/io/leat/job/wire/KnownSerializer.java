@@ -105,8 +105,6 @@ public final class KnownSerializer extends WireSerializer<Known> {
                 | (known.settling().isEmpty() ? 0 : SETTLING);
         out.writeByte(flags);
         if (held != null) {
-            out.writeLong(held.eventTime());
-            out.writeLong(held.tie());
             Wire.compared(held.values(), out);
         }
         if (!known.settling().isEmpty()) {
@@ -120,7 +118,7 @@ public final class KnownSerializer extends WireSerializer<Known> {
     }
 
     private static Held held(DataInputView in, boolean rejected) throws IOException {
-        return new Held(in.readLong(), in.readLong(), Wire.compared(in, List.of()), rejected);
+        return new Held(Wire.compared(in, List.of()), rejected);
     }
 
     private static List<Settling> settling(DataInputView in) throws IOException {
