@@ -85,10 +85,10 @@ final class Speech {
         members.put("unchanged", tally.unchanged());
         members.put("stale", tally.stale());
         members.put("dead", tally.dead());
-        members.put("late", tally.late());
         members.put("in_flight", inFlight(tally));
         members.put("balances", tally.balances());
         members.put("suppressed", tally.suppressedShare());
+        members.put("late", tally.late());
         return members;
     }
 
