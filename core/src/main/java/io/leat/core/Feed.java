@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when an item was extracted
  * @param comparison which fields tell a change
  * @param log how the change log is written
+ * @param limits how much of a scrape is read before it is refused
  * @param windows figures over spans of event time
  * @param state where what is known of the keys is held while the job runs
  */
@@ -28,6 +29,7 @@ public record Feed(
         Time time,
         Comparison comparison,
         Log log,
+        Limits limits,
         List<Window> windows,
         State state)
         implements Serializable {
@@ -47,7 +49,7 @@ public record Feed(
         }
     }
 
-    /** A feed without windows whose state is in memory. */
+    /** A feed with the limits that hold where none are declared, without windows, whose state is in memory. */
     public Feed(
             String name,
             Source source,
@@ -56,7 +58,7 @@ public record Feed(
             Time time,
             Comparison comparison,
             Log log) {
-        this(name, source, contracts, key, time, comparison, log, List.of(), State.MEMORY);
+        this(name, source, contracts, key, time, comparison, log, Limits.DEFAULT, List.of(), State.MEMORY);
     }
 
     /** Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case. */

@@ -133,6 +133,31 @@ enum FeedKey {
             "log.commit_every", "duration, 1ms to 30s", "5ms", "20ms", "The longest a change waits for its commit."),
     LOG_COMMIT_RECORDS(
             "log.commit_records", "whole number, 1 to 1000000", "5000", "1000", "The most changes in one transaction."),
+    LIMITS(
+            "limits",
+            "block",
+            "see below",
+            "{depth: 16}",
+            "How much of a scrape is read before it is refused. Each limit has a code of its own in the dead letter."),
+    LIMITS_BYTES("limits.bytes", "whole number, 2 to 1048576", "1048576", "65536", "The most bytes of a record."),
+    LIMITS_DEPTH(
+            "limits.depth", "whole number, 1 to 256", "64", "16", "The most objects and arrays within one another."),
+    LIMITS_TOKENS(
+            "limits.tokens", "whole number, 2 to 1048576", "250000", "10000", "The most names and values of a record."),
+    LIMITS_NAME("limits.name", "whole number, 1 to 65536", "256", "64", "The most characters of a member's name."),
+    LIMITS_STRING("limits.string", "whole number, 1 to 1048576", "262144", "10000", "The most characters of a text."),
+    LIMITS_NUMBER(
+            "limits.number",
+            "whole number, 1 to 1000",
+            "64",
+            "20",
+            "The most digits of a number, those of its exponent included."),
+    LIMITS_DUPLICATES(
+            "limits.duplicates",
+            "`refuse` or `last`",
+            "refuse",
+            "last",
+            "What becomes of a record that has a name twice in one object: it is refused, or the last one counts."),
     STATE(
             "state",
             "`memory` or `disk`",

@@ -2,6 +2,7 @@ package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.Limits;
 import io.leat.core.Window;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,7 @@ final class FeedReader {
         Node changesNode = file.get(FeedKey.CHANGES);
         Feed.Comparison comparison = new ChangesSection(values, problems).read(changesNode, timeOrAny);
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
+        Limits limits = new LimitsSection(values, problems).read(file.get(FeedKey.LIMITS));
         List<Window> windows = new WindowsSection(values, problems).read(file.get(FeedKey.WINDOWS));
         Node stateNode = file.get(FeedKey.STATE);
         Feed.State state = stateNode == null ? null : values.choice(stateNode, "The state", Feed.State.values());
@@ -61,6 +63,7 @@ final class FeedReader {
                 time,
                 comparison,
                 log,
+                limits,
                 windows,
                 state == null ? Feed.State.MEMORY : state);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
