@@ -42,7 +42,11 @@ public sealed interface RollForward {
         }
         int life = lifeAgainst(known, change);
         if (life != 0) {
-            return life < 0 ? new AlreadyKnown() : isAbove && firstMayBeLate ? advanced : new Gap(1);
+            if (life < 0) {
+                return new AlreadyKnown();
+            }
+            boolean isFirst = change.seq() == 1; // of a life that began silently
+            return isAbove && (isFirst || firstMayBeLate) ? advanced : new Gap(1);
         }
         if (change.seq() <= known.seq()) {
             return new AlreadyKnown();

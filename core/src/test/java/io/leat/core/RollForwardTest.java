@@ -50,6 +50,12 @@ class RollForwardTest {
     }
 
     @Test
+    void aLaterLifeThatBeganSilentlyIsTakenOverFromItsFirstChange() {
+        assertThat(decide(life(30, 5, 10), change(Op.UPDATE, 95, 1, 90), false))
+                .isEqualTo(new RollForward.Advanced(life(95, 1, 90)));
+    }
+
+    @Test
     void aLaterLifeWhoseBeginningIsMissingIsAGapUnlessItWasCompactedAway() {
         Change second = change(Op.UPDATE, 95, 6, 90);
         assertThat(decide(life(30, 5, 10), second, false)).isEqualTo(new RollForward.Gap(1));

@@ -91,6 +91,7 @@ final class Speech {
         members.put("in_flight", tally.inFlight());
         members.put("balances", tally.balances());
         members.put("suppressed", tally.suppressedShare());
+        members.put("late", tally.late());
         return members;
     }
 
@@ -98,7 +99,7 @@ final class Speech {
     static String sentence(Tally tally) {
         return String.format(
                 Locale.ROOT,
-                "in %,d = changed %,d + unchanged %,d + stale %,d + dead %,d%s%s%s%s   (%.1f %% suppressed)",
+                "in %,d = changed %,d + unchanged %,d + stale %,d + dead %,d%s%s%s%s%s   (%.1f %% suppressed)",
                 tally.in(),
                 tally.changed(),
                 tally.unchanged(),
@@ -107,6 +108,7 @@ final class Speech {
                 ifAny("seeded", tally.seeded()),
                 ifAny("unsettled", tally.unsettled()),
                 ifAny("held", tally.held()),
+                ifAny("late", tally.late()),
                 ifAny("in flight", tally.inFlight()),
                 100 * tally.suppressedShare());
     }

@@ -106,7 +106,10 @@ public final class PanelText {
                         Amounts.count(now.tally().dead()),
                         now.tally().dead() > 0 ? WARN : STRONG,
                         now.tally().held() > 0 ? "held " + Amounts.count(now.tally().held()) : ""),
-                new Cell("checkpoint", Readings.checkpoint(now), STRONG, ""));
+                new Cell("checkpoint", Readings.checkpoint(now), STRONG, ""),
+                new Cell("memory", Readings.memory(now), now.room().isShortOfMemory() ? BAD : STRONG, ""),
+                new Cell("disk", Readings.disk(now), now.room().isShortOfDisk() ? BAD : STRONG, ""),
+                new Cell("waits", Readings.waits(now), STRONG, Readings.late(now)));
     }
 
     private static void grid(List<Cell> cells, int columns, List<AttributedString> lines) {

@@ -58,8 +58,7 @@ final class SourceSection {
                     "Use 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'.");
             return null;
         }
-        Topics own = Topics.of(feed, text.value());
-        if (Set.of(own.changes(), own.deadLetters(), own.held()).contains(text.value())) {
+        if (Topics.of(feed, text.value()).isOwn(text.value())) {
             problems.add(
                     node,
                     ProblemCode.BAD_TOPIC,

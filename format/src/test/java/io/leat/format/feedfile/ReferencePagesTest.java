@@ -32,7 +32,7 @@ class ReferencePagesTest {
     void everyCodeIsThereOnce() {
         assertThat(Arrays.stream(ProblemCode.values()).map(ProblemCode::code))
                 .doesNotHaveDuplicates()
-                .allMatch(code -> code.matches("LEAT-1\\d\\d"));
+                .allMatch(code -> code.matches("LEAT-[12]\\d\\d"));
     }
 
     @Test
@@ -59,6 +59,11 @@ class ReferencePagesTest {
             lines.add("changes: {compare: [record.price], hold: {record.price: {" + line + "}}}");
         } else if (path.startsWith("changes.") && key != FeedKey.CHANGES_COMPARE && key != FeedKey.CHANGES_IGNORE) {
             lines.add("changes: {compare: [record.price, record.in_stock, record.title], " + line + "}");
+        } else if (path.startsWith("windows[].")) {
+            List<String> window = new ArrayList<>(List.of("name: w", "every: 1h", "values: {n: count()}"));
+            window.removeIf(other -> other.startsWith(key.word() + ":"));
+            window.add(line);
+            lines.add("windows: [{" + String.join(", ", window) + "}]");
         } else if (path.contains(".")) {
             lines.add(path.substring(0, path.indexOf('.')) + ": {" + line + "}");
         } else {
