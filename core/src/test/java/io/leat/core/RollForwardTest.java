@@ -64,9 +64,9 @@ class RollForwardTest {
 
     @Test
     void whatIsHeldOrSettlingIsForgottenWithTheChangeThatIsNewer() {
-        Known waiting = new Known(
-                10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), new Held(TEN, false));
-        Known blank = new Known(10, 0, 0, new Compared(List.of(), List.of()), Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+        Known waiting = new Known(10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), new Held(TEN, false));
+        Known blank = new Known(
+                10, 0, 0, new Compared(List.of(), List.of()), Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
 
         assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
         assertThat(decide(blank, change(20, 1), false)).isEqualTo(new RollForward.Advanced(known(20, 1)));

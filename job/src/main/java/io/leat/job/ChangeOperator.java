@@ -157,7 +157,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 ? new Decision.Stale()
                 : changes.decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
-            log.append(partitionOf(item.key()), note); // ahead of the change: were it lost, the item would be judged again
+            log.append(
+                    partitionOf(item.key()), note); // ahead of the change: were it lost, the item would be judged again
         }
         if (decision instanceof Decision.Told told) {
             log.append(partitionOf(item.key()), told.change());

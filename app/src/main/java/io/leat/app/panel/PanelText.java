@@ -105,7 +105,9 @@ public final class PanelText {
                         "dead",
                         Amounts.count(now.tally().dead()),
                         now.tally().dead() > 0 ? WARN : STRONG,
-                        now.tally().held() > 0 ? "held " + Amounts.count(now.tally().held()) : ""),
+                        now.tally().held() > 0
+                                ? "held " + Amounts.count(now.tally().held())
+                                : ""),
                 new Cell("checkpoint", Readings.checkpoint(now), STRONG, ""),
                 new Cell("memory", Readings.memory(now), now.room().isShortOfMemory() ? BAD : STRONG, ""),
                 new Cell("disk", Readings.disk(now), now.room().isShortOfDisk() ? BAD : STRONG, ""),

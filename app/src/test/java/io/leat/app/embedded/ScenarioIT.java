@@ -43,9 +43,6 @@ class ScenarioIT {
     @TempDir
     private static Path brokerDir;
 
-    @TempDir
-    private Path checkpoints;
-
     private static DataDirectory data;
     private static EmbeddedKafka kafka;
     private static Broker broker;
@@ -69,8 +66,7 @@ class ScenarioIT {
         }
 
         void start(EmbeddedFlink flink) throws Exception {
-            Configuration settings =
-                    JobSettings.of(feed.name(), 1, Duration.ofHours(1), checkpoints.resolve(feed.name()));
+            Configuration settings = JobSettings.of(feed, 1, Duration.ofHours(1), data);
             StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
             FeedJob.describe(env, feed, new FeedJob.Kafka(broker.bootstrap(), prepared, broker.client()));
             job = flink.submit(env, settings);
@@ -213,6 +209,7 @@ class ScenarioIT {
                         count(counters, "unchanged"),
                         count(counters, "stale"),
                         count(counters, "dead"),
+                        count(counters, "late"),
                         count(counters, "seeded"),
                         count(counters, "unsettled"),
                         count(counters, "held")))

@@ -47,16 +47,20 @@ class ChangeLogModelTest {
 
     @Test
     void withRulesWhatIsToldIsWhatTheFoldTellsThroughAnyCrash() throws Exception {
-        assertThat(badWithRules(new Setting(Variant.FULL, false, false, true), RUNS / 2)).isZero();
-        assertThat(badWithRules(new Setting(Variant.FULL, false, true, true), RUNS / 10)).isZero();
+        assertThat(badWithRules(new Setting(Variant.FULL, false, false, true), RUNS / 2))
+                .isZero();
+        assertThat(badWithRules(new Setting(Variant.FULL, false, true, true), RUNS / 10))
+                .isZero();
         assertThat(badWithRules(new Setting(Variant.END_TOO_LOW, false, false, true), RUNS / 10))
                 .isZero();
     }
 
     @Test
     void withRulesAndKeysSpreadOverPartitionsNoChainIsBroken() throws Exception {
-        assertThat(badWithRules(new Setting(Variant.FULL, true, false, true), RUNS / 10)).isZero();
-        assertThat(badWithRules(new Setting(Variant.FULL, true, true, true), RUNS / 10)).isZero();
+        assertThat(badWithRules(new Setting(Variant.FULL, true, false, true), RUNS / 10))
+                .isZero();
+        assertThat(badWithRules(new Setting(Variant.FULL, true, true, true), RUNS / 10))
+                .isZero();
     }
 
     @Test
@@ -166,7 +170,11 @@ class ChangeLogModelTest {
                 .collect(Collectors.groupingBy(
                         Change::key,
                         Collectors.mapping(
-                                change -> change.id() + change.seq() + change.before() + change.changed() + change.evidence(),
+                                change -> change.id()
+                                        + change.seq()
+                                        + change.before()
+                                        + change.changed()
+                                        + change.evidence(),
                                 Collectors.toList())));
     }
 }

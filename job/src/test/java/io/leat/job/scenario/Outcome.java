@@ -53,6 +53,7 @@ final class Outcome {
                         "unchanged", tally.unchanged(),
                         "stale", tally.stale(),
                         "dead", tally.dead(),
+                        "late", tally.late(),
                         "seeded", tally.seeded(),
                         "unsettled", tally.unsettled(),
                         "held", tally.held()));

@@ -53,7 +53,8 @@ class ScenarioTest {
         Outcome outcome = new Outcome(feed.name());
         long offset = 0;
         for (Scenario.Line line : records) {
-            Verdict verdict = reader.read(line.value(), NOW_MILLIS, new Position(feed.source().topic(), 0, offset++));
+            Verdict verdict = reader.read(
+                    line.value(), NOW_MILLIS, new Position(feed.source().topic(), 0, offset++));
             if (verdict instanceof Verdict.Refused refused) {
                 outcome.refused(refused.refusal().code().word());
                 continue;
@@ -77,6 +78,8 @@ class ScenarioTest {
     }
 
     private static Ruling ruling(Scenario.Line line) {
-        return line.ruling().isEmpty() ? Ruling.NONE : Ruling.valueOf(line.ruling().toUpperCase(Locale.ROOT));
+        return line.ruling().isEmpty()
+                ? Ruling.NONE
+                : Ruling.valueOf(line.ruling().toUpperCase(Locale.ROOT));
     }
 }
