@@ -1,5 +1,6 @@
 package io.leat.core;
 
+import io.leat.core.normalize.Normalization;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when an item was extracted
  * @param comparison which fields tell a change
  * @param log how the change log is written
+ * @param normalize fields whose values become comparable, in this order
  */
 public record Feed(
         String name,
@@ -25,7 +27,8 @@ public record Feed(
         List<KeyPart> key,
         Time time,
         Comparison comparison,
-        Log log)
+        Log log,
+        List<Normalization> normalize)
         implements Serializable {
 
     /** The shape of a feed's name. */
@@ -34,12 +37,25 @@ public record Feed(
     public Feed {
         contracts = List.copyOf(contracts);
         key = List.copyOf(key);
+        normalize = List.copyOf(normalize);
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a feed name: " + name);
         }
         if (key.isEmpty()) {
             throw new IllegalArgumentException("a feed needs a key");
         }
+    }
+
+    /** A feed that takes values as scraped. */
+    public Feed(
+            String name,
+            Source source,
+            List<ContractSource> contracts,
+            List<KeyPart> key,
+            Time time,
+            Comparison comparison,
+            Log log) {
+        this(name, source, contracts, key, time, comparison, log, List.of());
     }
 
     /**

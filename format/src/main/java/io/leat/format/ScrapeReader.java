@@ -29,12 +29,14 @@ public final class ScrapeReader {
     private final Feed feed;
     private final List<Contract> contracts;
     private final List<String> comparedPaths;
+    private final Normalizing normalizing;
 
     public ScrapeReader(Feed feed) {
         this.feed = feed;
         this.contracts = feed.contracts().stream()
                 .<Contract>map(source -> JsonSchemaContract.compile(source))
                 .toList();
+        this.normalizing = new Normalizing(feed.normalize());
         this.comparedPaths = feed.comparison() instanceof Feed.Comparison.Only only
                 ? only.fields().stream().map(FieldPath::toString).toList()
                 : List.of();
@@ -60,7 +62,9 @@ public final class ScrapeReader {
     /** The key a record would have, {@code null} if it has none: what keeps a key in one partition. */
     public @Nullable String key(byte[] value) {
         try {
-            return parse(value) instanceof ObjectNode rec && keyOf(rec) instanceof Found<String> key
+            return parse(value) instanceof ObjectNode rec
+                            && normalizing.apply(rec) instanceof Normalizing.Done
+                            && keyOf(rec) instanceof Found<String> key
                     ? key.value()
                     : null;
         } catch (RuntimeException | StackOverflowError e) {
@@ -117,6 +121,12 @@ public final class ScrapeReader {
     }
 
     private Verdict item(ObjectNode rec, String version, long brokerTimeMillis, Position position) {
+        String asScraped = normalizing.isIdle() || feed.time().tieBreak() != null ? "" : CanonicalJson.of(rec);
+        Normalizing.Outcome normal = normalizing.apply(rec);
+        if (normal instanceof Normalizing.Failed failed) {
+            return refused(failed.refusal());
+        }
+        String scraped = ((Normalizing.Done) normal).scraped();
         Lookup<String> key = keyOf(rec);
         if (key instanceof Missing<String> missing) {
             return refused(missing.refusal());
@@ -126,18 +136,18 @@ public final class ScrapeReader {
             return refused(missing.refusal());
         }
         String body = CanonicalJson.of(rec);
-        if (isTooLarge(body, Json.MAX_BODY_BYTES) || isTooLarge(key.found(), Json.MAX_KEY_BYTES)) {
+        if (isTooLarge(body + scraped, Json.MAX_BODY_BYTES) || isTooLarge(key.found(), Json.MAX_KEY_BYTES)) {
             return refused(Refusal.of(
                     Code.TOO_LARGE,
                     "The item in canonical form may have %d bytes and its key %d."
                             .formatted(Json.MAX_BODY_BYTES, Json.MAX_KEY_BYTES)));
         }
-        Lookup<Long> tie = tieOf(rec, body);
+        Lookup<Long> tie = tieOf(rec, asScraped.isEmpty() ? body : asScraped);
         if (tie instanceof Missing<Long> missing) {
             return refused(missing.refusal());
         }
         return new Verdict.Kept(
-                new Item(key.found(), time.found(), tie.found(), compared(rec), body, position, version));
+                new Item(key.found(), time.found(), tie.found(), compared(rec), body, position, version, scraped));
     }
 
     private static boolean isTooLarge(String text, int limit) {

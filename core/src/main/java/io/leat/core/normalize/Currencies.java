@@ -77,10 +77,14 @@ final class Currencies {
         }
         String folded = text.toLowerCase(Locale.ROOT);
         boolean mayFold = text.length() >= MIN_FOLDED || folded.chars().anyMatch(c -> c > 0x7f);
-        boolean isCode = byCode.containsKey(text.toUpperCase(Locale.ROOT));
-        return !mayFold || isCode && WORDS.contains(text.toUpperCase(Locale.ROOT)) || !byMark.containsKey(folded)
-                ? null
-                : folded;
+        return mayFold && byMark.containsKey(folded) && !isOtherThanCode(text) ? folded : null;
+    }
+
+    /** A word that only looks like a code ("Top"), or a code's hundredth part ("GBp" is a penny). */
+    private boolean isOtherThanCode(String text) {
+        String capitals = text.toUpperCase(Locale.ROOT);
+        boolean isSpelled = text.substring(1).equals(text.substring(1).toLowerCase(Locale.ROOT));
+        return byCode.containsKey(capitals) && (WORDS.contains(capitals) || !isSpelled);
     }
 
     /** The currencies a mark of the table can mean. */

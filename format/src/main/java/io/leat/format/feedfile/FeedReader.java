@@ -2,6 +2,7 @@ package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.normalize.Normalization;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,11 @@ final class FeedReader {
         Node changesNode = file.get(FeedKey.CHANGES);
         Feed.Comparison comparison = new ChangesSection(values, problems).read(changesNode, timeOrAny);
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
+        List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(FeedKey.NORMALIZE));
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }
-        Feed feed = new Feed(name, source, contracts, key, time, comparison, log);
+        Feed feed = new Feed(name, source, contracts, key, time, comparison, log, normalize);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
         return feed;
     }

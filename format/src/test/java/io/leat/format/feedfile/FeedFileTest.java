@@ -103,7 +103,7 @@ class FeedFileTest {
                 changes: {compare: [price], ignore: [votes], debounce: 1m}
                 log: {partitions: many, commit_records: 0}
                 log: {}
-                normalize: {}
+                state: {}
                 """)
                         .problems())
                 .containsExactly(
@@ -119,7 +119,7 @@ class FeedFileTest {
                         "7:19 LEAT-114 Expected a whole number, found text.",
                         "7:41 LEAT-115 The number is not between 1 and 1000000.",
                         "8:1 LEAT-112 The key 'log' is there twice. Keep one of them.",
-                        "9:1 LEAT-111 'normalize' is not supported by this version yet. Leave it out.");
+                        "9:1 LEAT-111 'state' is not supported by this version yet. Leave it out.");
     }
 
     @Test
