@@ -29,6 +29,7 @@ import io.leat.core.normalize.Timestamps;
 import io.leat.core.normalize.UnitPrice;
 import io.leat.core.normalize.UnitPrices;
 import io.leat.core.normalize.Urls;
+import io.leat.format.json.CanonicalText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +192,6 @@ final class FieldReader {
     /** Text, or a number as text: 0 and 1. */
     private static <T> Normalized<T> word(JsonNode value, Function<String, Normalized<T>> read) {
         BigDecimal number = value.isNumber() ? value.decimalValue() : null;
-        return number == null ? text(value, read) : read.apply(CanonicalJson.number(number));
+        return number == null ? text(value, read) : read.apply(CanonicalText.plain(number));
     }
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts the normal forms of declared fields into a record and keeps what stood there. Thread-safe. */
+/** Puts the normal forms of declared fields into a record and tells what stood there. Thread-safe. */
 final class Normalizing {
 
     private final List<FieldReader> fields;
@@ -24,9 +24,10 @@ final class Normalizing {
     /**
      * All its fields are in normal form.
      *
+     * @param item the record in normal form, as JSON
      * @param scraped the values that were replaced, as they were, as canonical JSON; empty if there are none
      */
-    record Done(String scraped) implements Outcome {}
+    record Done(String item, String scraped) implements Outcome {}
 
     /** One is not, and may not be null. */
     record Failed(Refusal refusal) implements Outcome {}
@@ -36,11 +37,13 @@ final class Normalizing {
         return fields.isEmpty();
     }
 
-    /** Changes the record in place. After a failure it is of no use. */
-    Outcome apply(ObjectNode rec) {
-        if (fields.isEmpty()) {
-            return new Done("");
-        }
+    /**
+     * The record in normal form.
+     *
+     * @param canonical a JSON object
+     */
+    Outcome apply(String canonical) {
+        ObjectNode rec = (ObjectNode) Json.OWN.readTree(canonical);
         ObjectNode scraped = JsonNodeFactory.instance.objectNode();
         for (FieldReader field : fields) {
             JsonNode value = at(rec, field.path());
@@ -55,7 +58,7 @@ final class Normalizing {
                 put(rec, put, scraped);
             }
         }
-        return new Done(scraped.isEmpty() ? "" : CanonicalJson.of(scraped));
+        return new Done(CanonicalJson.of(rec), scraped.isEmpty() ? "" : CanonicalJson.of(scraped));
     }
 
     private static void put(ObjectNode rec, FieldReader.Put put, ObjectNode scraped) {
