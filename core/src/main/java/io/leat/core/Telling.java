@@ -37,6 +37,7 @@ final class Telling {
                 item.tie(),
                 item.source(),
                 item.contract(),
+                item.scraped(),
                 evidence);
         return new Decision.Told(Known.told(change, item.compared()), change);
     }
