@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param tie orders changes of one key and moment
  * @param source where the scrape stands that told it
  * @param contract the contract version the item kept; empty if the feed has none
+ * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
+ * @param evidence what was seen of the key before
  */
 public record Change(
         String id,
@@ -29,4 +31,23 @@ public record Change(
         long eventTime,
         long tie,
         Position source,
-        String contract) {}
+        String contract,
+        String scraped,
+        Evidence evidence) {
+
+    /** A change whose item is as it was scraped, without evidence. */
+    public Change(
+            String id,
+            String key,
+            long seq,
+            Op op,
+            List<String> changed,
+            @Nullable Compared before,
+            String after,
+            long eventTime,
+            long tie,
+            Position source,
+            String contract) {
+        this(id, key, seq, op, changed, before, after, eventTime, tie, source, contract, "", Evidence.NONE);
+    }
+}

@@ -34,7 +34,9 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new DemoCommand(around))
                 .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(new HeldCommand(around))
                 .addSubcommand(new CheckCommand(around))
+                .addSubcommand(ContractCommand.commandLine(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(

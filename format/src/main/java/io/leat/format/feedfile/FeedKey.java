@@ -75,6 +75,28 @@ enum FeedKey {
             "10m",
             "1h",
             "How far a record may be ahead of the broker's clock. One further ahead is refused."),
+    TIME_OUT_OF_ORDERNESS(
+            "time.out_of_orderness",
+            "duration, 0ms to 1h, or `auto`",
+            "0ms: whatever is newest is told at once",
+            "200ms",
+            "How long each record waits for older ones of its key, counted from when the broker took it. `auto` waits as"
+                    + " long as each source (the first field of the key) has shown to need for 99.9 % of its records to"
+                    + " be in order, at most 1m. A dry run holds nothing back."),
+    TIME_LATE(
+            "time.late",
+            "`drop`, `dead_letter` or `tell`",
+            "tell",
+            "dead_letter",
+            "What becomes of a record that comes after a newer one of its key has been let go. `drop`: it is counted."
+                    + " `dead_letter`: it is also kept in `<feed>.late`. `tell`: it is judged all the same, and told if"
+                    + " nothing newer of its key has been told."),
+    TIME_IDLE_AFTER(
+            "time.idle_after",
+            "duration, 100ms to 1h",
+            "10s",
+            "30s",
+            "How long a partition of scrapes may be silent before the time of windows goes on without it."),
     CHANGES(
             "changes",
             "block",
@@ -100,6 +122,134 @@ enum FeedKey {
             "{record.price: [record.price_usd]}",
             "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is not a"
                     + " change."),
+    CHANGES_TOLERANCE(
+            "changes.tolerance",
+            "block of numbers, with or without `%`",
+            "none: every difference counts",
+            "{record.price: 0.5%}",
+            "How far a number may stray from the last value *told* before that is worth telling; exactly so far is not. Small"
+                    + " steps add up, so they cannot creep away. A value that is no number on both sides counts if it differs."
+                    + " What is told tells every difference, small ones too."),
+    CHANGES_DEBOUNCE(
+            "changes.debounce",
+            "block of durations, 1ms to 3650d",
+            "none: told at once",
+            "{record.in_stock: 10m}",
+            "For flapping fields. A new value is told by the first scrape that still shows it this long after the first that"
+                    + " showed it, both by event time; a scrape in between that shows another one starts anew. If a field"
+                    + " without `debounce` changes as well, everything is told at once."),
+    CHANGES_FINGERPRINT(
+            "changes.fingerprint",
+            "field path, or list of them",
+            "none",
+            "[record.title]",
+            "Texts in which white space, letter case and Unicode form (NFKC) do not tell a change."),
+    CHANGES_FIRST_SEEN(
+            "changes.first_seen",
+            "`emit` or `seed`",
+            "emit",
+            "seed",
+            "The first scrape of a key is told as `new`, or remembered silently: then its first change is told as `update`"
+                    + " with `seq` 1."),
+    CHANGES_HOLD(
+            "changes.hold",
+            "block of blocks",
+            "none: every value is told",
+            "{record.price: {ratio: [0.2, 5], unit_flip: true}}",
+            "Numbers too strange to be told on one scrape's word. Such a scrape is held in `<feed>.held` and told when a later"
+                    + " one shows the same (within the field's tolerance) in `confirm_within`, or when a person releases it with"
+                    + " `leat held`. A plausible scrape in between replaces it."),
+    HOLD_RATIO(
+            "changes.hold[].ratio",
+            "list of two numbers",
+            "none",
+            "[0.2, 5]",
+            "The least and the greatest plausible share of the last value told."),
+    HOLD_FLOOR("changes.hold[].floor", "number", "none", "0.01", "The least plausible value."),
+    HOLD_CEILING("changes.hold[].ceiling", "number", "none", "100000", "The greatest plausible value."),
+    HOLD_UNIT_FLIP(
+            "changes.hold[].unit_flip",
+            "`true` or `false`",
+            "false",
+            "true",
+            "Whether 98 to 102 times the last value told, or as small a part of it, is implausible: cents taken for units."),
+    CHANGES_CONFIRM_WITHIN(
+            "changes.confirm_within",
+            "duration, 1ms to 3650d",
+            "24h",
+            "6h",
+            "How long, by event time, a held scrape waits for one that agrees. Longer than the time between two scrapes."),
+    CHANGES_EXPIRE_AFTER(
+            "changes.expire_after",
+            "duration, 1s to 3650d",
+            "never",
+            "30d",
+            "A key that was not seen for longer, by event time, is forgotten: should it return, it is told as `new` and its"
+                    + " `seq` begins at 1 again, with another `first_seen`. A key that is seen is never told again because of"
+                    + " it. Memory is freed after twice the time; a scrape older than that of a key that is not known is"
+                    + " stale."),
+    NORMALIZE(
+            "normalize",
+            "block of field paths",
+            "none: values are taken as scraped",
+            "{price: {as: money, currency: currency}, title: text}",
+            "Fields whose values are made comparable before key, time and changes are looked at. The normal form replaces the"
+                    + " value; what was scraped is kept in the change's `scraped`. A word alone means `as`. A field that is"
+                    + " absent or null stays so."),
+    NORMALIZE_AS(
+            "normalize[].as",
+            "`money`, `number`, `unit_price`, `availability`, `text`, `url`, `timestamp` or `boolean`",
+            "required",
+            "money",
+            "What the value is. `money`, `number` and `unit_price` become exact numbers, a unit price that of one kg, l, m,"
+                    + " m2 or piece; `availability` one of the words `in_stock`, `limited`, `out_of_stock`, `sold_out`,"
+                    + " `preorder`, `backorder`, `discontinued`, `in_store_only`, `online_only`; `timestamp` RFC 3339 in"
+                    + " UTC; `boolean` true or false; `url` and `text` one spelling."),
+    NORMALIZE_CURRENCY(
+            "normalize[].currency",
+            "field path",
+            "the currency does not matter",
+            "currency",
+            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if none is named. What stood there"
+                    + " decides where the price itself leaves it open."),
+    NORMALIZE_LOCALE(
+            "normalize[].locale",
+            "`auto`, a language such as `de`, or language and region such as `en-IN`",
+            "auto",
+            "de",
+            "For `money`, `number` and `unit_price`: decides whether `1.299` is a thousand or one and a bit, and which dollar"
+                    + " `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous."),
+    NORMALIZE_SEVERAL(
+            "normalize[].several",
+            "`first`, `lowest`, `highest` or `refuse`",
+            "first",
+            "lowest",
+            "For `money`: which price counts where a text holds several, or a range. `refuse` makes the text ambiguous."),
+    NORMALIZE_UNIT(
+            "normalize[].unit",
+            "field path",
+            "the unit does not matter",
+            "unit",
+            "For `unit_price`: the field that gets the base unit."),
+    NORMALIZE_ZONE(
+            "normalize[].zone",
+            "time zone such as `Europe/Berlin`",
+            "none: a time without offset is ambiguous",
+            "Europe/Berlin",
+            "For `timestamp`: where times without an offset were written."),
+    NORMALIZE_ORDER(
+            "normalize[].order",
+            "`auto`, `day_first` or `month_first`",
+            "auto",
+            "day_first",
+            "For `timestamp`: how `07/02/2026` is meant. With `auto` it is ambiguous; with points it is the day first."),
+    NORMALIZE_ON_FAILURE(
+            "normalize[].on_failure",
+            "`refuse` or `null`",
+            "refuse",
+            "null",
+            "What becomes of a value that has no normal form, or several: the scrape is refused as a dead letter, or the field"
+                    + " is null. A currency that stays open is null and the amount stays."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
             "log.partitions",
@@ -136,20 +286,58 @@ enum FeedKey {
             "refuse",
             "last",
             "What becomes of a record that has a name twice in one object: it is refused, or the last one counts."),
+    STATE(
+            "state",
+            "`memory` or `disk`",
+            "memory",
+            "disk",
+            "Where what is known of the keys is held while the job runs: on the heap, the fastest as long as it fits, or in"
+                    + " RocksDB. What is told is the same."),
+    WINDOWS(
+            "windows",
+            "list of blocks",
+            "none",
+            "[{name: hourly, every: 1h, by: [source], values: {avg_price: avg(price), n: count()}}]",
+            "Figures over spans of event time, told in `<feed>.windows`. They count every scrape that is an item, a repeat"
+                    + " too."),
+    WINDOWS_NAME(
+            "windows[].name", "1 to 63 of `a-z`, `0-9`, `-` and `_`", "required", "hourly", "Told with every result."),
+    WINDOWS_EVERY(
+            "windows[].every",
+            "duration, 1s to 365d",
+            "required",
+            "1h",
+            "How long a span is. Spans begin at whole multiples of it since 1970, in UTC."),
+    WINDOWS_SLIDE(
+            "windows[].slide",
+            "duration",
+            "as `every`",
+            "5m",
+            "How far apart spans begin, for spans that overlap. It divides `every`, at most 288 times."),
+    WINDOWS_ALLOWED_LATENESS(
+            "windows[].allowed_lateness",
+            "duration, 0ms to 30d",
+            "0ms",
+            "10m",
+            "For how long after its end a span is corrected. What comes after that is counted, and changes no span."),
+    WINDOWS_BY(
+            "windows[].by",
+            "field path, or list of them",
+            "none: one figure for the whole feed",
+            "[source]",
+            "Items with the same values of these fields share a figure."),
+    WINDOWS_VALUES(
+            "windows[].values",
+            "block of names and what they are computed from",
+            "required",
+            "{avg_price: avg(price), n: count()}",
+            "One of `count()`, `count(field)`, `sum`, `avg`, `min`, `max`, `first`, `last`, `distinct` and `rate`, each of a"
+                    + " field. `distinct` is exact for few values and within about 2 % for many; `rate` is the share by"
+                    + " which the newest number differs from the oldest."),
 
-    NORMALIZE("normalize"),
-    WINDOWS("windows"),
     WATCH("watch"),
     SINKS("sinks"),
-    STATE("state"),
-    TIME_OUT_OF_ORDERNESS("time.out_of_orderness"),
-    TIME_IDLE_AFTER("time.idle_after"),
-    CHANGES_TOLERANCE("changes.tolerance"),
-    CHANGES_DEBOUNCE("changes.debounce"),
-    CHANGES_FIRST_SEEN("changes.first_seen"),
-    CHANGES_EXPIRE_AFTER("changes.expire_after"),
-    CHANGES_GONE_AFTER("changes.gone_after"),
-    CHANGES_HOLD("changes.hold");
+    CHANGES_GONE_AFTER("changes.gone_after");
 
     private final String path;
     private final boolean supported;

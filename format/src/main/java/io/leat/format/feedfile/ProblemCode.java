@@ -32,7 +32,7 @@ public enum ProblemCode {
             116, "Not a duration", "A duration is a whole number and a unit: `500ms`, `60s`, `10m`, `24h`, `30d`."),
     LISTED_TWICE(117, "Listed twice", "The entry stands in the list before; naming it again does nothing."),
     EMPTY_VALUE(118, "Empty", "The text or list must not be empty."),
-    NOT_COMPARED(119, "Not compared", "Former names belong to fields that are compared."),
+    NOT_COMPARED(119, "Not compared", "Former names and rules belong to fields that are compared."),
     BAD_REFERENCE(
             120,
             "Not a reference",
@@ -69,6 +69,19 @@ public enum ProblemCode {
             "Names from the outside in, joined by dots: `record.price`. A dot in a name is `\\.`."),
     COMPARE_OR_IGNORE(
             151, "Either compare or ignore", "`changes` names the fields that tell a change, or those that do not."),
+    BAD_NORMALIZER(
+            180,
+            "Not a normalizer",
+            "`normalize` names for each field what it is: `money`, `number`, `unit_price`, `availability`, `text`, `url`,"
+                    + " `timestamp` or `boolean`."),
+    NORMALIZER_OPTION(
+            181, "Not an option of this normalizer", "Each normalizer takes only the keys that it would act on."),
+    BAD_LOCALE(182, "Not a locale", "A locale is `auto`, a language such as `de`, or both such as `en-IN`."),
+    BAD_ZONE(183, "Not a time zone", "A time zone is a name of the tz database such as `Europe/Berlin`, or `UTC`."),
+    NORMALIZED_TWICE(
+            184,
+            "Two normal forms for one field",
+            "A field is normalized once, and no other normalizer may write its currency or unit into it."),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,
@@ -84,7 +97,24 @@ public enum ProblemCode {
             163,
             "A compared field is part of the key",
             "When the field changes, the item becomes another one: it is told as new, never as an update.",
-            true);
+            true),
+    BAD_TOLERANCE(
+            190,
+            "Not a tolerance",
+            "A tolerance is a number in the field's own unit, or with `%` a share of the last value told."),
+    BAD_PLAUSIBLE(
+            191,
+            "Not a rule of plausibility",
+            "A field that can be held has at least one bound, and its bounds leave something plausible."),
+    BAD_WINDOW_NAME(
+            200,
+            "Not a name in a window",
+            "Windows and their values are named with 1 to 63 of `a-z`, `0-9`, `-` and `_`, no two of them alike."),
+    BAD_AGGREGATE(
+            201,
+            "Not a figure of a window",
+            "A value is a function of one field, such as `avg(price)`; only `count()` needs none."),
+    BAD_SLIDE(202, "Spans do not fit", "`slide` divides `every` without remainder, at most 288 times.");
 
     private final int number;
     private final String title;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,28 @@ final class Values {
         return null;
     }
 
+    /** One of a few words: the constants' names in small letters. */
+    <E extends Enum<E>> @Nullable E choice(Node node, String what, E[] choices) {
+        Text text = text(node);
+        if (text == null) {
+            return null;
+        }
+        List<String> words = new ArrayList<>();
+        for (E choice : choices) {
+            String word = choice.name().toLowerCase(Locale.ROOT);
+            if (word.equals(text.value())) {
+                return choice;
+            }
+            words.add(word);
+        }
+        problems.add(
+                node,
+                ProblemCode.NOT_A_CHOICE,
+                what + " cannot be " + text.shown() + ".",
+                text.filled() ? "Known here: " + String.join(", ", words) + "." : Spelling.hint(text.value(), words));
+        return null;
+    }
+
     @Nullable
     FieldPath path(Node node) {
         Text text = text(node);
@@ -151,7 +174,8 @@ final class Values {
     }
 
     /** A scalar written without quotes or as text, with its references filled in. */
-    private @Nullable String plain(Node node) {
+    @Nullable
+    String plain(Node node) {
         if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
             Text text = references.fill(scalar);
             return text == null ? null : text.value().trim();
