@@ -39,9 +39,9 @@ public final class Compatibility {
     private static final List<String> TYPES =
             List.of("object", "array", "string", "number", "integer", "boolean", "null");
     private static final List<String> LOWER =
-            List.of("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains");
+            List.of("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties");
     private static final List<String> UPPER =
-            List.of("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains");
+            List.of("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties");
     private static final List<String> OPAQUE = List.of("pattern", "format", "multipleOf", "const", "uniqueItems");
     private static final List<String> MADE_OF_SCHEMAS = List.of(
             "allOf",
@@ -52,6 +52,8 @@ public final class Compatibility {
             "then",
             "else",
             "contains",
+            "minContains",
+            "maxContains",
             "propertyNames",
             "patternProperties",
             "dependentRequired",

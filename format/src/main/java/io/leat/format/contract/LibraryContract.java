@@ -140,6 +140,9 @@ final class LibraryContract implements Contract {
             return errors.isEmpty() ? null : breach(errors.get(0));
         } catch (Steps.Spent e) {
             return Trial.tooCostly();
+        } catch (RuntimeException | StackOverflowError e) {
+            String what = e.getClass().getSimpleName();
+            return new Breach(Code.INTERNAL, "", "schema", "what the general validator can judge", what);
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The compiled engine and the general validator say the same of random values under random schemas. */
 class CompiledAgreesWithLibraryTest {
 
-    private static final int SCHEMAS = Integer.getInteger("leat.schemas", 1_500);
+    private static final int SCHEMAS = Integer.getInteger("leat.schemas", 1_000);
     private static final int VALUES = 30;
 
     private final RandomGenerator random =
