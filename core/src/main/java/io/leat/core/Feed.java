@@ -65,6 +65,11 @@ public record Feed(
         this(name, source, contracts, key, time, comparison, log, Limits.DEFAULT, List.of(), State.MEMORY, List.of());
     }
 
+    /** The same feed with other contracts. */
+    public Feed withContracts(List<ContractSource> others) {
+        return new Feed(name, source, others, key, time, comparison, log, limits, windows, state, normalize);
+    }
+
     /** Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case. */
     public enum State {
         /** On the heap: the fastest, as long as it fits. */
