@@ -28,7 +28,7 @@ class FixTest {
     @Test
     void whatIsNoFixIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Fix.parse("price"));
-        assertThatIllegalArgumentException().isThrownBy(() -> Fix.parse("price=((")); 
+        assertThatIllegalArgumentException().isThrownBy(() -> Fix.parse("price=(("));
         assertThatIllegalArgumentException().isThrownBy(() -> Fix.parse("price=nobody.price"));
     }
 

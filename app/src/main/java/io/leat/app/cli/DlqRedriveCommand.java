@@ -85,8 +85,7 @@ final class DlqRedriveCommand implements Callable<Integer> {
                 .println(String.format(
                         Locale.ROOT, "%,d would be items now, %,d stay", report.mended(), report.staying()));
         report.stillDead()
-                .forEach((code, count) ->
-                        around.out().println(String.format(Locale.ROOT, "%,12d  %s", count, code)));
+                .forEach((code, count) -> around.out().println(String.format(Locale.ROOT, "%,12d  %s", count, code)));
         around.out()
                 .println(
                         yes
@@ -102,7 +101,8 @@ final class DlqRedriveCommand implements Callable<Integer> {
             return new Mend(contract == null ? feed : feed.withContracts(List.of(contract(contract))), parsed);
         } catch (IllegalArgumentException e) {
             throw DlqOptions.wrong(
-                    "The fix or contract cannot be used: %s.".formatted(e.getMessage()), "See 'leat dlq redrive --help'.");
+                    "The fix or contract cannot be used: %s.".formatted(e.getMessage()),
+                    "See 'leat dlq redrive --help'.");
         }
     }
 
@@ -112,8 +112,7 @@ final class DlqRedriveCommand implements Callable<Integer> {
                 throw new IOException("it is longer than 1 MiB");
             }
             String name = String.valueOf(file.getFileName());
-            return new Feed.ContractSource(
-                    name.replaceFirst("(\\.schema)?\\.json$", ""), Files.readString(file));
+            return new Feed.ContractSource(name.replaceFirst("(\\.schema)?\\.json$", ""), Files.readString(file));
         } catch (IOException e) {
             throw Failure.environment(
                             "LEAT-403",

@@ -12,6 +12,7 @@ import io.leat.format.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -67,9 +68,15 @@ final class DlqShowCommand implements Callable<Integer> {
         line("field", letter.field());
         line("reason", letter.message());
         line("contract", letter.contract());
-        byte[] value = letter.value();
-        String text = value == null ? "(none)" : LetterJson.text(value);
-        line("value", text == null ? "(%d bytes that are not UTF-8)".formatted(value.length) : text);
+        line("value", value(letter.value()));
+    }
+
+    private static String value(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return "(none)";
+        }
+        String text = LetterJson.text(bytes);
+        return text == null ? "(%d bytes that are not UTF-8)".formatted(bytes.length) : text;
     }
 
     private void line(String name, String value) {

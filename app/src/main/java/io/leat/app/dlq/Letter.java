@@ -47,10 +47,6 @@ public record Letter(
     private static final String NO_SITE = "-";
     private static final int LONGEST_SITE = 80;
 
-    public Letter {
-        headers = List.copyOf(headers);
-    }
-
     static Letter of(String id, ConsumerRecord<byte[], byte[]> rec) {
         Header rawKey = rec.headers().lastHeader(DeadLetterHeaders.RAW_KEY);
         boolean isWithoutValue = rec.headers().lastHeader(DeadLetterHeaders.RAW_VALUE_NULL) != null;
@@ -83,7 +79,9 @@ public record Letter(
             for (String name : path.names()) {
                 at = at.path(name);
             }
-            String site = at.isString() ? at.stringValue() : at.isNumber() ? at.decimalValue().toPlainString() : NO_SITE;
+            String site = at.isString()
+                    ? at.stringValue()
+                    : at.isNumber() ? at.decimalValue().toPlainString() : NO_SITE;
             return site.length() > LONGEST_SITE ? site.substring(0, LONGEST_SITE) : site;
         } catch (JacksonException | StackOverflowError e) {
             return NO_SITE;

@@ -58,7 +58,8 @@ public final class Mend {
         Verdict verdict = reader.read(
                 value, letter.at().toEpochMilli(), new Position(letter.topic(), letter.partition(), letter.offset()));
         return verdict instanceof Verdict.Refused refused
-                ? new StillDead(refused.refusal().code().word(), refused.refusal().message())
+                ? new StillDead(
+                        refused.refusal().code().word(), refused.refusal().message())
                 : new Mended(value);
     }
 }

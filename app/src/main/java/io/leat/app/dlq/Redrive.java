@@ -109,9 +109,9 @@ public final class Redrive {
             headers.add(DeadLetterHeaders.ORIGIN, utf8(letter.origin()));
         }
         boolean isThere = letter.partition() >= 0 && letter.partition() < partitions;
-        var raw = producer.send(new ProducerRecord<>(
+        var unusedRaw = producer.send(new ProducerRecord<>(
                 topics.raw(), isThere ? letter.partition() : null, null, letter.key(), value, headers));
-        var mark = producer.send(new ProducerRecord<>(
+        var unusedMark = producer.send(new ProducerRecord<>(
                 topics.deadLetters(), utf8(DeadLetterHeaders.MARK + letter.id()), utf8("{\"redriven\":true}")));
     }
 
@@ -122,10 +122,14 @@ public final class Redrive {
     private KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 broker.settings(Map.of(
-                        "transactional.id", "leat-" + feed + "-redrive",
-                        "transaction.timeout.ms", "60000",
-                        "acks", "all",
-                        "max.request.size", Integer.toString(8 << 20))),
+                        "transactional.id",
+                        "leat-" + feed + "-redrive",
+                        "transaction.timeout.ms",
+                        "60000",
+                        "acks",
+                        "all",
+                        "max.request.size",
+                        Integer.toString(8 << 20))),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -84,11 +84,13 @@ class RedriveIT {
         JsonNode last = letters.get(5);
         String shown = leat("dlq", "show", file("feed.yaml"), last.get("id").stringValue(), "--data", file("data"))
                 .out();
-        assertThat(shown).contains(last.get("value").stringValue(), last.get("code").stringValue());
+        assertThat(shown)
+                .contains(last.get("value").stringValue(), last.get("code").stringValue());
 
         write("mended.schema.json", MENDED);
         String[] mended = {"--contract", file("mended.schema.json")};
-        assertThat(redrive(mended)).isEqualTo("{\"mended\":4,\"sent\":0,\"still_dead\":{\"contract_broken\":1,\"not_json\":1}}");
+        assertThat(redrive(mended))
+                .isEqualTo("{\"mended\":4,\"sent\":0,\"still_dead\":{\"contract_broken\":1,\"not_json\":1}}");
         assertThat(dlq("export")).as("after the dry run").hasSize(6);
         assertThat(redrive("--contract", file("mended.schema.json"), "--yes")).contains("\"sent\":4");
         assertThat(redrive("--contract", file("mended.schema.json"), "--yes")).contains("\"mended\":0,\"sent\":0");
@@ -105,7 +107,12 @@ class RedriveIT {
                 .toList();
         assertThat(of("a", told)).isEqualTo(of("a", due)).hasSize(2);
         assertThat(of("b", told)).isEqualTo(of("b", due)).hasSize(2);
-        assertThat(of("c", told)).as("moved on before").hasSize(1).first().asString().contains("\"price\":4");
+        assertThat(of("c", told))
+                .as("moved on before")
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"price\":4");
         assertThat(of("d", told)).as("fixed").hasSize(1).first().asString().contains("\"price\":0");
         assertThat(dlq("list")).hasSize(1);
     }
