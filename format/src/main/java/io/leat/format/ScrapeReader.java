@@ -59,12 +59,38 @@ public final class ScrapeReader {
 
     /** The key a record would have, {@code null} if it has none: what keeps a key in one partition. */
     public @Nullable String key(byte[] value) {
+        return address(value) instanceof Keyed keyed ? keyed.key() : null;
+    }
+
+    /** Where a value belongs, before it is judged. */
+    public sealed interface Address {}
+
+    /**
+     * It is a record.
+     *
+     * @param key {@code null} if it has none
+     */
+    public record Keyed(@Nullable String key) implements Address {}
+
+    /** It is no record, whatever the feed. */
+    public record NoRecord(Code code) implements Address {}
+
+    /** Where a value belongs. A total function, as {@link #read} is. */
+    public Address address(byte[] value) {
         try {
-            return parse(value) instanceof ObjectNode rec && keyOf(rec) instanceof Found<String> key
-                    ? key.value()
-                    : null;
+            if (value.length == 0 || value.length > Json.MAX_BYTES) {
+                return new NoRecord(value.length == 0 ? Code.NOT_JSON : Code.TOO_LARGE);
+            }
+            if (!(parse(value) instanceof ObjectNode rec)) {
+                return new NoRecord(Code.NOT_AN_OBJECT);
+            }
+            return new Keyed(keyOf(rec) instanceof Found<String> key ? key.value() : null);
+        } catch (StreamConstraintsException e) {
+            return new NoRecord(Code.TOO_LARGE);
+        } catch (JacksonException e) {
+            return new NoRecord(Code.NOT_JSON);
         } catch (RuntimeException | StackOverflowError e) {
-            return null;
+            return new Keyed(null);
         }
     }
 

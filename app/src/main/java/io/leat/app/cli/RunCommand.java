@@ -11,6 +11,7 @@ import io.leat.app.feeding.ScrapeFile;
 import io.leat.app.panel.Amounts;
 import io.leat.core.Feed;
 import io.leat.core.Tally;
+import io.leat.gateway.Gateway;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -87,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
             description = "A setting of the Flink job, by Flink's own name. May be given several times.")
     private Map<String, String> flink = Map.of();
 
+    @Mixin
+    private HttpOptions http;
+
     @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
     private boolean json;
 
@@ -119,10 +124,23 @@ final class RunCommand implements Callable<Integer> {
                 kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY, flink, accepted(), LogWatch.NONE);
         try (ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
                 DataDirectory directory = DataDirectory.take(data);
-                FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {
+                FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
+                Gateway gateway = serve(run)) {
+            if (gateway != null && !json) {
+                around.out().println(http.line(gateway));
+                around.out().flush();
+            }
             Feeder feeder = scrapes == null ? null : new Feeder(feed, run.broker(), scrapes);
             return work(run, feeder, begunAt);
         }
+    }
+
+    /** A run to an end serves nobody unless it is told to. */
+    private @Nullable Gateway serve(FeedRun run) {
+        if (untilEnd && !http.isGiven()) {
+            return null;
+        }
+        return http.serve(List.of(run.feed()), run.broker(), around);
     }
 
     private Exit work(FeedRun run, @Nullable Feeder feeder, long begunAt) {
