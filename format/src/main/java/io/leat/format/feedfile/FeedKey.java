@@ -75,6 +75,28 @@ enum FeedKey {
             "10m",
             "1h",
             "How far a record may be ahead of the broker's clock. One further ahead is refused."),
+    TIME_OUT_OF_ORDERNESS(
+            "time.out_of_orderness",
+            "duration, 0ms to 1h, or `auto`",
+            "0ms: whatever is newest is told at once",
+            "200ms",
+            "How long each record waits for older ones of its key, counted from when the broker took it. `auto` waits as"
+                    + " long as each source (the first field of the key) has shown to need for 99.9 % of its records to"
+                    + " be in order, at most 1m. A dry run holds nothing back."),
+    TIME_LATE(
+            "time.late",
+            "`drop`, `dead_letter` or `tell`",
+            "tell",
+            "dead_letter",
+            "What becomes of a record that comes after a newer one of its key has been let go. `drop`: it is counted."
+                    + " `dead_letter`: it is also kept in `<feed>.late`. `tell`: it is judged all the same, and told if"
+                    + " nothing newer of its key has been told."),
+    TIME_IDLE_AFTER(
+            "time.idle_after",
+            "duration, 100ms to 1h",
+            "10s",
+            "30s",
+            "How long a partition of scrapes may be silent before the time of windows goes on without it."),
     CHANGES(
             "changes",
             "block",
@@ -100,6 +122,68 @@ enum FeedKey {
             "{record.price: [record.price_usd]}",
             "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is not a"
                     + " change."),
+    NORMALIZE(
+            "normalize",
+            "block of field paths",
+            "none: values are taken as scraped",
+            "{price: {as: money, currency: currency}, title: text}",
+            "Fields whose values are made comparable before key, time and changes are looked at. The normal form replaces the"
+                    + " value; what was scraped is kept in the change's `scraped`. A word alone means `as`. A field that is"
+                    + " absent or null stays so."),
+    NORMALIZE_AS(
+            "normalize[].as",
+            "`money`, `number`, `unit_price`, `availability`, `text`, `url`, `timestamp` or `boolean`",
+            "required",
+            "money",
+            "What the value is. `money`, `number` and `unit_price` become exact numbers, a unit price that of one kg, l, m,"
+                    + " m2 or piece; `availability` one of the words `in_stock`, `limited`, `out_of_stock`, `sold_out`,"
+                    + " `preorder`, `backorder`, `discontinued`, `in_store_only`, `online_only`; `timestamp` RFC 3339 in"
+                    + " UTC; `boolean` true or false; `url` and `text` one spelling."),
+    NORMALIZE_CURRENCY(
+            "normalize[].currency",
+            "field path",
+            "the currency does not matter",
+            "currency",
+            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if none is named. What stood there"
+                    + " decides where the price itself leaves it open."),
+    NORMALIZE_LOCALE(
+            "normalize[].locale",
+            "`auto`, a language such as `de`, or language and region such as `en-IN`",
+            "auto",
+            "de",
+            "For `money`, `number` and `unit_price`: decides whether `1.299` is a thousand or one and a bit, and which dollar"
+                    + " `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous."),
+    NORMALIZE_SEVERAL(
+            "normalize[].several",
+            "`first`, `lowest`, `highest` or `refuse`",
+            "first",
+            "lowest",
+            "For `money`: which price counts where a text holds several, or a range. `refuse` makes the text ambiguous."),
+    NORMALIZE_UNIT(
+            "normalize[].unit",
+            "field path",
+            "the unit does not matter",
+            "unit",
+            "For `unit_price`: the field that gets the base unit."),
+    NORMALIZE_ZONE(
+            "normalize[].zone",
+            "time zone such as `Europe/Berlin`",
+            "none: a time without offset is ambiguous",
+            "Europe/Berlin",
+            "For `timestamp`: where times without an offset were written."),
+    NORMALIZE_ORDER(
+            "normalize[].order",
+            "`auto`, `day_first` or `month_first`",
+            "auto",
+            "day_first",
+            "For `timestamp`: how `07/02/2026` is meant. With `auto` it is ambiguous; with points it is the day first."),
+    NORMALIZE_ON_FAILURE(
+            "normalize[].on_failure",
+            "`refuse` or `null`",
+            "refuse",
+            "null",
+            "What becomes of a value that has no normal form, or several: the scrape is refused as a dead letter, or the field"
+                    + " is null. A currency that stays open is null and the amount stays."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
             "log.partitions",
@@ -111,14 +195,82 @@ enum FeedKey {
             "log.commit_every", "duration, 1ms to 30s", "5ms", "20ms", "The longest a change waits for its commit."),
     LOG_COMMIT_RECORDS(
             "log.commit_records", "whole number, 1 to 1000000", "5000", "1000", "The most changes in one transaction."),
+    LIMITS(
+            "limits",
+            "block",
+            "see below",
+            "{depth: 16}",
+            "How much of a scrape is read before it is refused. Each limit has a code of its own in the dead letter."),
+    LIMITS_BYTES("limits.bytes", "whole number, 2 to 1048576", "1048576", "65536", "The most bytes of a record."),
+    LIMITS_DEPTH(
+            "limits.depth", "whole number, 1 to 256", "64", "16", "The most objects and arrays within one another."),
+    LIMITS_TOKENS(
+            "limits.tokens", "whole number, 2 to 1048576", "250000", "10000", "The most names and values of a record."),
+    LIMITS_NAME("limits.name", "whole number, 1 to 65536", "256", "64", "The most characters of a member's name."),
+    LIMITS_STRING("limits.string", "whole number, 1 to 1048576", "262144", "10000", "The most characters of a text."),
+    LIMITS_NUMBER(
+            "limits.number",
+            "whole number, 1 to 1000",
+            "64",
+            "20",
+            "The most digits of a number, those of its exponent included."),
+    LIMITS_DUPLICATES(
+            "limits.duplicates",
+            "`refuse` or `last`",
+            "refuse",
+            "last",
+            "What becomes of a record that has a name twice in one object: it is refused, or the last one counts."),
+    STATE(
+            "state",
+            "`memory` or `disk`",
+            "memory",
+            "disk",
+            "Where what is known of the keys is held while the job runs: on the heap, the fastest as long as it fits, or in"
+                    + " RocksDB. What is told is the same."),
+    WINDOWS(
+            "windows",
+            "list of blocks",
+            "none",
+            "[{name: hourly, every: 1h, by: [source], values: {avg_price: avg(price), n: count()}}]",
+            "Figures over spans of event time, told in `<feed>.windows`. They count every scrape that is an item, a repeat"
+                    + " too."),
+    WINDOWS_NAME(
+            "windows[].name", "1 to 63 of `a-z`, `0-9`, `-` and `_`", "required", "hourly", "Told with every result."),
+    WINDOWS_EVERY(
+            "windows[].every",
+            "duration, 1s to 365d",
+            "required",
+            "1h",
+            "How long a span is. Spans begin at whole multiples of it since 1970, in UTC."),
+    WINDOWS_SLIDE(
+            "windows[].slide",
+            "duration",
+            "as `every`",
+            "5m",
+            "How far apart spans begin, for spans that overlap. It divides `every`, at most 288 times."),
+    WINDOWS_ALLOWED_LATENESS(
+            "windows[].allowed_lateness",
+            "duration, 0ms to 30d",
+            "0ms",
+            "10m",
+            "For how long after its end a span is corrected. What comes after that is counted, and changes no span."),
+    WINDOWS_BY(
+            "windows[].by",
+            "field path, or list of them",
+            "none: one figure for the whole feed",
+            "[source]",
+            "Items with the same values of these fields share a figure."),
+    WINDOWS_VALUES(
+            "windows[].values",
+            "block of names and what they are computed from",
+            "required",
+            "{avg_price: avg(price), n: count()}",
+            "One of `count()`, `count(field)`, `sum`, `avg`, `min`, `max`, `first`, `last`, `distinct` and `rate`, each of a"
+                    + " field. `distinct` is exact for few values and within about 2 % for many; `rate` is the share by"
+                    + " which the newest number differs from the oldest."),
 
-    NORMALIZE("normalize"),
-    WINDOWS("windows"),
     WATCH("watch"),
     SINKS("sinks"),
-    STATE("state"),
-    TIME_OUT_OF_ORDERNESS("time.out_of_orderness"),
-    TIME_IDLE_AFTER("time.idle_after"),
     CHANGES_TOLERANCE("changes.tolerance"),
     CHANGES_DEBOUNCE("changes.debounce"),
     CHANGES_FIRST_SEEN("changes.first_seen"),

@@ -32,7 +32,7 @@ class ReferencePagesTest {
     void everyCodeIsThereOnce() {
         assertThat(Arrays.stream(ProblemCode.values()).map(ProblemCode::code))
                 .doesNotHaveDuplicates()
-                .allMatch(code -> code.matches("LEAT-1\\d\\d"));
+                .allMatch(code -> code.matches("LEAT-[12]\\d\\d"));
     }
 
     @Test
@@ -53,8 +53,16 @@ class ReferencePagesTest {
         String path = key.path();
         if (path.startsWith("key[].")) {
             lines.set(1, "key: [{" + (key == FeedKey.KEY_REST_OF ? "" : "rest_of: r, ") + line + "}]");
+        } else if (path.startsWith("normalize[].")) {
+            lines.add("normalize: {price: {" + (key == FeedKey.NORMALIZE_AS ? "" : "as: " + normalizer(key) + ", ")
+                    + line + "}}");
         } else if (path.startsWith("time.")) {
             lines.set(2, "time: {" + (key == FeedKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
+        } else if (path.startsWith("windows[].")) {
+            List<String> window = new ArrayList<>(List.of("name: w", "every: 1h", "values: {n: count()}"));
+            window.removeIf(other -> other.startsWith(key.word() + ":"));
+            window.add(line);
+            lines.add("windows: [{" + String.join(", ", window) + "}]");
         } else if (key == FeedKey.CHANGES_FORMERLY) {
             lines.add("changes: {compare: [record.price], " + line + "}");
         } else if (path.contains(".")) {
@@ -64,6 +72,14 @@ class ReferencePagesTest {
             lines.add(line);
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String normalizer(FeedKey key) {
+        return switch (key) {
+            case NORMALIZE_ZONE, NORMALIZE_ORDER -> "timestamp";
+            case NORMALIZE_UNIT -> "unit_price";
+            default -> "money";
+        };
     }
 
     private static void check(String name, String text) throws IOException {

@@ -8,6 +8,7 @@ import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
+import io.leat.core.Waiting;
 import io.leat.job.DeadLetter;
 import io.leat.job.RawRecord;
 import java.io.IOException;
@@ -64,6 +65,19 @@ class WireTest {
     }
 
     @Test
+    void whoWaitsComesThroughWhole() throws Exception {
+        Item item = new Item("k", 5, 6, new Compared(List.of("p"), List.of("1")), "{}", new Position("t", 1, 2), "v");
+        Waiting waiting = new Waiting(
+                7, List.of(new Waiting.Entry(item, 8, 9)), List.of(new Waiting.Peak(10, 11), new Waiting.Peak(12, 13)));
+        WaitingSerializer serializer = new WaitingSerializer();
+        byte[] bytes = bytes(serializer, waiting);
+        assertThat(serializer.deserialize(new DataInputDeserializer(bytes))).isEqualTo(waiting);
+        bytes[0] = 99;
+        assertThatThrownBy(() -> serializer.deserialize(new DataInputDeserializer(bytes)))
+                .hasMessageContaining("layout 99 is newer");
+    }
+
+    @Test
     void itemsComeThroughWhole() throws Exception {
         Item item = new Item(
                 "[\"a\"]",
@@ -72,7 +86,8 @@ class WireTest {
                 new Compared(List.of("p", "lone \uD800 surrogate"), List.of("1", "null")),
                 "x".repeat(100_000),
                 new Position("shop.raw", 3, 1L << 40),
-                "v2");
+                "v2",
+                "{\"price\":\"€ 5\"}");
         assertThat(roundTrip(new ItemSerializer(), item)).isEqualTo(item);
     }
 
