@@ -1,7 +1,6 @@
 package io.leat.app.cli;
 
 import io.leat.app.embedded.Broker;
-import io.leat.app.embedded.DataDirectory;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.app.log.ChangeLog;
@@ -10,15 +9,14 @@ import io.leat.core.Feed;
 import io.leat.format.ChangeJson;
 import io.leat.format.EventTimes;
 import io.leat.format.Topics;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,15 +44,8 @@ final class ChangesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the records of the log as they are, one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Read from this Kafka.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".leat",
-            description = "The directory of the run; default: ${DEFAULT-VALUE}.")
-    private Path data;
+    @Mixin
+    private BrokerOptions broker;
 
     private final Surroundings around;
 
@@ -69,13 +60,7 @@ final class ChangesCommand implements Callable<Integer> {
             return FeedArgument.wrong();
         }
         ChangeLog.Start start = start();
-        if (kafka == null && !Files.isDirectory(DataDirectory.kafka(data))) {
-            throw Failure.environment(
-                    "LEAT-409",
-                    "There is no change log under '%s' yet.".formatted(data),
-                    "Start the feed with 'leat run', or name its directory with --data DIR.");
-        }
-        return BrokerArgument.use(kafka, data, feed.source().properties(), broker -> print(broker, feed, start));
+        return broker.with(feed, found -> print(found, feed, start));
     }
 
     private int print(Broker broker, Feed feed, ChangeLog.Start start) {

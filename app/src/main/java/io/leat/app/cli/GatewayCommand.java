@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,15 +28,8 @@ final class GatewayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FEED.yaml", arity = "1..*", description = "The feed files.")
     private List<Path> files;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "The Kafka of the feeds.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".leat",
-            description = "Without --kafka: the directory of a run, whose Kafka is used; default: ${DEFAULT-VALUE}.")
-    private Path data;
+    @Mixin
+    private BrokerOptions kafka;
 
     @Option(
             names = "--log",
@@ -68,7 +60,7 @@ final class GatewayCommand implements Callable<Integer> {
             feeds.add(feed);
             client.putAll(feed.source().properties());
         }
-        return BrokerArgument.use(kafka, data, client, broker -> serve(feeds, broker));
+        return kafka.with(client, broker -> serve(feeds, broker));
     }
 
     private int serve(List<Feed> feeds, Broker broker) {

@@ -22,10 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,15 +42,8 @@ final class KeysCommand {
     private static final int PER_CLIENT = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "The Kafka of the gateways.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".leat",
-            description = "Without --kafka: the directory of a run, running or not; default: ${DEFAULT-VALUE}.")
-    private Path data;
+    @Mixin
+    private BrokerOptions kafka;
 
     @Option(
             names = "--feed",
@@ -183,11 +177,11 @@ final class KeysCommand {
         }
     }
 
-    private int with(Function<Keys, Integer> work) {
-        return BrokerArgument.use(kafka, data, client(), broker -> with(broker, work));
+    private int with(ToIntFunction<Keys> work) {
+        return kafka.with(client(), broker -> with(broker, work));
     }
 
-    private static int with(Broker broker, Function<Keys, Integer> work) {
+    private static int with(Broker broker, ToIntFunction<Keys> work) {
         KafkaSettings settings = new KafkaSettings(broker.bootstrap(), broker.client());
         try (KeyRing ring = new KeyRing(settings);
                 KeyBook book = new KeyBook(settings)) {
@@ -195,7 +189,7 @@ final class KeysCommand {
             if (!ring.awaitLoaded(PATIENCE)) {
                 throw unreachable(null);
             }
-            return work.apply(new Keys(ring, book));
+            return work.applyAsInt(new Keys(ring, book));
         }
     }
 

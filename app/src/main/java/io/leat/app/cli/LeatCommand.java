@@ -36,6 +36,7 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new GatewayCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(new HeldCommand(around))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);
