@@ -1,0 +1,17 @@
+package io.leat.gateway.webhook.lane;
+
+/**
+ * A change as it stands in the log.
+ *
+ * @param offset its offset in the partition
+ * @param key the item's key; changes of one key stay in order
+ * @param id the change's id
+ * @param value the change as JSON, shared by all lanes: never written to
+ */
+public record LogEntry(long offset, String key, String id, byte[] value) {
+
+    /** What it is counted as against the limits of memory. */
+    int size() {
+        return value.length + 2 * key.length() + 100;
+    }
+}
