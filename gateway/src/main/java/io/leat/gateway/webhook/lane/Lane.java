@@ -116,16 +116,16 @@ public final class Lane {
         if (permit == Breaker.Permit.ONE_PROBE) {
             Optional.ofNullable(lines.probe()).ifPresent(line -> {
                 breaker.probe();
-                due.add(begin(List.of(line.waiting.remove().entry()), line.attempts + 1, true, now));
+                due.add(begin(List.of(line.waiting.remove()), line.attempts + 1, true, now));
             });
         } else if (permit == Breaker.Permit.ALL) {
             while (hasSlot() && pace.allows(now)) {
-                List<LogEntry> entries = lines.next(terms.maxItems(), now - terms.maxWaitMillis());
-                if (entries.isEmpty()) {
+                List<Waiting> changes = lines.next(terms.maxItems(), now - terms.maxWaitMillis());
+                if (changes.isEmpty()) {
                     break;
                 }
-                int attempt = lines.held(entries.get(0).key()).attempts + 1;
-                due.add(begin(entries, attempt, false, now));
+                int attempt = lines.held(changes.get(0).entry().key()).attempts + 1;
+                due.add(begin(changes, attempt, false, now));
             }
         }
         return due;
@@ -135,9 +135,9 @@ public final class Lane {
         return flying.size() + settled.size() < terms.inFlight();
     }
 
-    private Send begin(List<LogEntry> entries, int attempt, boolean probe, long now) {
+    private Send begin(List<Waiting> changes, int attempt, boolean probe, long now) {
         pace.begin(now);
-        Send send = new Send(++sends, entries, attempt, probe);
+        Send send = new Send(++sends, changes, attempt, probe);
         flying.put(send.number(), send);
         return send;
     }
@@ -182,13 +182,12 @@ public final class Lane {
         if (now - failingSince >= DISABLE_AFTER_MILLIS) {
             return disable(send, now, "every attempt of five days failed");
         }
-        List<LogEntry> givenUp = new ArrayList<>();
+        List<Waiting> givenUp = new ArrayList<>();
         long again = Long.MAX_VALUE;
-        for (Map.Entry<String, List<LogEntry>> part : byKey(send).entrySet()) {
+        for (Map.Entry<String, List<Waiting>> part : byKey(send).entrySet()) {
             Line line = lines.held(part.getKey());
-            line.firstAttemptAt = line.attempts == 0 || line.firstAttemptAt == 0 ? now : line.firstAttemptAt;
             line.attempts++;
-            if (now - line.firstAttemptAt >= terms.giveUpAfterMillis()) {
+            if (now - part.getValue().get(0).sinceMillis() >= terms.giveUpAfterMillis()) {
                 givenUp.addAll(part.getValue());
             } else {
                 again = Math.min(again, putBack(line, part.getValue(), now));
@@ -197,15 +196,12 @@ public final class Lane {
         return givenUp.isEmpty() ? new Verdict.Again(again) : new Verdict.GivenUp(givenUp);
     }
 
-    private long putBack(Line line, List<LogEntry> entries, long now) {
+    private long putBack(Line line, List<Waiting> changes, long now) {
         if (terms.newestOnly() && !line.waiting.isEmpty()) {
-            entries.forEach(entry -> {
-                forget(entry);
-                folded++;
-            });
-            line.firstAttemptAt = 0;
+            changes.forEach(change -> forget(change.entry()));
+            folded += changes.size();
         } else {
-            line.putBack(entries, now);
+            line.putBack(changes);
         }
         line.retryAt = now + RetrySchedule.pauseMillis(line.attempts, random);
         lines.rest(line);
@@ -214,25 +210,25 @@ public final class Lane {
 
     private Verdict disable(Send send, long now, String reason) {
         stopped = true;
-        byKey(send).forEach((key, entries) -> {
+        byKey(send).forEach((key, changes) -> {
             Line line = lines.held(key);
-            line.putBack(entries, now);
+            line.putBack(changes);
             line.retryAt = now;
             lines.rest(line);
         });
         return new Verdict.Disable(reason);
     }
 
-    private static Map<String, List<LogEntry>> byKey(Send send) {
-        Map<String, List<LogEntry>> parts = new LinkedHashMap<>();
-        send.entries().forEach(entry -> parts.computeIfAbsent(entry.key(), key -> new ArrayList<>())
-                .add(entry));
+    private static Map<String, List<Waiting>> byKey(Send send) {
+        Map<String, List<Waiting>> parts = new LinkedHashMap<>();
+        send.changes().forEach(change -> parts.computeIfAbsent(change.entry().key(), key -> new ArrayList<>())
+                .add(change));
         return parts;
     }
 
     /** Changes that were given up lie safely with the dead letters. */
-    public void buried(List<LogEntry> entries) {
-        settle(new Send(++sends, entries, 0, false));
+    public void buried(Verdict.GivenUp givenUp) {
+        settle(new Send(++sends, givenUp.changes(), 0, false));
     }
 
     /**

@@ -11,19 +11,11 @@ final class Line {
     final Deque<Waiting> waiting = new ArrayDeque<>();
     State state = State.READY;
     int attempts;
-    long firstAttemptAt;
     long retryAt;
 
     Line(String key) {
         this.key = key;
     }
-
-    /**
-     * A change that waits.
-     *
-     * @param sinceMillis when it came
-     */
-    record Waiting(LogEntry entry, long sinceMillis) {}
 
     enum State {
         /** Its first change may be sent. */
@@ -39,16 +31,15 @@ final class Line {
         return attempts > 0;
     }
 
-    void putBack(List<LogEntry> entries, long now) {
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            waiting.addFirst(new Waiting(entries.get(i), now));
+    void putBack(List<Waiting> changes) {
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            waiting.addFirst(changes.get(i));
         }
     }
 
     /** Forgets the attempts: what comes next was never tried. */
     void startAnew() {
         attempts = 0;
-        firstAttemptAt = 0;
         retryAt = 0;
     }
 }

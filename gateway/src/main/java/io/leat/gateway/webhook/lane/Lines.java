@@ -24,7 +24,7 @@ final class Lines {
             lines.put(entry.key(), line);
             ready.add(line);
         }
-        line.waiting.add(new Line.Waiting(entry, now));
+        line.waiting.add(new Waiting(entry, now));
     }
 
     /** Takes out the waiting changes of a key, none of which is under way; its line keeps its place. */
@@ -33,9 +33,8 @@ final class Lines {
         if (line == null || line.waiting.isEmpty()) {
             return List.of();
         }
-        List<LogEntry> folded = line.waiting.stream().map(Line.Waiting::entry).toList();
+        List<LogEntry> folded = line.waiting.stream().map(Waiting::entry).toList();
         line.waiting.clear();
-        line.firstAttemptAt = 0;
         return folded;
     }
 
@@ -83,7 +82,7 @@ final class Lines {
      * @param waitedSince fewer than {@code most} only if the oldest came at this moment or before
      * @return in the order of the log; empty if it is too early
      */
-    List<LogEntry> next(int most, long waitedSince) {
+    List<Waiting> next(int most, long waitedSince) {
         Line first = ready.peek();
         if (first == null) {
             return List.of();
@@ -109,28 +108,28 @@ final class Lines {
         return hold(together, most);
     }
 
-    private List<LogEntry> hold(List<Line> together, int most) {
-        List<LogEntry> entries = new ArrayList<>();
+    private List<Waiting> hold(List<Line> together, int most) {
+        List<Waiting> changes = new ArrayList<>();
         ready.removeAll(together);
         for (Line line : together) {
-            entries.add(hold(line));
-            while (entries.size() < most && !line.waiting.isEmpty()) {
-                entries.add(line.waiting.remove().entry());
+            changes.add(hold(line));
+            while (changes.size() < most && !line.waiting.isEmpty()) {
+                changes.add(line.waiting.remove());
             }
         }
-        entries.sort(Comparator.comparingLong(LogEntry::offset));
-        return entries;
+        changes.sort(Comparator.comparingLong(change -> change.entry().offset()));
+        return changes;
     }
 
-    private static LogEntry hold(Line line) {
+    private static Waiting hold(Line line) {
         line.state = Line.State.HELD;
-        return line.waiting.remove().entry();
+        return line.waiting.remove();
     }
 
     /** When the oldest change came that could be sent; {@code Long.MAX_VALUE} if none can. */
     long oldestSince() {
         Line first = ready.peek();
-        Line.Waiting oldest = first == null ? null : first.waiting.peek();
+        Waiting oldest = first == null ? null : first.waiting.peek();
         return oldest == null ? Long.MAX_VALUE : oldest.sinceMillis();
     }
 

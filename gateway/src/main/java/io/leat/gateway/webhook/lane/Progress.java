@@ -29,9 +29,8 @@ final class Progress {
 
     /** The offset is taken and not done. */
     void take(long offset) {
-        moveTo(offset);
-        open.add(offset);
         moveTo(offset + 1);
+        open.add(offset);
     }
 
     /** The offset needs nothing to be done. */

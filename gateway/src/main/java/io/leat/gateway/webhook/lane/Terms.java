@@ -10,7 +10,7 @@ import io.leat.core.delivery.Subscription;
  * @param maxWaitMillis how long a change waits for others
  * @param newestOnly whether of the waiting changes of a key only the newest is kept
  * @param ratePerSecond deliveries begun in a second; 0 for no limit
- * @param giveUpAfterMillis how long after its first attempt a change is given up
+ * @param giveUpAfterMillis how long a change is tried before it is given up
  * @param mostWaiting changes held, at most
  * @param mostBytes memory of the changes held, at most; a single larger one is let in
  */

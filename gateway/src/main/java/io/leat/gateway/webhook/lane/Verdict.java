@@ -18,11 +18,11 @@ public sealed interface Verdict {
     /**
      * These have failed for too long; once they lie with the dead letters, {@link Lane#buried} says so.
      *
-     * @param entries at least one
+     * @param changes at least one
      */
-    record GivenUp(List<LogEntry> entries) implements Verdict {
+    record GivenUp(List<Waiting> changes) implements Verdict {
         public GivenUp {
-            entries = List.copyOf(entries);
+            changes = List.copyOf(changes);
         }
     }
 

@@ -86,7 +86,7 @@ final class Simulation {
         boolean roomNeeded = lane.next() < told - 1;
         while (lane.next() < told && (!roomNeeded || lane.hasRoom() || lane.next() == told - 1)) {
             long offset = lane.next();
-            LogEntry entry = new LogEntry(offset, "k" + offset * 7 % KEYS, "id" + offset, new byte[500]);
+            LogEntry entry = new LogEntry(offset, "k" + offset * 7 % KEYS, "id" + offset, "new", "", new byte[500]);
             if (!lane.offer(entry, now)) {
                 break;
             }
@@ -115,8 +115,8 @@ final class Simulation {
         }
         Verdict verdict = lane.finished(send, outcome, now);
         if (verdict instanceof Verdict.GivenUp givenUp) {
-            report.givenUp += givenUp.entries().size();
-            lane.buried(givenUp.entries());
+            report.givenUp += givenUp.changes().size();
+            lane.buried(givenUp);
         } else if (verdict instanceof Verdict.Disable disable) {
             report.end = "disabled: " + disable.reason();
             report.endedAt = now;
