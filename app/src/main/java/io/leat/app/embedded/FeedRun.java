@@ -65,7 +65,8 @@ public final class FeedRun implements AutoCloseable {
             Set<Refusal.Code> accepted,
             LogWatch watch) {
         public static final int DEFAULT_PORT = 9092;
-        public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+        /** The change log is the redo log: a checkpoint only bounds how much is read again after a crash. */
+        public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(10);
 
         public Settings {
             flink = Map.copyOf(flink);

@@ -29,6 +29,11 @@ final class CrashRig {
 
     static final String FEED = "crash";
     static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** Ten times as often as the product does: short lives should meet some. */
+    static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+    /** The same as an option of {@code leat run}. */
+    static final String OFTEN = "execution.checkpointing.interval=" + CHECKPOINT_EVERY.toMillis() + " ms";
+
     static final Pattern RUNNING = Pattern.compile("RUNNING .*in [1-9]");
 
     private static final String HEAP = "-Xmx" + System.getProperty("leat.heap", "768m");
@@ -84,7 +89,9 @@ final class CrashRig {
                 "--data",
                 data.toString(),
                 "--port",
-                "0"));
+                "0",
+                "-D",
+                OFTEN));
         args.addAll(List.of(options));
         return java("io.leat.app.Leat", args);
     }

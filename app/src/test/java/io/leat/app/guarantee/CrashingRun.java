@@ -69,7 +69,7 @@ public final class CrashingRun {
         FeedFile.Valid feed = (FeedFile.Valid) FeedFile.read(Path.of(args[0]), name -> null);
         Watch watch = new Watch(LogStep.valueOf(args[3]), Integer.parseInt(args[4]), Manner.valueOf(args[5]));
         FeedRun.Settings settings =
-                new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), watch);
+                new FeedRun.Settings(null, 0, 1, CrashRig.CHECKPOINT_EVERY, Map.of(), Set.of(), watch);
         try (ScrapeFile scrapes = ScrapeFile.open(Path.of(args[2]));
                 DataDirectory data = DataDirectory.take(Path.of(args[1]));
                 FeedRun run = FeedRun.start(feed.feed(), data, settings, InstantSource.system());

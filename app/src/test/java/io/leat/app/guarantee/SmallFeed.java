@@ -133,7 +133,7 @@ final class SmallFeed {
                         bootstrap,
                         0,
                         parallelism,
-                        FeedRun.Settings.CHECKPOINT_EVERY,
+                        CrashRig.CHECKPOINT_EVERY,
                         Map.of(),
                         Set.of(accepted),
                         LogWatch.NONE),

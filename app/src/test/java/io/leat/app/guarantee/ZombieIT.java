@@ -94,6 +94,8 @@ class ZombieIT {
                         "--kafka",
                         broker.bootstrap(),
                         "--data",
-                        rig.dir.resolve("data-" + name).toString()));
+                        rig.dir.resolve("data-" + name).toString(),
+                        "-D",
+                        CrashRig.OFTEN));
     }
 }

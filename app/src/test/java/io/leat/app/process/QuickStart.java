@@ -1,18 +1,23 @@
 package io.leat.app.process;
 
 import io.leat.testkit.OsProcess;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * JVM options for a process of the product: its class path, and a class archive that spares each start some seconds. The
- * archive is made once per test JVM, from the built jars; where there are none, processes start without it.
+ * JVM options for a process of the product: its class path, a class archive that spares each start some seconds, and the
+ * quick compiler alone, for lives of seconds. The archive is made once per build, from the built jars, whichever test JVM
+ * comes first; where there are none, processes start without it.
  */
 public final class QuickStart {
 
@@ -20,6 +25,7 @@ public final class QuickStart {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
@@ -42,12 +48,30 @@ public final class QuickStart {
         String jars = jars();
         List<String> options = new ArrayList<>(OPTIONS);
         Path archive = Path.of("target/quick-start.jsa").toAbsolutePath();
-        if (!jars.isEmpty() && archived(jars, archive)) {
+        if (!jars.isEmpty() && archivedOnce(jars, archive)) {
             options.add("-XX:SharedArchiveFile=" + archive);
         }
         options.add("-cp");
         options.add(jars.isEmpty() ? tests : jars + ":" + tests);
         return List.copyOf(options);
+    }
+
+    private static boolean archivedOnce(String jars, Path archive) {
+        try (FileChannel lock = FileChannel.open(
+                        archive.resolveSibling("quick-start.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock held = lock.lock()) {
+            return (held.isValid() && isNewer(archive, jars)) || archived(jars, archive);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isNewer(Path archive, String jars) throws IOException {
+        Path product = Path.of(jars.substring(0, jars.indexOf(File.pathSeparatorChar)));
+        return Files.exists(archive)
+                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(product)) > 0;
     }
 
     private static boolean archived(String jars, Path archive) {

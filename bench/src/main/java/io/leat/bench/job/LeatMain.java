@@ -33,7 +33,7 @@ public final class LeatMain {
         }
         FeedJob.Kafka kafka = new FeedJob.Kafka(setup.bootstrap(), prepared, client());
         StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(Configuration.fromMap(setup.flinkSettings()));
+                StreamExecutionEnvironment.createLocalEnvironment(Configuration.fromMap(setup.flinkSettings("10 s")));
         if (System.getProperty("bench.log", "").equals("plain")) {
             String changes = Topics.of(feed).changes();
             ChangeLog.Opener plain = PlainChangeLog.opener(setup.bootstrap(), feed.name(), changes);

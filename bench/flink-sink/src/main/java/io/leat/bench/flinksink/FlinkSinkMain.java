@@ -37,7 +37,7 @@ public final class FlinkSinkMain {
         Topics topics = Topics.of(feed);
         String refused = topics.deadLetters();
         StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(Configuration.fromMap(setup.flinkSettings()));
+                StreamExecutionEnvironment.createLocalEnvironment(Configuration.fromMap(setup.flinkSettings("1 s")));
         SingleOutputStreamOperator<Item> items = env.fromSource(
                         source(setup, topics), WatermarkStrategy.noWatermarks(), "scrapes")
                 .process(new ParseFunction(feed), WireType.ITEM);

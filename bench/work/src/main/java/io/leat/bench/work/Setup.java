@@ -40,16 +40,17 @@ public record Setup(String bootstrap, Feed feed, Path directory) {
     }
 
     /**
-     * How both Flink jobs run: one slot, buffers sent within a millisecond, checkpoints every second or as {@code
-     * -Dbench.checkpoint} says.
+     * How both Flink jobs run: one slot, buffers sent within a millisecond.
+     *
+     * @param checkpointEvery as Flink writes a duration; {@code -Dbench.checkpoint} overrides it
      */
-    public Map<String, String> flinkSettings() {
+    public Map<String, String> flinkSettings(String checkpointEvery) {
         return Map.of(
                 "parallelism.default", "1",
                 "pipeline.generic-types", "false",
                 "pipeline.object-reuse", "true",
                 "execution.buffer-timeout.interval", "1 ms",
-                "execution.checkpointing.interval", System.getProperty("bench.checkpoint", "1 s"),
+                "execution.checkpointing.interval", System.getProperty("bench.checkpoint", checkpointEvery),
                 "execution.checkpointing.storage", "filesystem",
                 "execution.checkpointing.dir", directory.toUri().toString(),
                 "state.backend.type", "hashmap",
