@@ -2,6 +2,7 @@ package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.delivery.Subscription;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,12 @@ final class FeedReader {
         this.values = new Values(problems, references);
     }
 
+    /** What a file declares: the feed, and who wants its changes. */
+    record Declared(Feed feed, List<Subscription> sinks) {}
+
     /** The feed, {@code null} if there is none: that has been reported. */
     @Nullable
-    Feed read(Node root) {
+    Declared read(Node root) {
         Section file = values.section(root, "");
         if (file == null) {
             return null;
@@ -46,12 +50,13 @@ final class FeedReader {
         Node changesNode = file.get(FeedKey.CHANGES);
         Feed.Comparison comparison = new ChangesSection(values, problems).read(changesNode, timeOrAny);
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
+        List<Subscription> sinks = new SinksSection(values, problems).read(file.get(FeedKey.SINKS));
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }
         Feed feed = new Feed(name, source, contracts, key, time, comparison, log);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
-        return feed;
+        return new Declared(feed, sinks);
     }
 
     private @Nullable String name(Node node) {

@@ -48,7 +48,7 @@ public final class Filter {
     private static final List<String> NAMES =
             List.of("feed", "key", "seq", "op", "changed", "before", "after", "event_time", "contract");
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     private final CelRuntime.Program program;
 

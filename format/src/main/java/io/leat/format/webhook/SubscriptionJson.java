@@ -86,14 +86,16 @@ public final class SubscriptionJson {
                     batch.isObject()
                             ? new Subscription.Batch(
                                     batch.required("max_items").intValue(),
-                                    Duration.ofMillis(batch.required("max_wait_ms").longValue()))
+                                    Duration.ofMillis(
+                                            batch.required("max_wait_ms").longValue()))
                             : Subscription.Batch.NONE,
                     json.required("gzip").booleanValue(),
                     new Subscription.Limits(
                             limits.required("in_flight").intValue(),
                             limits.required("rate").intValue(),
                             Duration.ofMillis(limits.required("timeout_ms").longValue()),
-                            Duration.ofMillis(limits.required("give_up_after_ms").longValue())));
+                            Duration.ofMillis(
+                                    limits.required("give_up_after_ms").longValue())));
         } catch (tools.jackson.core.JacksonException e) {
             throw new IllegalArgumentException("this is no subscription", e);
         }

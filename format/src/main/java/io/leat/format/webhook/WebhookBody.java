@@ -47,7 +47,11 @@ public final class WebhookBody {
     public static String batchId(List<String> ids) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(utf8(String.join(" ", ids)));
-            return "batch_" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 26);
+            return "batch_"
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(hash)
+                            .substring(0, 26);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -48,7 +48,6 @@ final class PublicAddresses {
         if (address instanceof Inet4Address) {
             return SPECIAL_V4.stream().noneMatch(network -> network.contains(address));
         }
-        return GLOBAL_V6.contains(address)
-                && SPECIAL_V6.stream().noneMatch(network -> network.contains(address));
+        return GLOBAL_V6.contains(address) && SPECIAL_V6.stream().noneMatch(network -> network.contains(address));
     }
 }

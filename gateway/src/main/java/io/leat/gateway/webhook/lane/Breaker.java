@@ -60,9 +60,8 @@ final class Breaker {
     /** The endpoint asks to be left alone for so long, or without saying how long ({@link Outcome#NO_WISH}). */
     void throttled(boolean probe, long wishMillis, long now, RandomGenerator random) {
         failures++;
-        long pause = wishMillis == Outcome.NO_WISH
-                ? pauseMillis(rests, random)
-                : Math.min(wishMillis, LONGEST_WISH_MILLIS);
+        long pause =
+                wishMillis == Outcome.NO_WISH ? pauseMillis(rests, random) : Math.min(wishMillis, LONGEST_WISH_MILLIS);
         if (probe || rests == 0) {
             probing = false;
             rest(now, pause);

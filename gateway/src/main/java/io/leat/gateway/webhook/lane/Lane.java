@@ -151,7 +151,8 @@ public final class Lane {
             case DELIVERED -> delivered(send);
             case GONE -> disable(send, now, "the endpoint answered 410 Gone");
             case THROTTLED -> {
-                long wish = outcome instanceof Outcome.Answered answered ? answered.retryAfterMillis() : Outcome.NO_WISH;
+                long wish =
+                        outcome instanceof Outcome.Answered answered ? answered.retryAfterMillis() : Outcome.NO_WISH;
                 breaker.throttled(send.probe(), wish, now, random);
                 yield failed(send, now);
             }
@@ -246,7 +247,9 @@ public final class Lane {
      */
     public Optional<Commit> toCommit(boolean evenIfIdle) {
         boolean moved = evenIfIdle && progress.position() != committedPosition;
-        return settled.isEmpty() && !moved ? Optional.empty() : Optional.of(new Commit(progress.cursor(), settled.size()));
+        return settled.isEmpty() && !moved
+                ? Optional.empty()
+                : Optional.of(new Commit(progress.cursor(), settled.size()));
     }
 
     /** It is committed: its keys may go on. */

@@ -10,6 +10,7 @@ package io.leat.gateway.webhook.lane;
  * @param time its event time, as the change says it
  * @param value the change as JSON, shared by all lanes: never written to
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
 public record LogEntry(long offset, String key, String id, String op, String time, byte[] value) {
 
     /** What it is counted as against the limits of memory. */

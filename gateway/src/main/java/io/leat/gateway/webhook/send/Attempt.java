@@ -62,15 +62,17 @@ final class Attempt {
 
     void begin(Guard guard, Duration timeout) {
         context.runOnContext(go -> {
-            long timer = context.owner().setTimer(timeout.toMillis(), late -> end(new Outcome.Failed(Fault.TIMEOUT, "")));
-            outcome.whenComplete((any, none) -> context.owner().cancelTimer(timer));
-            guard.check(url).whenComplete((addresses, failure) -> context.runOnContext(checked -> {
-                if (failure != null) {
-                    end(Faults.of(failure));
-                } else if (!outcome.isDone()) {
-                    connect(addresses);
-                }
-            }));
+            long timer =
+                    context.owner().setTimer(timeout.toMillis(), late -> end(new Outcome.Failed(Fault.TIMEOUT, "")));
+            outcome().whenComplete((any, none) -> context.owner().cancelTimer(timer));
+            guard.check(url)
+                    .whenComplete((addresses, failure) -> context.runOnContext(checked -> {
+                        if (failure != null) {
+                            end(Faults.of(failure));
+                        } else if (!outcome.isDone()) {
+                            connect(addresses);
+                        }
+                    }));
         });
     }
 
@@ -84,9 +86,7 @@ final class Attempt {
                 .setSsl(url.tls())
                 .setURI(url.target());
         headers.forEach(options::putHeader);
-        client.request(options)
-                .onSuccess(this::send)
-                .onFailure(failure -> end(Faults.of(failure)));
+        client.request(options).onSuccess(this::send).onFailure(failure -> end(Faults.of(failure)));
     }
 
     private void send(HttpClientRequest opened) {
@@ -95,9 +95,7 @@ final class Attempt {
             return;
         }
         request = opened;
-        opened.send(Buffer.buffer(body))
-                .onSuccess(this::answered)
-                .onFailure(failure -> end(Faults.of(failure)));
+        opened.send(Buffer.buffer(body)).onSuccess(this::answered).onFailure(failure -> end(Faults.of(failure)));
     }
 
     private void answered(HttpClientResponse response) {

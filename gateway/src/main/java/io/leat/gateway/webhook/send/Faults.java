@@ -19,9 +19,8 @@ final class Faults {
     private Faults() {}
 
     static Outcome.Failed of(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Guard.Refused) {
             return new Outcome.Failed(Fault.ADDRESS_REFUSED, String.valueOf(cause.getMessage()));
         }

@@ -47,9 +47,7 @@ public final class HttpSender implements AutoCloseable {
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setTcpNoDelay(true)
                         .setVerifyHost(true),
-                new PoolOptions()
-                        .setHttp1MaxSize(CONNECTIONS_PER_RECEIVER)
-                        .setMaxWaitQueueSize(WAITING_PER_RECEIVER));
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_RECEIVER).setMaxWaitQueueSize(WAITING_PER_RECEIVER));
     }
 
     /** Posts a body. Never fails: what goes wrong is an outcome. */

@@ -23,7 +23,8 @@ final class RetryAfter {
             return 1_000 * Long.parseLong(text);
         }
         try {
-            long at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)).toEpochMilli();
+            long at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text))
+                    .toEpochMilli();
             return Math.max(0, at - nowMillis);
         } catch (DateTimeException e) {
             return Outcome.NO_WISH;

@@ -30,20 +30,29 @@ class SimulationTest {
         Map<String, Case> cases = new LinkedHashMap<>();
         cases.put("200 after 30 ms", new Case(TERMS, OK));
         cases.put("200 after 2 s", new Case(TERMS, SimulatedReceiver.always(200, 2_000)));
-        cases.put("200, then 1 byte/s of body: the status line decides", new Case(TERMS, SimulatedReceiver.always(200, 100)));
-        cases.put("200, then an endless body: the status line decides", new Case(TERMS, SimulatedReceiver.always(200, 100)));
+        cases.put(
+                "200, then 1 byte/s of body: the status line decides",
+                new Case(TERMS, SimulatedReceiver.always(200, 100)));
+        cases.put(
+                "200, then an endless body: the status line decides",
+                new Case(TERMS, SimulatedReceiver.always(200, 100)));
         cases.put(
                 "500 to a fifth of the attempts",
-                new Case(TERMS, (entry, now, random) ->
-                        SimulatedReceiver.status(random.nextInt(5) == 0 ? 500 : 200, 30)));
+                new Case(
+                        TERMS,
+                        (entry, now, random) -> SimulatedReceiver.status(random.nextInt(5) == 0 ? 500 : 200, 30)));
         cases.put(
                 "400 for one key of 40, for ever",
-                new Case(TERMS, (entry, now, random) ->
-                        SimulatedReceiver.status(entry.key().equals("k0") ? 400 : 200, 30)));
+                new Case(
+                        TERMS,
+                        (entry, now, random) ->
+                                SimulatedReceiver.status(entry.key().equals("k0") ? 400 : 200, 30)));
         cases.put(
                 "400 for one key of 40, in batches of 100",
-                new Case(BATCHED, (entry, now, random) ->
-                        SimulatedReceiver.status(entry.key().equals("k0") ? 400 : 200, 30)));
+                new Case(
+                        BATCHED,
+                        (entry, now, random) ->
+                                SimulatedReceiver.status(entry.key().equals("k0") ? 400 : 200, 30)));
         cases.put("500 for 2 minutes", new Case(TERMS, forMinutes(2, SimulatedReceiver.always(500, 30))));
         cases.put(
                 "429 with Retry-After: 30 for 2 minutes",
@@ -55,17 +64,22 @@ class SimulationTest {
                                         new SimulatedReceiver.Reply(new Outcome.Answered(429, 30_000), 30))));
         cases.put(
                 "hangs for 30 minutes",
-                new Case(TERMS, forMinutes(30, SimulatedReceiver.fails(Outcome.Fault.TIMEOUT, SimulatedReceiver.TIMEOUT))));
+                new Case(
+                        TERMS,
+                        forMinutes(30, SimulatedReceiver.fails(Outcome.Fault.TIMEOUT, SimulatedReceiver.TIMEOUT))));
         cases.put(
                 "the same, catch_up: latest",
-                new Case(LATEST, forMinutes(30, SimulatedReceiver.fails(Outcome.Fault.TIMEOUT, SimulatedReceiver.TIMEOUT))));
+                new Case(
+                        LATEST,
+                        forMinutes(30, SimulatedReceiver.fails(Outcome.Fault.TIMEOUT, SimulatedReceiver.TIMEOUT))));
         cases.put(
                 "resets the connection for 30 minutes",
                 new Case(TERMS, forMinutes(30, SimulatedReceiver.fails(Outcome.Fault.CONNECTION_RESET, 5))));
         cases.put(
                 "flaps: 30 s up, 30 s down",
-                new Case(TERMS, (entry, now, random) ->
-                        SimulatedReceiver.status(now / 30_000 % 2 == 0 ? 200 : 503, 30)));
+                new Case(
+                        TERMS,
+                        (entry, now, random) -> SimulatedReceiver.status(now / 30_000 % 2 == 0 ? 200 : 503, 30)));
         cases.put("200, at most 20 in a second", new Case(SLOWLY, OK));
         cases.put("200 after 30 ms, in batches of 100", new Case(BATCHED, OK));
         cases.put("302 always: not followed", new Case(TERMS, SimulatedReceiver.always(302, 30)));
