@@ -1,5 +1,6 @@
 package io.leat.core;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,7 +32,14 @@ public final class ChangeId {
 
     /** The order among items of one key and moment: the first 8 bytes of SHA-256 over the canonical body. */
     public static long tie(String body) {
-        byte[] hash = sha256().digest(body.getBytes(StandardCharsets.UTF_8));
+        return tie(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As {@link #tie(String)}, of a body in UTF-8. */
+    public static long tie(ByteBuffer body) {
+        MessageDigest digest = sha256();
+        digest.update(body);
+        byte[] hash = digest.digest();
         long tie = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             tie = tie << 8 | (hash[i] & 0xff);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param time when an item was extracted
  * @param comparison which fields tell a change
  * @param log how the change log is written
+ * @param limits how much of a scrape is read before it is refused
+ * @param windows figures over spans of event time
+ * @param state where what is known of the keys is held while the job runs
  */
 public record Feed(
         String name,
@@ -25,7 +28,10 @@ public record Feed(
         List<KeyPart> key,
         Time time,
         Comparison comparison,
-        Log log)
+        Log log,
+        Limits limits,
+        List<Window> windows,
+        State state)
         implements Serializable {
 
     /** The shape of a feed's name. */
@@ -34,12 +40,33 @@ public record Feed(
     public Feed {
         contracts = List.copyOf(contracts);
         key = List.copyOf(key);
+        windows = List.copyOf(windows);
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a feed name: " + name);
         }
         if (key.isEmpty()) {
             throw new IllegalArgumentException("a feed needs a key");
         }
+    }
+
+    /** A feed with the limits that hold where none are declared, without windows, whose state is in memory. */
+    public Feed(
+            String name,
+            Source source,
+            List<ContractSource> contracts,
+            List<KeyPart> key,
+            Time time,
+            Comparison comparison,
+            Log log) {
+        this(name, source, contracts, key, time, comparison, log, Limits.DEFAULT, List.of(), State.MEMORY);
+    }
+
+    /** Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case. */
+    public enum State {
+        /** On the heap: the fastest, as long as it fits. */
+        MEMORY,
+        /** In RocksDB: as much as the disk holds. */
+        DISK
     }
 
     /**
@@ -95,10 +122,16 @@ public record Feed(
      * @param tieBreak a whole number that orders records of one moment, such as a sequence number; without it the
      *     order of such records is that of a hash of their content: arbitrary, but always the same
      * @param maxSkew how far a record may be ahead of the time the broker took it
+     * @param order how records that come in the wrong order are dealt with
      */
-    public record Time(FieldPath field, Format format, @Nullable FieldPath tieBreak, Duration maxSkew)
+    public record Time(FieldPath field, Format format, @Nullable FieldPath tieBreak, Duration maxSkew, Order order)
             implements Serializable {
         public static final Duration DEFAULT_MAX_SKEW = Duration.ofMinutes(10);
+
+        /** Nothing waits for order. */
+        public Time(FieldPath field, Format format, @Nullable FieldPath tieBreak, Duration maxSkew) {
+            this(field, format, tieBreak, maxSkew, Order.DEFAULT);
+        }
 
         /** How the moment of extraction is written. */
         public enum Format {

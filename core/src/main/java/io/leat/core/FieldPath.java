@@ -65,8 +65,14 @@ public record FieldPath(List<String> names) implements Serializable {
             if (i > 0) {
                 text.append('.');
             }
-            text.append(names.get(i).replace("\\", "\\\\").replace(".", "\\."));
+            text.append(escaped(names.get(i)));
         }
         return text.toString();
+    }
+
+    /** A name as a dotted path spells it. */
+    public static String escaped(String name) {
+        boolean isPlain = name.indexOf('.') < 0 && name.indexOf('\\') < 0;
+        return isPlain ? name : name.replace("\\", "\\\\").replace(".", "\\.");
     }
 }

@@ -12,10 +12,21 @@ public record Refusal(Code code, String field, String message, String contract) 
 
     /** The reasons. Names and words are public: tools and people filter by them. */
     public enum Code {
-        NOT_JSON("The value is not one well-formed JSON text in UTF-8."),
+        NOT_JSON("The value is not a well-formed JSON text."),
         NOT_AN_OBJECT("The value is JSON, but not an object."),
-        TOO_LARGE("The value breaks a size or depth limit."),
+        BYTE_ORDER_MARK("The value starts with a byte order mark."),
+        INVALID_UTF8("The value holds bytes that are not UTF-8."),
+        TRAILING_BYTES("Something follows the JSON text."),
+        NOT_A_NUMBER("The value holds NaN or Infinity, which JSON does not have."),
+        DUPLICATE_NAME("An object has a name twice."),
+        TOO_LARGE("The record, or the item in canonical form, has too many bytes."),
+        TOO_DEEP("Objects and arrays lie within one another too deeply."),
+        TOO_MANY_TOKENS("The record has too many names and values."),
+        NAME_TOO_LONG("A member's name has too many characters."),
+        STRING_TOO_LONG("A text has too many characters."),
+        NUMBER_TOO_LONG("A number has too many digits, or an exponent beyond any use."),
         CONTRACT_BROKEN("The record breaks every version of the feed's contract."),
+        PATTERN_TOO_COSTLY("A pattern of the contract takes too many steps on this record."),
         KEY_MISSING("A key field is absent, null or empty."),
         TIME_MISSING("The event-time field is absent or null."),
         TIME_INVALID("The event-time field is not a moment in the declared format."),

@@ -1,6 +1,6 @@
 package io.leat.format;
 
-import java.math.BigDecimal;
+import io.leat.format.json.CanonicalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,6 @@ import tools.jackson.databind.JsonNode;
  * <p>Two values are equal exactly when their canonical texts are, but for Unicode forms, which are kept as scraped.
  */
 final class CanonicalJson {
-
-    /** Numbers that would be longer than this as plain decimals keep an exponent. */
-    private static final int MAX_PLAIN_DIGITS = 40;
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -119,15 +116,6 @@ final class CanonicalJson {
         if (number.isIntegralNumber() && number.canConvertToLong()) {
             return Long.toString(number.longValue());
         }
-        return number(number.decimalValue());
-    }
-
-    static String number(BigDecimal number) {
-        if (number.signum() == 0) {
-            return "0";
-        }
-        BigDecimal bare = number.stripTrailingZeros();
-        long digits = Math.max(bare.precision(), Math.max(bare.scale(), (long) bare.precision() - bare.scale()));
-        return digits <= MAX_PLAIN_DIGITS ? bare.toPlainString() : bare.unscaledValue() + "e" + -(long) bare.scale();
+        return CanonicalText.plain(number.decimalValue());
     }
 }

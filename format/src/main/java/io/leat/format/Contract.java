@@ -1,8 +1,8 @@
 package io.leat.format;
 
 import io.leat.core.Refusal;
+import io.leat.format.json.Document;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** One version of what an item must keep. Implementations are safe for use by one thread at a time. */
 interface Contract {
@@ -12,5 +12,5 @@ interface Contract {
 
     /** The first thing a record breaks, {@code null} if it keeps the contract. */
     @Nullable
-    Refusal broken(JsonNode rec);
+    Refusal broken(Document rec);
 }

@@ -1,6 +1,8 @@
 package io.leat.format;
 
 import io.leat.core.Feed;
+import io.leat.format.json.Document;
+import io.leat.format.json.JsonKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -10,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Moments as text and as microseconds since 1970, years 0001 to 9999. */
 public final class EventTimes {
@@ -100,14 +101,18 @@ public final class EventTimes {
         return number;
     }
 
-    /** The moment a field holds, {@code null} if it holds none in this format. */
-    static @Nullable Long read(JsonNode field, Feed.Time.Format format) {
+    /** The moment a value holds, {@code null} if it holds none in this format. */
+    static @Nullable Long read(Document document, int value, Feed.Time.Format format) {
+        JsonKind expected = format == Feed.Time.Format.RFC3339 ? JsonKind.STRING : JsonKind.NUMBER;
+        if (document.kind(value) != expected) {
+            return null;
+        }
         try {
             long micros =
                     switch (format) {
-                        case RFC3339 -> field.isString() ? parse(field.stringValue()) : Long.MIN_VALUE;
-                        case EPOCH_S -> epoch(field, MICROS);
-                        case EPOCH_MS -> epoch(field, 1_000);
+                        case RFC3339 -> parse(document.text(value));
+                        case EPOCH_S -> epoch(document.decimal(value), MICROS);
+                        case EPOCH_MS -> epoch(document.decimal(value), 1_000);
                     };
             return micros < MIN || micros > MAX ? null : micros;
         } catch (DateTimeException | ArithmeticException e) {
@@ -115,11 +120,7 @@ public final class EventTimes {
         }
     }
 
-    private static long epoch(JsonNode field, long microsPerUnit) {
-        if (!field.isNumber()) {
-            return Long.MIN_VALUE;
-        }
-        BigDecimal number = field.decimalValue();
+    private static long epoch(BigDecimal number, long microsPerUnit) {
         if (number.precision() - (long) number.scale() > 20 || number.scale() > 64) {
             return Long.MIN_VALUE;
         }

@@ -12,6 +12,7 @@ import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
+import io.leat.format.json.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +88,12 @@ public final class JsonSchemaContract implements Contract {
     }
 
     @Override
-    public @Nullable Refusal broken(JsonNode rec) {
+    public @Nullable Refusal broken(Document rec) {
+        return broken(Json.OWN.readTree(rec.source()));
+    }
+
+    @Nullable
+    Refusal broken(JsonNode rec) {
         List<Error> errors = schema.validate(rec);
         if (errors.isEmpty()) {
             return null;

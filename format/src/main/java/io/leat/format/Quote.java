@@ -1,5 +1,6 @@
 package io.leat.format;
 
+import io.leat.format.json.Document;
 import tools.jackson.databind.JsonNode;
 
 /** Shows a little of what strangers sent: short, on one line, without control characters. */
@@ -12,6 +13,11 @@ public final class Quote {
     /** A JSON value as short text. */
     public static String of(JsonNode value) {
         return value.isMissingNode() ? "nothing" : shorten(CanonicalJson.of(value));
+    }
+
+    /** A value as short text. */
+    public static String of(Document document, int value) {
+        return value == Document.NONE ? "nothing" : shorten(document.canonical(value));
     }
 
     /** A text as short text. */

@@ -1,6 +1,7 @@
 package io.leat.format;
 
 import io.leat.core.Feed;
+import java.util.List;
 
 /**
  * The topics of a feed, spelled in this one place.
@@ -8,8 +9,10 @@ import io.leat.core.Feed;
  * @param raw scrapes as they came
  * @param changes the change log
  * @param deadLetters refused scrapes
+ * @param late items that came after a newer one of their key
+ * @param windows figures over spans of time
  */
-public record Topics(String raw, String changes, String deadLetters) {
+public record Topics(String raw, String changes, String deadLetters, String late, String windows) {
 
     /** The topics of a declared feed. */
     public static Topics of(Feed feed) {
@@ -18,7 +21,12 @@ public record Topics(String raw, String changes, String deadLetters) {
 
     /** The topics of a feed with this name that reads scrapes from {@code raw}. */
     public static Topics of(String feed, String raw) {
-        return new Topics(raw, feed + ".changes", feed + ".dlq");
+        return new Topics(raw, feed + ".changes", feed + ".dlq", feed + ".late", feed + ".windows");
+    }
+
+    /** Whether the feed itself may write this topic. */
+    public boolean isOwn(String topic) {
+        return List.of(changes, deadLetters, late, windows).contains(topic);
     }
 
     /** The raw topic of a feed that names none. */

@@ -2,6 +2,7 @@ package io.leat.job;
 
 import io.leat.core.Feed;
 import io.leat.core.Item;
+import io.leat.core.Order;
 import io.leat.format.Topics;
 import io.leat.job.log.ChangeLog;
 import io.leat.job.log.KafkaChangeLog;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -26,7 +28,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class FeedJob {
 
     private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(10);
-    private static final Duration IDLE_AFTER = Duration.ofSeconds(10);
     private static final int MAX_LETTER_BYTES = 4 << 20;
     /** Part of the state's layout: it decides which keys share a partition of the change log. */
     private static final int MAX_PARALLELISM = 128;
@@ -94,10 +95,11 @@ public final class FeedJob {
                 .name("contract")
                 .uid("contract");
         items.getSideOutput(ContractFunction.DEAD_LETTERS)
-                .sinkTo(deadLetters(feed, topics, kafka))
+                .sinkTo(upserts(kafka, new DeadLetterSchema(topics.deadLetters(), kafka.rawTopicId(), feed.name())))
                 .name("dead letters")
                 .uid("dead-letters");
-        items.assignTimestampsAndWatermarks(eventTime())
+        inOrder(items, feed, topics, kafka)
+                .assignTimestampsAndWatermarks(eventTime(feed))
                 .name("event time")
                 .uid("event-time")
                 .keyBy(Item::key, Types.STRING)
@@ -106,6 +108,26 @@ public final class FeedJob {
                         Types.VOID,
                         new ChangeOperatorFactory(feed, kafka.prepared().logPartitions(), log, accepted, watch))
                 .uid("change");
+    }
+
+    /** Lets items wait for older ones of their key, if the feed asks for it. */
+    private static SingleOutputStreamOperator<Item> inOrder(
+            SingleOutputStreamOperator<Item> items, Feed feed, Topics topics, Kafka kafka) {
+        Order order = feed.time().order();
+        if (!order.isAsked()) {
+            return items;
+        }
+        SingleOutputStreamOperator<Item> ordered = items.keyBy(Item::key, Types.STRING)
+                .process(new OrderFunction(order), WireType.ITEM)
+                .name("order")
+                .uid("order");
+        if (order.late() == Order.Late.DEAD_LETTER) {
+            ordered.getSideOutput(OrderFunction.LATE)
+                    .sinkTo(upserts(kafka, new LateSchema(topics.late(), kafka.rawTopicId())))
+                    .name("late")
+                    .uid("late");
+        }
+        return ordered;
     }
 
     /** The consumer group under which the job commits how far it has read. */
@@ -125,20 +147,21 @@ public final class FeedJob {
                 .build();
     }
 
-    private static KafkaSink<DeadLetter> deadLetters(Feed feed, Topics topics, Kafka kafka) {
-        return KafkaSink.<DeadLetter>builder()
+    /** A topic in which a repeated record replaces its original: at least once is enough. */
+    private static <T> KafkaSink<T> upserts(Kafka kafka, KafkaRecordSerializationSchema<T> schema) {
+        return KafkaSink.<T>builder()
                 .setBootstrapServers(kafka.bootstrap())
                 .setKafkaProducerConfig(properties(kafka))
                 .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MAX_LETTER_BYTES))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(new DeadLetterSchema(topics.deadLetters(), kafka.rawTopicId(), feed.name()))
+                .setRecordSerializer(schema)
                 .build();
     }
 
-    private static WatermarkStrategy<Item> eventTime() {
+    private static WatermarkStrategy<Item> eventTime(Feed feed) {
         return WatermarkStrategy.<Item>forMonotonousTimestamps()
                 .withTimestampAssigner((item, before) -> Math.floorDiv(item.eventTime(), 1_000))
-                .withIdleness(IDLE_AFTER);
+                .withIdleness(feed.time().order().idleAfter());
     }
 
     private static Properties properties(Kafka kafka) {

@@ -19,6 +19,18 @@ public final class FeedMetrics {
     public static final String UNCHANGED = "unchanged";
     /** Counter: older than what is known, or a repeat. */
     public static final String STALE = "stale";
+    /** Counter: put aside because a newer one of the key had been let go before it came. */
+    public static final String LATE = "late";
+    /** Gauge: records that wait for older ones of their key. */
+    public static final String WAITING = "waiting";
+    /** Gauge, milliseconds: how long records wait; of the source that needs most. Also in {@link #SOURCE} of each. */
+    public static final String WAIT = "waitMillis";
+    /** The subgroup's name; its value is the source. */
+    public static final String SOURCE = "source";
+    /** Counter: items that came too late for a window. */
+    public static final String WINDOW_LATE = "windowLate";
+    /** Gauge, milliseconds since 1970: up to when windows are complete; {@link Long#MIN_VALUE} before the first. */
+    public static final String WINDOW_TIME = "windowTimeMillis";
     /** Histogram, milliseconds: from extraction to the change being committed in the log. */
     public static final String LATENCY = "latencyMillis";
     /** Gauge, milliseconds since 1970: the newest event time read; {@link Long#MIN_VALUE} before the first. */

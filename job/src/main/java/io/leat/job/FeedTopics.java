@@ -1,6 +1,7 @@
 package io.leat.job;
 
 import io.leat.core.Feed;
+import io.leat.core.Order;
 import io.leat.format.Topics;
 import java.io.Serializable;
 import java.time.Duration;
@@ -28,9 +29,15 @@ public final class FeedTopics {
     /** For how long the change log keeps every change; after that it keeps the last of each key. */
     private static final Duration FULL_HISTORY = Duration.ofDays(7);
 
-    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
+    private static final Duration UPSERTS_KEPT = Duration.ofDays(30);
     private static final int RAW_MAX_BYTES = 1_100_000;
     private static final int LOG_MAX_BYTES = 4 << 20;
+    /** For topics in which a repeated record replaces its original. */
+    private static final Map<String, String> UPSERTS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
+            TopicConfig.RETENTION_MS_CONFIG, Long.toString(UPSERTS_KEPT.toMillis()),
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LOG_MAX_BYTES));
+
     private static final short WANTED_TRANSACTION_VERSION = 2;
 
     private final Admin admin;
@@ -79,13 +86,13 @@ public final class FeedTopics {
                         Integer.toString(LOG_MAX_BYTES),
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "LogAppendTime"));
-        ensure(
-                topics.deadLetters(),
-                1,
-                Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
-                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(DEAD_LETTERS_KEPT.toMillis()),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LOG_MAX_BYTES)));
+        ensure(topics.deadLetters(), 1, UPSERTS);
+        if (feed.time().order().late() == Order.Late.DEAD_LETTER) {
+            ensure(topics.late(), 1, UPSERTS);
+        }
+        if (!feed.windows().isEmpty()) {
+            ensure(topics.windows(), 1, UPSERTS);
+        }
         checkLog(topics.changes());
         return new Prepared(raw.topicId().toString(), log.partitions().size());
     }

@@ -88,6 +88,7 @@ final class Speech {
         members.put("in_flight", inFlight(tally));
         members.put("balances", tally.balances());
         members.put("suppressed", tally.suppressedShare());
+        members.put("late", tally.late());
         return members;
     }
 
@@ -96,18 +97,19 @@ final class Speech {
         long inFlight = inFlight(tally);
         return String.format(
                 Locale.ROOT,
-                "in %,d = changed %,d + unchanged %,d + stale %,d + dead %,d%s   (%.1f %% suppressed)",
+                "in %,d = changed %,d + unchanged %,d + stale %,d + dead %,d%s%s   (%.1f %% suppressed)",
                 tally.in(),
                 tally.changed(),
                 tally.unchanged(),
                 tally.stale(),
                 tally.dead(),
+                tally.late() == 0 ? "" : String.format(Locale.ROOT, " + late %,d", tally.late()),
                 inFlight == 0 ? "" : String.format(Locale.ROOT, " + in flight %,d", inFlight),
                 100 * tally.suppressedShare());
     }
 
     /** Scrapes read and not yet decided at the moment of counting. The next start reads them again. */
     private static long inFlight(Tally tally) {
-        return tally.in() - tally.changed() - tally.unchanged() - tally.stale() - tally.dead();
+        return tally.in() - tally.changed() - tally.unchanged() - tally.stale() - tally.dead() - tally.late();
     }
 }

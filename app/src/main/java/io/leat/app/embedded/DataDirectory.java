@@ -107,6 +107,11 @@ public final class DataDirectory implements AutoCloseable {
         return dir.resolve("checkpoints").resolve(feed);
     }
 
+    /** Where the job of this feed works on state that is on disk; of no use to the next run. */
+    public Path state(String feed) {
+        return dir.resolve("state").resolve(feed);
+    }
+
     /** The directory itself. */
     public Path path() {
         return dir;
@@ -114,7 +119,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Empties the directory but for the lock and the log file. */
     public void wipe() {
-        for (Path child : List.of(kafka(), dir.resolve("checkpoints"), endpoint(dir))) {
+        for (Path child : List.of(kafka(), dir.resolve("checkpoints"), dir.resolve("state"), endpoint(dir))) {
             delete(child);
         }
     }

@@ -29,6 +29,7 @@ public final class FeedRun implements AutoCloseable {
     private final Broker broker;
     private final EmbeddedFlink flink;
     private final EmbeddedFlink.Job job;
+    private final RoomWatch room;
 
     private FeedRun(
             InstantSource clock,
@@ -36,13 +37,15 @@ public final class FeedRun implements AutoCloseable {
             @Nullable EmbeddedKafka kafka,
             Broker broker,
             EmbeddedFlink flink,
-            EmbeddedFlink.Job job) {
+            EmbeddedFlink.Job job,
+            RoomWatch room) {
         this.clock = clock;
         this.feed = feed;
         this.kafka = kafka;
         this.broker = broker;
         this.flink = flink;
         this.job = job;
+        this.room = room;
     }
 
     /**
@@ -93,7 +96,13 @@ public final class FeedRun implements AutoCloseable {
             FeedTopics.Prepared prepared = prepare(broker, feed);
             EmbeddedFlink flink = starting.join();
             return new FeedRun(
-                    clock, feed, kafka, broker, flink, submit(flink, feed, broker, prepared, data, settings));
+                    clock,
+                    feed,
+                    kafka,
+                    broker,
+                    flink,
+                    submit(flink, feed, broker, prepared, data, settings),
+                    new RoomWatch(data.path()));
         } catch (RuntimeException e) {
             starting.thenAccept(EmbeddedFlink::close)
                     .exceptionally(failed -> null)
@@ -134,8 +143,7 @@ public final class FeedRun implements AutoCloseable {
             Settings settings) {
         Path checkpoints = data.checkpoints(feed.name()).toAbsolutePath();
         Checkpoints.prune(checkpoints, JobSettings.RETAINED_CHECKPOINTS);
-        Configuration job =
-                JobSettings.of(feed.name(), settings.parallelism(), settings.checkpointEvery(), checkpoints);
+        Configuration job = JobSettings.of(feed, settings.parallelism(), settings.checkpointEvery(), data);
         settings.flink().forEach(job::setString);
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(job);
         FeedJob.describe(
@@ -161,9 +169,10 @@ public final class FeedRun implements AutoCloseable {
         return feed;
     }
 
-    /** What an operator watches, now. */
+    /** What an operator watches, now. For one thread. */
     public Figures figures() {
-        return flink.reporter().figures(clock.millis(), flink.status(job));
+        long now = clock.millis();
+        return flink.reporter().figures(now, flink.status(job)).with(room.at(now));
     }
 
     /** Takes a checkpoint now. Done when it is complete; fails if there cannot be one at the moment. */

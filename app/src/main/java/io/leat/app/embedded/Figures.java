@@ -16,6 +16,8 @@ import java.util.Map;
  * @param nextOffsets the next offset to read of each raw partition; none for one that has not been read
  * @param checkpoint the last one
  * @param latency from extraction to the change log
+ * @param order what waits for older records
+ * @param room memory and disk
  */
 public record Figures(
         long at,
@@ -27,10 +29,66 @@ public record Figures(
         double busy,
         Map<Integer, Long> nextOffsets,
         Checkpoint checkpoint,
-        Latency latency) {
+        Latency latency,
+        Order order,
+        Room room) {
 
     public Figures {
         nextOffsets = Map.copyOf(nextOffsets);
+    }
+
+    /** Of a job in which nothing waits for order. */
+    public Figures(
+            long at,
+            String status,
+            Tally tally,
+            long restarts,
+            long newestEventMillis,
+            double backpressured,
+            double busy,
+            Map<Integer, Long> nextOffsets,
+            Checkpoint checkpoint,
+            Latency latency) {
+        this(
+                at,
+                status,
+                tally,
+                restarts,
+                newestEventMillis,
+                backpressured,
+                busy,
+                nextOffsets,
+                checkpoint,
+                latency,
+                Order.NONE,
+                Room.UNKNOWN);
+    }
+
+    /** The same with the room of its process. */
+    Figures with(Room measured) {
+        return new Figures(
+                at,
+                status,
+                tally,
+                restarts,
+                newestEventMillis,
+                backpressured,
+                busy,
+                nextOffsets,
+                checkpoint,
+                latency,
+                order,
+                measured);
+    }
+
+    /**
+     * Records that wait for older ones of their key.
+     *
+     * @param waiting how many wait now
+     * @param waitMillis how long each waits; with a learned bound, that of the source that needs most
+     */
+    public record Order(long waiting, long waitMillis) {
+        public static final Order NONE = new Order(0, 0);
     }
 
     /**

@@ -40,6 +40,9 @@ public final class FiguresReporter implements MetricReporter {
             FeedMetrics.CHANGED,
             FeedMetrics.UNCHANGED,
             FeedMetrics.STALE,
+            FeedMetrics.LATE,
+            FeedMetrics.WAITING,
+            FeedMetrics.WAIT,
             FeedMetrics.LATENCY,
             FeedMetrics.EVENT_TIME);
     private static final List<String> FLINKS =
@@ -82,8 +85,9 @@ public final class FiguresReporter implements MetricReporter {
         long unchanged = count(FeedMetrics.UNCHANGED);
         long stale = count(FeedMetrics.STALE);
         long dead = count(FeedMetrics.DEAD);
+        long late = count(FeedMetrics.LATE);
         // Counted first in the job, so read last: what is decided has been read.
-        Tally tally = new Tally(count(FeedMetrics.IN), changed, unchanged, stale, dead);
+        Tally tally = new Tally(count(FeedMetrics.IN), changed, unchanged, stale, dead, late);
         return new Figures(
                 nowMillis,
                 status,
@@ -97,7 +101,9 @@ public final class FiguresReporter implements MetricReporter {
                         gauge(COMPLETED, 0, Math::max),
                         Math.max(0, gauge(DURATION, 0, Math::max)),
                         Math.max(0, gauge(COMPLETED_AT, 0, Math::max))),
-                latency());
+                latency(),
+                new Figures.Order(gauge(FeedMetrics.WAITING, 0, Long::sum), gauge(FeedMetrics.WAIT, 0, Math::max)),
+                Room.UNKNOWN);
     }
 
     /** The job's counters are part of its state: they go on where a checkpoint left them. */

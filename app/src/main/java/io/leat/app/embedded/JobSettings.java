@@ -1,5 +1,6 @@
 package io.leat.app.embedded;
 
+import io.leat.core.Feed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,17 +20,21 @@ final class JobSettings {
 
     static final int RETAINED_CHECKPOINTS = 3;
 
+    private static final String ROCKSDB_DIRECTORY = "state.backend.rocksdb.localdir";
+
     private JobSettings() {}
 
-    static Configuration of(String feed, int parallelism, Duration checkpointEvery, Path checkpoints) {
+    static Configuration of(Feed feed, int parallelism, Duration checkpointEvery, DataDirectory data) {
         Configuration settings = new Configuration();
-        settings.set(PipelineOptions.NAME, feed);
+        settings.set(PipelineOptions.NAME, feed.name());
         settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(1));
-        settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-        checkpointing(settings, checkpointEvery, checkpoints);
+        settings.set(StateBackendOptions.STATE_BACKEND, feed.state() == Feed.State.DISK ? "rocksdb" : "hashmap");
+        settings.setString(
+                ROCKSDB_DIRECTORY, data.state(feed.name()).toAbsolutePath().toString());
+        checkpointing(settings, checkpointEvery, data.checkpoints(feed.name()).toAbsolutePath());
         restarting(settings);
         return settings;
     }

@@ -27,6 +27,7 @@ public final class FeedingToEnd implements AutoCloseable {
     private final CompletableFuture<Void> feeding;
     private @Nullable RawEnd end;
     private @Nullable CompletableFuture<String> checkpoint;
+    private boolean hasSettled;
 
     /** Starts to feed, if there is something to feed. */
     public FeedingToEnd(FeedRun run, @Nullable Feeder feeder) {
@@ -58,7 +59,18 @@ public final class FeedingToEnd implements AutoCloseable {
         if (checkpoint == null || checkpoint.isCompletedExceptionally()) {
             checkpoint = run.checkpoint();
         }
-        return checkpoint.isDone() && !checkpoint.isCompletedExceptionally();
+        if (!checkpoint.isDone() || checkpoint.isCompletedExceptionally()) {
+            return false;
+        }
+        if (!run.feed().time().order().isAsked() || hasSettled) {
+            return true;
+        }
+        // Everything has arrived where it waits for order: when nobody waits, one more checkpoint covers what went.
+        if (figures.order().waiting() == 0) {
+            hasSettled = true;
+            checkpoint = null;
+        }
+        return false;
     }
 
     private void rethrow() {

@@ -102,7 +102,10 @@ public final class PanelText {
                 new Cell("  p99", Readings.p99(now), STRONG, ""),
                 new Cell("stale", Amounts.count(now.tally().stale()), STRONG, ""),
                 new Cell("dead", Amounts.count(now.tally().dead()), now.tally().dead() > 0 ? WARN : STRONG, ""),
-                new Cell("checkpoint", Readings.checkpoint(now), STRONG, ""));
+                new Cell("checkpoint", Readings.checkpoint(now), STRONG, ""),
+                new Cell("memory", Readings.memory(now), now.room().isShortOfMemory() ? BAD : STRONG, ""),
+                new Cell("disk", Readings.disk(now), now.room().isShortOfDisk() ? BAD : STRONG, ""),
+                new Cell("waits", Readings.waits(now), STRONG, Readings.late(now)));
     }
 
     private static void grid(List<Cell> cells, int columns, List<AttributedString> lines) {

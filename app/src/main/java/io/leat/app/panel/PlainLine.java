@@ -24,9 +24,15 @@ public final class PlainLine {
         line.append("  suppressed ").append(Amounts.percent(figures.tally().suppressedShare()));
         line.append("  stale ").append(Amounts.count(figures.tally().stale()));
         line.append("  dead ").append(Amounts.count(figures.tally().dead()));
+        if (figures.order().waitMillis() > 0 || figures.tally().late() > 0) {
+            line.append("  waits ").append(Readings.waits(figures));
+            line.append("  late ").append(Amounts.count(figures.tally().late()));
+        }
         line.append("  lag ").append(Readings.lag(figures));
         line.append("  backpressure ").append(Amounts.percent(figures.backpressured()));
         line.append("  checkpoint ").append(Readings.checkpoint(figures));
+        line.append("  memory ").append(Readings.memory(figures));
+        line.append("  disk ").append(Readings.disk(figures));
         line.append("  p50 ").append(Readings.p50(figures)).append("  p99 ").append(Readings.p99(figures));
         view.sources().stream()
                 .filter(source -> source.silentMillis() >= Readings.SILENT_MILLIS)

@@ -1,6 +1,7 @@
 package io.leat.app.panel;
 
 import io.leat.app.embedded.Figures;
+import io.leat.app.embedded.Room;
 
 /** Figures as words; a dash where there is nothing to tell yet. */
 final class Readings {
@@ -14,6 +15,32 @@ final class Readings {
         return figures.newestEventMillis() == Long.MIN_VALUE
                 ? NONE
                 : Amounts.span(Math.max(0, figures.at() - figures.newestEventMillis()));
+    }
+
+    static String memory(Figures figures) {
+        Room room = figures.room();
+        String used = room.heap() == 0
+                ? NONE
+                : "%s of %s".formatted(Amounts.bytes(room.heap()), Amounts.bytes(room.heapLimit()));
+        return room.isShortOfMemory() ? used + " SHORT" : used;
+    }
+
+    static String disk(Figures figures) {
+        Room room = figures.room();
+        String used = room.heapLimit() == 0 ? NONE : Amounts.bytes(room.disk());
+        return room.isShortOfDisk() ? used + ", " + Amounts.bytes(room.diskFree()) + " LEFT" : used;
+    }
+
+    /** How long records wait for older ones, and how many do. */
+    static String waits(Figures figures) {
+        Figures.Order order = figures.order();
+        return order.waitMillis() == 0 && order.waiting() == 0
+                ? NONE
+                : "%s, %s now".formatted(Amounts.span(order.waitMillis()), Amounts.count(order.waiting()));
+    }
+
+    static String late(Figures figures) {
+        return figures.tally().late() == 0 ? "" : Amounts.count(figures.tally().late()) + " late";
     }
 
     static String checkpoint(Figures figures) {

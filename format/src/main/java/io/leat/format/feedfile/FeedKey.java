@@ -75,6 +75,28 @@ enum FeedKey {
             "10m",
             "1h",
             "How far a record may be ahead of the broker's clock. One further ahead is refused."),
+    TIME_OUT_OF_ORDERNESS(
+            "time.out_of_orderness",
+            "duration, 0ms to 1h, or `auto`",
+            "0ms: whatever is newest is told at once",
+            "200ms",
+            "How long each record waits for older ones of its key, counted from when the broker took it. `auto` waits as"
+                    + " long as each source (the first field of the key) has shown to need for 99.9 % of its records to"
+                    + " be in order, at most 1m. A dry run holds nothing back."),
+    TIME_LATE(
+            "time.late",
+            "`drop`, `dead_letter` or `tell`",
+            "tell",
+            "dead_letter",
+            "What becomes of a record that comes after a newer one of its key has been let go. `drop`: it is counted."
+                    + " `dead_letter`: it is also kept in `<feed>.late`. `tell`: it is judged all the same, and told if"
+                    + " nothing newer of its key has been told."),
+    TIME_IDLE_AFTER(
+            "time.idle_after",
+            "duration, 100ms to 1h",
+            "10s",
+            "30s",
+            "How long a partition of scrapes may be silent before the time of windows goes on without it."),
     CHANGES(
             "changes",
             "block",
@@ -111,6 +133,79 @@ enum FeedKey {
             "log.commit_every", "duration, 1ms to 30s", "5ms", "20ms", "The longest a change waits for its commit."),
     LOG_COMMIT_RECORDS(
             "log.commit_records", "whole number, 1 to 1000000", "5000", "1000", "The most changes in one transaction."),
+    LIMITS(
+            "limits",
+            "block",
+            "see below",
+            "{depth: 16}",
+            "How much of a scrape is read before it is refused. Each limit has a code of its own in the dead letter."),
+    LIMITS_BYTES("limits.bytes", "whole number, 2 to 1048576", "1048576", "65536", "The most bytes of a record."),
+    LIMITS_DEPTH(
+            "limits.depth", "whole number, 1 to 256", "64", "16", "The most objects and arrays within one another."),
+    LIMITS_TOKENS(
+            "limits.tokens", "whole number, 2 to 1048576", "250000", "10000", "The most names and values of a record."),
+    LIMITS_NAME("limits.name", "whole number, 1 to 65536", "256", "64", "The most characters of a member's name."),
+    LIMITS_STRING("limits.string", "whole number, 1 to 1048576", "262144", "10000", "The most characters of a text."),
+    LIMITS_NUMBER(
+            "limits.number",
+            "whole number, 1 to 1000",
+            "64",
+            "20",
+            "The most digits of a number, those of its exponent included."),
+    LIMITS_DUPLICATES(
+            "limits.duplicates",
+            "`refuse` or `last`",
+            "refuse",
+            "last",
+            "What becomes of a record that has a name twice in one object: it is refused, or the last one counts."),
+    STATE(
+            "state",
+            "`memory` or `disk`",
+            "memory",
+            "disk",
+            "Where what is known of the keys is held while the job runs: on the heap, the fastest as long as it fits, or in"
+                    + " RocksDB. What is told is the same."),
+    WINDOWS(
+            "windows",
+            "list of blocks",
+            "none",
+            "[{name: hourly, every: 1h, by: [source], values: {avg_price: avg(price), n: count()}}]",
+            "Figures over spans of event time, told in `<feed>.windows`. They count every scrape that is an item, a repeat"
+                    + " too."),
+    WINDOWS_NAME(
+            "windows[].name", "1 to 63 of `a-z`, `0-9`, `-` and `_`", "required", "hourly", "Told with every result."),
+    WINDOWS_EVERY(
+            "windows[].every",
+            "duration, 1s to 365d",
+            "required",
+            "1h",
+            "How long a span is. Spans begin at whole multiples of it since 1970, in UTC."),
+    WINDOWS_SLIDE(
+            "windows[].slide",
+            "duration",
+            "as `every`",
+            "5m",
+            "How far apart spans begin, for spans that overlap. It divides `every`, at most 288 times."),
+    WINDOWS_ALLOWED_LATENESS(
+            "windows[].allowed_lateness",
+            "duration, 0ms to 30d",
+            "0ms",
+            "10m",
+            "For how long after its end a span is corrected. What comes after that is counted, and changes no span."),
+    WINDOWS_BY(
+            "windows[].by",
+            "field path, or list of them",
+            "none: one figure for the whole feed",
+            "[source]",
+            "Items with the same values of these fields share a figure."),
+    WINDOWS_VALUES(
+            "windows[].values",
+            "block of names and what they are computed from",
+            "required",
+            "{avg_price: avg(price), n: count()}",
+            "One of `count()`, `count(field)`, `sum`, `avg`, `min`, `max`, `first`, `last`, `distinct` and `rate`, each of a"
+                    + " field. `distinct` is exact for few values and within about 2 % for many; `rate` is the share by"
+                    + " which the newest number differs from the oldest."),
 
     SINKS(
             "sinks",
@@ -204,11 +299,7 @@ enum FeedKey {
             "How long a change is tried before it goes to the dead letters of this client."),
 
     NORMALIZE("normalize"),
-    WINDOWS("windows"),
     WATCH("watch"),
-    STATE("state"),
-    TIME_OUT_OF_ORDERNESS("time.out_of_orderness"),
-    TIME_IDLE_AFTER("time.idle_after"),
     CHANGES_TOLERANCE("changes.tolerance"),
     CHANGES_DEBOUNCE("changes.debounce"),
     CHANGES_FIRST_SEEN("changes.first_seen"),

@@ -2,6 +2,8 @@ package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.Limits;
+import io.leat.core.Window;
 import io.leat.core.delivery.Subscription;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,18 +45,32 @@ final class FeedReader {
         Node keyNode = file.required(FeedKey.KEY);
         List<Feed.KeyPart> key = keyNode == null ? List.of() : new KeyParts(values).read(keyNode);
         Node timeNode = file.required(FeedKey.TIME);
-        Feed.Time time = timeNode == null ? null : new TimeSection(values, problems).read(timeNode);
+        Feed.Time time = timeNode == null ? null : new TimeSection(values).read(timeNode);
         Feed.Time timeOrAny = time == null
                 ? new Feed.Time(FieldPath.parse("time"), Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW)
                 : time;
         Node changesNode = file.get(FeedKey.CHANGES);
         Feed.Comparison comparison = new ChangesSection(values, problems).read(changesNode, timeOrAny);
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
+        Limits limits = new LimitsSection(values, problems).read(file.get(FeedKey.LIMITS));
+        List<Window> windows = new WindowsSection(values, problems).read(file.get(FeedKey.WINDOWS));
+        Node stateNode = file.get(FeedKey.STATE);
+        Feed.State state = stateNode == null ? null : values.choice(stateNode, "The state", Feed.State.values());
         List<Subscription> sinks = new SinksSection(values, problems).read(file.get(FeedKey.SINKS));
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }
-        Feed feed = new Feed(name, source, contracts, key, time, comparison, log);
+        Feed feed = new Feed(
+                name,
+                source,
+                contracts,
+                key,
+                time,
+                comparison,
+                log,
+                limits,
+                windows,
+                state == null ? Feed.State.MEMORY : state);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
         return new Declared(feed, sinks);
     }

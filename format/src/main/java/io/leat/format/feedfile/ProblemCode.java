@@ -100,7 +100,16 @@ public enum ProblemCode {
             163,
             "A compared field is part of the key",
             "When the field changes, the item becomes another one: it is told as new, never as an update.",
-            true);
+            true),
+    BAD_WINDOW_NAME(
+            200,
+            "Not a name in a window",
+            "Windows and their values are named with 1 to 63 of `a-z`, `0-9`, `-` and `_`, no two of them alike."),
+    BAD_AGGREGATE(
+            201,
+            "Not a figure of a window",
+            "A value is a function of one field, such as `avg(price)`; only `count()` needs none."),
+    BAD_SLIDE(202, "Spans do not fit", "`slide` divides `every` without remainder, at most 288 times.");
 
     private final int number;
     private final String title;

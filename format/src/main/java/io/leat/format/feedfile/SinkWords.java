@@ -2,8 +2,6 @@ package io.leat.format.feedfile;
 
 import io.leat.core.delivery.Subscription;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,24 +31,9 @@ final class SinkWords {
         return null;
     }
 
-    <E extends Enum<E>> E choice(@Nullable Node node, Class<E> type, E fallback) {
-        Text text = node == null ? null : values.text(node);
-        if (node == null || text == null) {
-            return fallback;
-        }
-        for (E choice : type.getEnumConstants()) {
-            if (word(choice).equals(text.value())) {
-                return choice;
-            }
-        }
-        List<String> words =
-                Arrays.stream(type.getEnumConstants()).map(SinkWords::word).toList();
-        problems.add(
-                node,
-                ProblemCode.NOT_A_CHOICE,
-                text.shown() + " is none of " + String.join(", ", words) + ".",
-                Spelling.hint(text.value(), words));
-        return fallback;
+    <E extends Enum<E>> E choice(@Nullable Node node, String what, E[] choices, E fallback) {
+        E chosen = node == null ? null : values.choice(node, what, choices);
+        return chosen == null ? fallback : chosen;
     }
 
     boolean yes(@Nullable Node node) {
@@ -73,9 +56,5 @@ final class SinkWords {
     @Nullable
     Duration duration(@Nullable Node node, Duration least, Duration most) {
         return node == null ? null : values.duration(node, least, most);
-    }
-
-    private static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -57,9 +57,9 @@ final class SinksSection {
         Node fieldsNode = section.get(FeedKey.SINK_FIELDS);
         List<FieldPath> fields = fieldsNode == null ? List.of() : values.paths(fieldsNode);
         Subscription.CatchUp catchUp =
-                words.choice(section.get(FeedKey.SINK_CATCH_UP), Subscription.CatchUp.class, Subscription.CatchUp.ALL);
+                words.choice(section.get(FeedKey.SINK_CATCH_UP), "catch_up", Subscription.CatchUp.values(), Subscription.CatchUp.ALL);
         Subscription.From from =
-                words.choice(section.get(FeedKey.SINK_FROM), Subscription.From.class, Subscription.From.EARLIEST);
+                words.choice(section.get(FeedKey.SINK_FROM), "from", Subscription.From.values(), Subscription.From.EARLIEST);
         boolean gzip = words.yes(section.get(FeedKey.SINK_GZIP));
         Subscription.Batch batch = batch(section.get(FeedKey.SINK_BATCH));
         Subscription.Limits limits = limits(section.get(FeedKey.SINK_LIMITS));

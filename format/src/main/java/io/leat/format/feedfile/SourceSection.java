@@ -58,8 +58,7 @@ final class SourceSection {
                     "Use 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'.");
             return null;
         }
-        Topics own = Topics.of(feed, text.value());
-        if (text.value().equals(own.changes()) || text.value().equals(own.deadLetters())) {
+        if (Topics.of(feed, text.value()).isOwn(text.value())) {
             problems.add(
                     node,
                     ProblemCode.BAD_TOPIC,

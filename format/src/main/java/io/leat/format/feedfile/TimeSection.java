@@ -2,23 +2,22 @@ package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.Order;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code time}. */
 final class TimeSection {
 
-    private final Values values;
-    private final Problems problems;
+    private static final String AUTO = "auto";
 
-    TimeSection(Values values, Problems problems) {
+    private final Values values;
+
+    TimeSection(Values values) {
         this.values = values;
-        this.problems = problems;
     }
 
     Feed.@Nullable Time read(Node node) {
@@ -35,7 +34,8 @@ final class TimeSection {
         Node fieldNode = section.required(FeedKey.TIME_FIELD);
         FieldPath field = fieldNode == null ? null : values.path(fieldNode);
         Node formatNode = section.get(FeedKey.TIME_FORMAT);
-        Feed.Time.Format format = formatNode == null ? null : format(formatNode);
+        Feed.Time.Format format =
+                formatNode == null ? null : values.choice(formatNode, "A time format", Feed.Time.Format.values());
         Node tieBreakNode = section.get(FeedKey.TIME_TIE_BREAK);
         FieldPath tieBreak = tieBreakNode == null ? null : values.path(tieBreakNode);
         Node skewNode = section.get(FeedKey.TIME_MAX_SKEW);
@@ -46,30 +46,30 @@ final class TimeSection {
                         field,
                         format == null ? Feed.Time.Format.RFC3339 : format,
                         tieBreak,
-                        maxSkew == null ? Feed.Time.DEFAULT_MAX_SKEW : maxSkew);
+                        maxSkew == null ? Feed.Time.DEFAULT_MAX_SKEW : maxSkew,
+                        order(section));
     }
 
-    private Feed.Time.@Nullable Format format(Node node) {
-        Text text = values.text(node);
-        if (text == null) {
-            return null;
-        }
-        List<String> words = new ArrayList<>();
-        for (Feed.Time.Format format : Feed.Time.Format.values()) {
-            if (word(format).equals(text.value())) {
-                return format;
-            }
-            words.add(word(format));
-        }
-        problems.add(
-                node,
-                ProblemCode.NOT_A_CHOICE,
-                "A time format cannot be " + text.shown() + ".",
-                text.filled() ? "Known here: " + String.join(", ", words) + "." : Spelling.hint(text.value(), words));
-        return null;
+    private Order order(Section section) {
+        Order defaults = Order.DEFAULT;
+        Node boundNode = section.get(FeedKey.TIME_OUT_OF_ORDERNESS);
+        Order.Bound bound = boundNode == null ? null : bound(boundNode);
+        Node lateNode = section.get(FeedKey.TIME_LATE);
+        Order.Late late = lateNode == null ? null : values.choice(lateNode, "'late'", Order.Late.values());
+        Node idleNode = section.get(FeedKey.TIME_IDLE_AFTER);
+        Duration idle =
+                idleNode == null ? null : values.duration(idleNode, Duration.ofMillis(100), Duration.ofHours(1));
+        return new Order(
+                bound == null ? defaults.bound() : bound,
+                late == null ? defaults.late() : late,
+                idle == null ? defaults.idleAfter() : idle);
     }
 
-    private static String word(Feed.Time.Format format) {
-        return format.name().toLowerCase(Locale.ROOT);
+    private Order.@Nullable Bound bound(Node node) {
+        if (node instanceof ScalarNode scalar && scalar.getValue().equals(AUTO)) {
+            return new Order.Bound.Learned();
+        }
+        Duration longest = values.duration(node, Duration.ZERO, Duration.ofHours(1));
+        return longest == null ? null : new Order.Bound.Fixed(longest);
     }
 }

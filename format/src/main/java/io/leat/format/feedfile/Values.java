@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,28 @@ final class Values {
         } catch (IllegalArgumentException e) {
             problems.add(node, ProblemCode.BAD_DURATION, String.valueOf(e.getMessage()), Durations.HINT);
         }
+        return null;
+    }
+
+    /** One of a few words: the constants' names in small letters. */
+    <E extends Enum<E>> @Nullable E choice(Node node, String what, E[] choices) {
+        Text text = text(node);
+        if (text == null) {
+            return null;
+        }
+        List<String> words = new ArrayList<>();
+        for (E choice : choices) {
+            String word = choice.name().toLowerCase(Locale.ROOT);
+            if (word.equals(text.value())) {
+                return choice;
+            }
+            words.add(word);
+        }
+        problems.add(
+                node,
+                ProblemCode.NOT_A_CHOICE,
+                what + " cannot be " + text.shown() + ".",
+                text.filled() ? "Known here: " + String.join(", ", words) + "." : Spelling.hint(text.value(), words));
         return null;
     }
 

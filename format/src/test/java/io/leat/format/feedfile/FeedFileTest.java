@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.Order;
+import io.leat.core.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,89 @@ class FeedFileTest {
         assertThat(feed.comparison())
                 .isEqualTo(new Feed.Comparison.AllBut(
                         List.of(FieldPath.parse("votes"), FieldPath.parse("seq"), FieldPath.parse("at"))));
+    }
+
+    @Test
+    void orderWindowsAndStateAreRead() {
+        Feed feed = written()
+                .feed(
+                        """
+                feed: f
+                key: sku
+                time: {field: at, out_of_orderness: 200ms, late: dead_letter, idle_after: 3s}
+                state: disk
+                windows:
+                  - {name: hourly, every: 1h, by: [source, record.kind], values: {avg_price: avg(record.price), n: count()}}
+                  - {name: moving, every: 1h, slide: 5m, allowed_lateness: 10m, values: {kinds: "distinct( kind )"}}
+                """)
+                .valid();
+
+        assertThat(feed.time().order())
+                .isEqualTo(new Order(
+                        new Order.Bound.Fixed(Duration.ofMillis(200)), Order.Late.DEAD_LETTER, Duration.ofSeconds(3)));
+        assertThat(feed.state()).isEqualTo(Feed.State.DISK);
+        assertThat(feed.windows())
+                .containsExactly(
+                        new Window(
+                                "hourly",
+                                Duration.ofHours(1),
+                                Duration.ofHours(1),
+                                Duration.ZERO,
+                                List.of(FieldPath.parse("source"), FieldPath.parse("record.kind")),
+                                List.of(
+                                        new Window.Value(
+                                                "avg_price", Window.Aggregate.AVG, FieldPath.parse("record.price")),
+                                        new Window.Value("n", Window.Aggregate.COUNT, null))),
+                        new Window(
+                                "moving",
+                                Duration.ofHours(1),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(10),
+                                List.of(),
+                                List.of(new Window.Value(
+                                        "kinds", Window.Aggregate.DISTINCT, FieldPath.parse("kind")))));
+    }
+
+    @Test
+    void aLearnedBoundIsAskedForInAWord() {
+        Feed feed = written()
+                .feed("feed: f\nkey: sku\ntime: {field: at, out_of_orderness: auto}\n")
+                .valid();
+        assertThat(feed.time().order().bound()).isEqualTo(new Order.Bound.Learned());
+        assertThat(feed.time().order().isAsked()).isTrue();
+    }
+
+    @Test
+    void problemsOfOrderWindowsAndStateAreTold() {
+        assertThat(written()
+                        .feed(
+                                """
+                feed: f
+                key: sku
+                time: {field: at, out_of_orderness: 2h, late: drip}
+                state: disc
+                windows:
+                  - {name: Hourly, every: 1h, values: {n: count()}}
+                  - {name: a, every: 1h, slide: 7m, values: {n: coutn(), m: avg(), m: sum(x), p: max(x\\)}}
+                  - {name: a, every: 10ms, values: {}}
+                  - {name: b}
+                """)
+                        .problems())
+                .containsExactly(
+                        "3:37 LEAT-115 The duration is not between 0ms and 1h.",
+                        "3:47 LEAT-103 'late' cannot be 'drip'. Did you mean 'drop'?",
+                        "4:8 LEAT-103 The state cannot be 'disc'. Did you mean 'disk'?",
+                        "6:12 LEAT-200 A window or its value cannot be called 'Hourly'. Use 1 to 63 of a-z, 0-9, '-' and '_'.",
+                        "7:33 LEAT-202 Spans of 1h cannot begin every 7m. Take one of the parts of 'every': a half, a third, … down to a 288th.",
+                        "7:49 LEAT-201 A window cannot compute 'coutn()'. Write one of count, sum, avg, min, max, first, last, distinct, rate and its field: avg(price).",
+                        "7:61 LEAT-201 The figure 'm' names no field. Name one: avg(price).",
+                        "7:68 LEAT-117 The entry is listed twice. Keep one of them.",
+                        "7:82 LEAT-150 A field path must not end in a lone backslash. Write a backslash as \\\\ and a dot in a name as \\.",
+                        "8:12 LEAT-117 The entry is listed twice. Keep one of them.",
+                        "8:22 LEAT-115 The duration is not between 1s and 365d.",
+                        "8:36 LEAT-118 A window computes at least one value.",
+                        "9:5 LEAT-113 The key 'windows[].every' is missing. Add, for example: every: 1h",
+                        "9:5 LEAT-113 The key 'windows[].values' is missing. Add, for example: values: {avg_price: avg(price), n: count()}");
     }
 
     @Test

@@ -32,7 +32,7 @@ class ReferencePagesTest {
     void everyCodeIsThereOnce() {
         assertThat(Arrays.stream(ProblemCode.values()).map(ProblemCode::code))
                 .doesNotHaveDuplicates()
-                .allMatch(code -> code.matches("LEAT-1\\d\\d"));
+                .allMatch(code -> code.matches("LEAT-[12]\\d\\d"));
     }
 
     @Test
@@ -55,6 +55,11 @@ class ReferencePagesTest {
             lines.set(1, "key: [{" + (key == FeedKey.KEY_REST_OF ? "" : "rest_of: r, ") + line + "}]");
         } else if (path.startsWith("time.")) {
             lines.set(2, "time: {" + (key == FeedKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
+        } else if (path.startsWith("windows[].")) {
+            List<String> window = new ArrayList<>(List.of("name: w", "every: 1h", "values: {n: count()}"));
+            window.removeIf(other -> other.startsWith(key.word() + ":"));
+            window.add(line);
+            lines.add("windows: [{" + String.join(", ", window) + "}]");
         } else if (key == FeedKey.CHANGES_FORMERLY) {
             lines.add("changes: {compare: [record.price], " + line + "}");
         } else if (path.contains(".")) {

@@ -8,6 +8,7 @@ import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
+import io.leat.core.Waiting;
 import io.leat.job.DeadLetter;
 import io.leat.job.RawRecord;
 import java.io.IOException;
@@ -61,6 +62,19 @@ class WireTest {
         Known first = serializer.deserialize(new DataInputDeserializer(bytes));
         Known second = serializer.deserialize(new DataInputDeserializer(bytes));
         assertThat(second.compared().paths()).isSameAs(first.compared().paths());
+    }
+
+    @Test
+    void whoWaitsComesThroughWhole() throws Exception {
+        Item item = new Item("k", 5, 6, new Compared(List.of("p"), List.of("1")), "{}", new Position("t", 1, 2), "v");
+        Waiting waiting = new Waiting(
+                7, List.of(new Waiting.Entry(item, 8, 9)), List.of(new Waiting.Peak(10, 11), new Waiting.Peak(12, 13)));
+        WaitingSerializer serializer = new WaitingSerializer();
+        byte[] bytes = bytes(serializer, waiting);
+        assertThat(serializer.deserialize(new DataInputDeserializer(bytes))).isEqualTo(waiting);
+        bytes[0] = 99;
+        assertThatThrownBy(() -> serializer.deserialize(new DataInputDeserializer(bytes)))
+                .hasMessageContaining("layout 99 is newer");
     }
 
     @Test

@@ -167,7 +167,7 @@ class GuardTest {
         int inside = 0;
         for (JsonNode test : new JsonMapper().readTree(Files.readString(corpus("wpt-urltestdata.json")))) {
             String hostname = test.path("hostname").asString("");
-            if (hostname.matches("[0-9.]+|\\[[0-9a-f:.]+]")
+            if (hostname.matches("[0-9]+(\\.[0-9]+){3}|\\[[0-9a-f:.]+]")
                     && !PublicAddresses.contain(address(hostname.replaceAll("[\\[\\]]", "")))) {
                 inside++;
                 String input = test.path("input").stringValue();

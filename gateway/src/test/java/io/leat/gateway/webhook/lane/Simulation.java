@@ -51,7 +51,7 @@ final class Simulation {
         long p50;
         long p99;
         long endedAt;
-        long position;
+        long done;
         String end = "all done";
     }
 
@@ -70,7 +70,7 @@ final class Simulation {
         report.p50 = quantile(0.5);
         report.p99 = quantile(0.99);
         report.folded = lane.folded();
-        report.position = lane.cursor().position();
+        report.done = lane.cursor().end() - lane.cursor().open().size();
         return report;
     }
 

@@ -106,7 +106,7 @@ class SimulationTest {
             assertThat(report.disorder).as(named.getKey()).isZero();
             assertThat(report.delivered + report.givenUp + report.folded)
                     .as("lost with " + named.getKey())
-                    .isEqualTo(report.end.startsWith("disabled") ? report.position : Simulation.CHANGES);
+                    .isEqualTo(report.end.startsWith("disabled") ? report.done : Simulation.CHANGES);
             page.append(row(named.getKey(), report));
         }
         if (Boolean.getBoolean("leat.docs.write")) {
