@@ -34,6 +34,8 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new DemoCommand(around))
                 .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(new SubscriptionsCommand(around))
+                .addSubcommand(new DeliveriesCommand(around))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);

@@ -211,7 +211,7 @@ enum FeedKey {
             "sinks",
             "list of blocks",
             "none",
-            "[{name: client-04, webhook: {url: \"https://example.com/hook\", secret: \"${SECRET}\"}}]",
+            "[{name: client-04, webhook: {url: \"https://example.com/hook\", secret: \"${CLIENT_04_SECRET}\"}}]",
             "Where changes are delivered to, each at its own pace."),
     SINK_NAME(
             "sinks[].name",
@@ -223,7 +223,7 @@ enum FeedKey {
             "sinks[].webhook",
             "block",
             "required",
-            "{url: \"https://example.com/hook\", secret: \"${SECRET}\"}",
+            "{url: \"https://example.com/hook\", secret: \"${CLIENT_04_SECRET}\"}",
             "Changes are posted as Standard Webhooks."),
     SINK_URL(
             "sinks[].webhook.url",

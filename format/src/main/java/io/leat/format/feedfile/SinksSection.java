@@ -56,10 +56,13 @@ final class SinksSection {
         String where = where(section.get(FeedKey.SINK_WHERE));
         Node fieldsNode = section.get(FeedKey.SINK_FIELDS);
         List<FieldPath> fields = fieldsNode == null ? List.of() : values.paths(fieldsNode);
-        Subscription.CatchUp catchUp =
-                words.choice(section.get(FeedKey.SINK_CATCH_UP), "catch_up", Subscription.CatchUp.values(), Subscription.CatchUp.ALL);
-        Subscription.From from =
-                words.choice(section.get(FeedKey.SINK_FROM), "from", Subscription.From.values(), Subscription.From.EARLIEST);
+        Subscription.CatchUp catchUp = words.choice(
+                section.get(FeedKey.SINK_CATCH_UP),
+                "catch_up",
+                Subscription.CatchUp.values(),
+                Subscription.CatchUp.ALL);
+        Subscription.From from = words.choice(
+                section.get(FeedKey.SINK_FROM), "from", Subscription.From.values(), Subscription.From.EARLIEST);
         boolean gzip = words.yes(section.get(FeedKey.SINK_GZIP));
         Subscription.Batch batch = batch(section.get(FeedKey.SINK_BATCH));
         Subscription.Limits limits = limits(section.get(FeedKey.SINK_LIMITS));

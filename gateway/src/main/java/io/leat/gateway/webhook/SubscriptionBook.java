@@ -210,9 +210,9 @@ public final class SubscriptionBook implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        consumer.wakeup();
         try {
             if (thread.isAlive()) {
+                consumer.wakeup();
                 thread.join(2_000);
             }
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.leat.gateway.webhook.guard.SystemNames;
 import io.leat.gateway.webhook.lane.Budget;
 import io.leat.gateway.webhook.send.HttpSender;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class Webhooks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
+    private final Vertx vertx;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final SubscriptionBook book;
@@ -91,11 +93,11 @@ public final class Webhooks implements AutoCloseable {
     }
 
     /** Starts to deliver. */
-    public static Webhooks start(Vertx vertx, Settings settings, InstantSource clock, RandomGenerator random) {
-        return new Webhooks(vertx, settings, clock, random);
+    public static Webhooks start(Settings settings, InstantSource clock, RandomGenerator random) {
+        return new Webhooks(settings, clock, random);
     }
 
-    private Webhooks(Vertx vertx, Settings settings, InstantSource clock, RandomGenerator random) {
+    private Webhooks(Settings settings, InstantSource clock, RandomGenerator random) {
         WebhookTopics topics = WebhookTopics.of(settings.feed());
         admin = Admin.create(new HashMap<>(settings.kafka()));
         int partitions = new TopicSetup(admin).prepare(topics, settings.changes());
@@ -108,6 +110,10 @@ public final class Webhooks implements AutoCloseable {
                         settings.declared())
                 .open()
                 .keepReading();
+        vertx = Vertx.vertx(new VertxOptions()
+                .setUseDaemonThread(true)
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1));
         names = new SystemNames();
         sender = new HttpSender(vertx, new Guard(settings.opened(), names), clock);
         thread = new OfficeThread();
@@ -191,6 +197,7 @@ public final class Webhooks implements AutoCloseable {
         thread.shutdownNow();
         book.close();
         sender.close();
+        vertx.close();
         names.close();
         producer.close(Duration.ofSeconds(2));
         admin.close(Duration.ofSeconds(2));

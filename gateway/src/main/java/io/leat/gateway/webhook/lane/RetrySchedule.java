@@ -7,9 +7,14 @@ import java.util.random.RandomGenerator;
 /** When a failed delivery is tried again: soon at first, then over days, never at the same moment as all others. */
 final class RetrySchedule {
 
-    /** The example of Standard Webhooks; the last one repeats until the change is given up. */
+    /**
+     * The example of Standard Webhooks from five minutes on, and more steps before it: while a key waits, its later
+     * changes wait too. The last one repeats until the change is given up.
+     */
     private static final List<Duration> PAUSES = List.of(
+            Duration.ofSeconds(1),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofMinutes(30),
             Duration.ofHours(2),

@@ -177,7 +177,7 @@ class GuardTest {
                         .isFalse();
             }
         }
-        assertThat(inside).isGreaterThan(30);
+        assertThat(inside).isGreaterThan(20);
     }
 
     private static Path corpus(String name) {

@@ -59,8 +59,8 @@ class LaneTest {
         lane.finished(due.get(0), BAD, 0);
         lane.finished(due.get(1), OK, 0);
         lane.committed(lane.toCommit(false).orElseThrow());
-        assertThat(lane.due(1_000)).isEmpty();
-        assertThat(lane.wakeAt()).isBetween(4_000L, 6_000L);
+        assertThat(lane.due(700)).isEmpty();
+        assertThat(lane.wakeAt()).isBetween(800L, 1_200L);
         Send again = lane.due(lane.wakeAt()).get(0);
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(offsets(List.of(again))).containsExactly(0L);
