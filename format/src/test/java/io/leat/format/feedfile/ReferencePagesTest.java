@@ -37,7 +37,9 @@ class ReferencePagesTest {
 
     @Test
     void everyExampleOfTheReferenceIsAccepted() {
-        Written written = new Written(directory).file("price.schema.json", "{}").file("other.json", "{}")
+        Written written = new Written(directory)
+                .file("price.schema.json", "{}")
+                .file("other.json", "{}")
                 .variable("CLIENT_04_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         for (FeedKey key : FeedKey.values()) {
             if (key.isSupported()) {

@@ -19,9 +19,10 @@ class SinksSectionTest {
 
     @Test
     void aSinkIsReadWithItsTerms() {
-        List<Subscription> sinks = read("  - {name: client-04, webhook: {url: \"https://example.com/x\", secret: \"${S}\"},"
-                + " where: after.price < 50, catch_up: latest, from: now, gzip: true,"
-                + " batch: {max_items: 10}, limits: {rate: 5, timeout: 2s}}\n");
+        List<Subscription> sinks =
+                read("  - {name: client-04, webhook: {url: \"https://example.com/x\", secret: \"${S}\"},"
+                        + " where: after.price < 50, catch_up: latest, from: now, gzip: true,"
+                        + " batch: {max_items: 10}, limits: {rate: 5, timeout: 2s}}\n");
         assertThat(sinks).hasSize(1);
         Subscription sink = sinks.get(0);
         assertThat(sink.where()).isEqualTo("after.price < 50");
