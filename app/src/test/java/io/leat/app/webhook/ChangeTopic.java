@@ -80,8 +80,8 @@ final class ChangeTopic implements AutoCloseable {
                     1,
                     new Position(feed + ".raw", 0, told),
                     "");
-            ProducerRecord<byte[], byte[]> rec = new ProducerRecord<>(
-                    topic(), utf8(change.key()), utf8(ChangeJson.write(feed, change)));
+            ProducerRecord<byte[], byte[]> rec =
+                    new ProducerRecord<>(topic(), utf8(change.key()), utf8(ChangeJson.write(feed, change)));
             Headers headers = rec.headers();
             headers.add("ce_id", utf8(change.id()));
             headers.add("ce_type", utf8("io.leat.change." + change.op().word()));

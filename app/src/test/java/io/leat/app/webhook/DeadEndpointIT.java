@@ -84,14 +84,17 @@ class DeadEndpointIT {
 
     /** Waits until each client but the first so many has everything. */
     private static void settle(FastReceivers receivers, ChangeTopic log, int dead) {
-        Awaitility.await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            for (int i = dead; i < CLIENTS; i++) {
-                if (receivers.countOf(i) < log.told()) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    for (int i = dead; i < CLIENTS; i++) {
+                        if (receivers.countOf(i) < log.told()) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
     }
 
     private static void load(ChangeTopic log, int seconds) {

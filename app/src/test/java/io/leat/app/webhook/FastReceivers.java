@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** Many clients on one port that answer at once and measure how old what they get is, by {@code "at"} in it. */
 final class FastReceivers implements AutoCloseable {
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(1));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(1));
     private final HttpServer server;
     private final LongAdder received = new LongAdder();
     private final ConcurrentHashMap<String, List<Long>> ages = new ConcurrentHashMap<>();

@@ -85,7 +85,8 @@ public final class GuardMain {
 
     /** That the listeners count is seen by one delivery to an address an operator has opened. */
     private static void opened(Vertx vertx) {
-        Guard guard = new Guard(List.of(Network.parse(INSIDE)), host -> CompletableFuture.failedFuture(new IOException()));
+        Guard guard =
+                new Guard(List.of(Network.parse(INSIDE)), host -> CompletableFuture.failedFuture(new IOException()));
         try (HttpSender sender = new HttpSender(vertx, guard, InstantSource.system())) {
             post(sender, "http://" + INSIDE + "/").join();
         }
@@ -94,7 +95,10 @@ public final class GuardMain {
     private static CompletableFuture<Outcome> post(HttpSender sender, String url) {
         try {
             return sender.post(
-                            WebhookUrl.parse(url), Map.of(), "{}".getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(3))
+                            WebhookUrl.parse(url),
+                            Map.of(),
+                            "{}".getBytes(StandardCharsets.UTF_8),
+                            Duration.ofSeconds(3))
                     .toCompletableFuture();
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(new Outcome.Failed(Outcome.Fault.ADDRESS_REFUSED, "not read"));

@@ -25,9 +25,21 @@ import tools.jackson.databind.json.JsonMapper;
 class GuardedNetworkIT {
 
     private static final List<String> FORBIDDEN = List.of(
-            "10.0.0.1", "10.255.255.254", "100.64.0.1", "127.0.0.1", "127.1.2.3", "169.254.169.254", "172.16.0.1",
-            "172.31.255.254", "192.0.0.192", "192.168.0.1", "192.168.1.1", "198.18.0.1", "203.0.113.7");
-    private static final List<String> FORBIDDEN_V6 = List.of("fd00:ec2::254", "fc00::1", "2001:db8::1", "2002:7f00:1::1");
+            "10.0.0.1",
+            "10.255.255.254",
+            "100.64.0.1",
+            "127.0.0.1",
+            "127.1.2.3",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.254",
+            "192.0.0.192",
+            "192.168.0.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "203.0.113.7");
+    private static final List<String> FORBIDDEN_V6 =
+            List.of("fd00:ec2::254", "fc00::1", "2001:db8::1", "2002:7f00:1::1");
     private static final Pattern RESULT =
             Pattern.compile("RESULT urls=(\\d+) inside=(\\d+) public=(\\d+) control=(.*) listener-sees=(\\w+)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -48,7 +60,9 @@ class GuardedNetworkIT {
         System.out.println("R23 guard " + result.group());
         assertThat(result.group(2)).as("connections made inside").isEqualTo("0");
         assertThat(result.group(4)).as("the public control").isEqualTo("Answered[status=200, retryAfterMillis=-1]");
-        assertThat(Integer.parseInt(result.group(3))).as("connections to the public address").isGreaterThan(50);
+        assertThat(Integer.parseInt(result.group(3)))
+                .as("connections to the public address")
+                .isGreaterThan(50);
         assertThat(result.group(5)).as("the listeners would have seen one").isEqualTo("true");
     }
 
@@ -70,7 +84,8 @@ class GuardedNetworkIT {
         StringBuilder script = new StringBuilder("ip link set lo up; ");
         FORBIDDEN.stream()
                 .filter(address -> !address.startsWith("127."))
-                .forEach(address -> script.append("ip addr add ").append(address).append("/32 dev lo; "));
+                .forEach(
+                        address -> script.append("ip addr add ").append(address).append("/32 dev lo; "));
         FORBIDDEN_V6.forEach(
                 address -> script.append("ip -6 addr add ").append(address).append("/128 dev lo 2>/dev/null; "));
         script.append("ip addr add ").append(GuardMain.PUBLIC).append("/32 dev lo; exec \"$@\"");
@@ -82,8 +97,22 @@ class GuardedNetworkIT {
         Path store = dir.resolve("keys.p12");
         int exit = new ProcessBuilder(
                         java().replaceAll("java$", "keytool"),
-                        "-genkeypair", "-alias", "a", "-keyalg", "EC", "-storetype", "PKCS12", "-dname", "CN=client.example",
-                        "-ext", "san=dns:client.example", "-validity", "2", "-storepass", "changeit", "-keystore",
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-storetype",
+                        "PKCS12",
+                        "-dname",
+                        "CN=client.example",
+                        "-ext",
+                        "san=dns:client.example",
+                        "-validity",
+                        "2",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
                         store.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve("keytool.out").toFile())

@@ -67,7 +67,8 @@ class WebhookFiguresIT {
                 | --- | ---: |
                 """
                         .formatted(Runtime.getRuntime().availableProcessors()));
-        page.append("| the same HTTP client in a bare loop, 32 at once, no log, no signature | %.0f |%n".formatted(bare(false)));
+        page.append("| the same HTTP client in a bare loop, 32 at once, no log, no signature | %.0f |%n"
+                .formatted(bare(false)));
         page.append("| the same loop, each body signed | %.0f |%n".formatted(bare(true)));
         for (int clients : new int[] {1, 100, 1_000}) {
             page.append("| webhooks to %d receivers, signed, with cursors and attempts log | %.0f |%n"
@@ -159,7 +160,9 @@ class WebhookFiguresIT {
                         Map.of("bootstrap.servers", run.broker().bootstrap(), "linger.ms", 0),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
-            Awaitility.await().atMost(PATIENCE).until(() -> run.figures().status().equals("RUNNING"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> run.figures().status().equals("RUNNING"));
             Scrapes scrapes = new Scrapes(producer);
             scrapes.all();
             Awaitility.await().atMost(PATIENCE).until(() -> receivers.received() >= ITEMS);
@@ -223,7 +226,9 @@ class WebhookFiguresIT {
             String json = "{\"sku\":\"s%d\",\"title\":\"thing %d\",\"price\":%d,\"at\":%d}"
                     .formatted(next, next, prices[next], System.currentTimeMillis());
             producer.send(new ProducerRecord<>(
-                    "latency.raw", ("s" + next).getBytes(StandardCharsets.UTF_8), json.getBytes(StandardCharsets.UTF_8)));
+                    "latency.raw",
+                    ("s" + next).getBytes(StandardCharsets.UTF_8),
+                    json.getBytes(StandardCharsets.UTF_8)));
         }
     }
 

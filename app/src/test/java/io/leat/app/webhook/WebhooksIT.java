@@ -155,7 +155,9 @@ class WebhooksIT {
 
             book.put(standing(webhooks).in(Standing.State.ACTIVE, ""));
             await(() -> second.distinct() == 10);
-            assertThat(first.distinct()).as("the backlog went to the new address").isEqualTo(10);
+            assertThat(first.distinct())
+                    .as("the backlog went to the new address")
+                    .isEqualTo(10);
 
             book.put(standing(webhooks).replayedFrom(0));
             await(() -> second.distinct() == 20);
@@ -179,14 +181,38 @@ class WebhooksIT {
             log.tell(100);
             Subscription plain = subscription("cheap", cheap);
             Subscription filtered = new Subscription(
-                    "cheap", cheap.url(), plain.keys(), "after.price < 50 && op == 'update'", List.of(), plain.catchUp(),
-                    plain.from(), plain.batch(), false, plain.limits());
+                    "cheap",
+                    cheap.url(),
+                    plain.keys(),
+                    "after.price < 50 && op == 'update'",
+                    List.of(),
+                    plain.catchUp(),
+                    plain.from(),
+                    plain.batch(),
+                    false,
+                    plain.limits());
             Subscription inBatches = new Subscription(
-                    "batched", batched.url(), plain.keys(), null, List.of(), plain.catchUp(), plain.from(),
-                    new Subscription.Batch(40, Duration.ofMillis(200)), false, plain.limits());
+                    "batched",
+                    batched.url(),
+                    plain.keys(),
+                    null,
+                    List.of(),
+                    plain.catchUp(),
+                    plain.from(),
+                    new Subscription.Batch(40, Duration.ofMillis(200)),
+                    false,
+                    plain.limits());
             Subscription impatient = new Subscription(
-                    "impatient", givenUp.url(), plain.keys(), null, List.of(), plain.catchUp(), plain.from(), plain.batch(),
-                    false, new Subscription.Limits(2, 0, Duration.ofSeconds(5), Duration.ZERO));
+                    "impatient",
+                    givenUp.url(),
+                    plain.keys(),
+                    null,
+                    List.of(),
+                    plain.catchUp(),
+                    plain.from(),
+                    plain.batch(),
+                    false,
+                    new Subscription.Limits(2, 0, Duration.ofSeconds(5), Duration.ZERO));
             try (Webhooks webhooks = webhooks("terms", filtered, inBatches, impatient)) {
                 await(() -> cheap.distinct() == 45);
                 await(() -> batched.distinct() == 100);
@@ -242,7 +268,9 @@ class WebhooksIT {
             Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
-            return offsets.values().stream().mapToLong(OffsetAndMetadata::offset).sum();
+            return offsets.values().stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
         }
     }
 
