@@ -71,7 +71,7 @@ final class DlqOptions {
         }
         if (kafka == null && !Files.isDirectory(DataDirectory.kafka(data))) {
             throw Failure.environment(
-                    "LEAT-416",
+                    "LEAT-431",
                     "There are no dead letters under '%s' yet.".formatted(data),
                     "Start the feed with 'leat run', or name its directory with --data DIR.");
         }

@@ -47,7 +47,7 @@ final class DlqShowCommand implements Callable<Integer> {
         new Letters(broker, Topics.of(feed).deadLetters()).forEach(options.filter(feed, id), found::add);
         if (found.isEmpty()) {
             throw Failure.runtime(
-                    "LEAT-418",
+                    "LEAT-433",
                     "There is no dead letter '%s'.".formatted(id),
                     "'leat dlq export' prints the ids of all; those that were sent again are gone.");
         }

@@ -80,7 +80,7 @@ public final class Letters {
             }
         } catch (KafkaException e) {
             throw Failure.runtime(
-                            "LEAT-415",
+                            "LEAT-430",
                             "The dead letters cannot be read: %s.".formatted(e.getMessage()),
                             "Check that the broker is up and that reading '%s' is allowed.".formatted(topic))
                     .because(e);
@@ -108,7 +108,7 @@ public final class Letters {
         if (found == null || found.isEmpty()) {
             consumer.close();
             throw Failure.environment(
-                    "LEAT-416",
+                    "LEAT-431",
                     "There are no dead letters under '%s'.".formatted(topic),
                     "Start the feed with 'leat run', with the same --data or --kafka.");
         }

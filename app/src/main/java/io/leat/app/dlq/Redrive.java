@@ -93,7 +93,7 @@ public final class Redrive {
             return counting.report(open[0]);
         } catch (KafkaException e) {
             throw Failure.runtime(
-                            "LEAT-417",
+                            "LEAT-432",
                             "The dead letters were not all sent: %s.".formatted(e.getMessage()),
                             "The same command goes on: what was sent is marked and is not sent again.")
                     .because(e);
