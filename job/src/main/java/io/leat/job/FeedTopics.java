@@ -50,9 +50,10 @@ public final class FeedTopics {
      * What was found or made.
      *
      * @param rawTopicId part of every dead letter's key
+     * @param rawPartitions how many partitions scrapes are read from
      * @param logPartitions how many partitions the change log has
      */
-    public record Prepared(String rawTopicId, int logPartitions) implements Serializable {}
+    public record Prepared(String rawTopicId, int rawPartitions, int logPartitions) implements Serializable {}
 
     /**
      * Makes sure that the feed's topics exist and are safe.
@@ -94,7 +95,10 @@ public final class FeedTopics {
             ensure(topics.windows(), 1, UPSERTS);
         }
         checkLog(topics.changes());
-        return new Prepared(raw.topicId().toString(), log.partitions().size());
+        return new Prepared(
+                raw.topicId().toString(),
+                raw.partitions().size(),
+                log.partitions().size());
     }
 
     /** Without it a zombie's late record could be taken into its successor's transaction (KIP-890). */

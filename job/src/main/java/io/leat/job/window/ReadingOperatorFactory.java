@@ -1,0 +1,36 @@
+package io.leat.job.window;
+
+import io.leat.core.Feed;
+import io.leat.core.Item;
+import io.leat.core.Reading;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Makes the reading operator of each subtask. */
+final class ReadingOperatorFactory extends AbstractStreamOperatorFactory<Reading>
+        implements OneInputStreamOperatorFactory<Item, Reading> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Feed feed;
+    private final int rawPartitions;
+
+    ReadingOperatorFactory(Feed feed, int rawPartitions) {
+        this.feed = feed;
+        this.rawPartitions = rawPartitions;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
+    public <T extends StreamOperator<Reading>> T createStreamOperator(StreamOperatorParameters<Reading> parameters) {
+        return (T) new ReadingOperator(parameters, feed, rawPartitions);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+        return ReadingOperator.class;
+    }
+}

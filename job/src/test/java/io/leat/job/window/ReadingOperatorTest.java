@@ -1,0 +1,138 @@
+package io.leat.job.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.core.Compared;
+import io.leat.core.Feed;
+import io.leat.core.FieldPath;
+import io.leat.core.Item;
+import io.leat.core.Limits;
+import io.leat.core.Order;
+import io.leat.core.Position;
+import io.leat.core.Reading;
+import io.leat.core.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class ReadingOperatorTest {
+
+    private static final Window MINUTES = new Window(
+            "minutes",
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            List.of(FieldPath.parse("shop")),
+            List.of(
+                    new Window.Value("n", Window.Aggregate.COUNT, null),
+                    new Window.Value("price", Window.Aggregate.MAX, FieldPath.parse("price"))));
+
+    private static final Feed FEED = new Feed(
+            "f",
+            new Feed.Source("f.raw", 2, Map.of()),
+            List.of(),
+            List.of(new Feed.KeyPart.Field(FieldPath.parse("k"))),
+            new Feed.Time(
+                    FieldPath.parse("t"),
+                    Feed.Time.Format.EPOCH_MS,
+                    null,
+                    Duration.ofDays(1),
+                    new Order(new Order.Bound.Fixed(Duration.ZERO), Order.Late.TELL, Duration.ofSeconds(1))),
+            new Feed.Comparison.Only(List.of(FieldPath.parse("price"))),
+            Feed.Log.DEFAULT,
+            Limits.DEFAULT,
+            List.of(MINUTES),
+            Feed.State.MEMORY);
+
+    private static OneInputStreamOperatorTestHarness<Item, Reading> harness() throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(new ReadingOperatorFactory(FEED, 2));
+    }
+
+    private static Item item(int partition, long seconds, String body) {
+        return new Item(
+                "[1]",
+                seconds * 1_000_000,
+                0,
+                new Compared(List.of(), List.of()),
+                body,
+                new Position("f.raw", partition, seconds),
+                "");
+    }
+
+    private static List<Long> marks(OneInputStreamOperatorTestHarness<Item, Reading> operator) {
+        List<Long> marks = new ArrayList<>();
+        operator.getOutput().forEach(out -> {
+            if (out instanceof Watermark mark) {
+                marks.add(mark.getTimestamp());
+            }
+        });
+        return marks;
+    }
+
+    @Test
+    void aReadingHoldsTheGroupAndTheValues() throws Exception {
+        try (var operator = harness()) {
+            operator.open();
+            operator.processElement(new StreamRecord<>(item(0, 7, "{\"price\":1.5,\"shop\":\"a\"}")));
+            operator.processElement(new StreamRecord<>(item(0, 8, "{}")));
+            assertThat(operator.extractOutputValues())
+                    .containsExactly(
+                            new Reading(0, "[\"a\"]", 7_000_000, 0, Long.MIN_VALUE, List.of("null", "1.5")),
+                            new Reading(0, "[null]", 8_000_000, 0, Long.MIN_VALUE, List.of("null", "null")));
+        }
+    }
+
+    @Test
+    void timeIsThatOfThePartitionFurthestBehindUnlessItIsSilent() throws Exception {
+        try (var operator = harness()) {
+            operator.open();
+            operator.processElement(new StreamRecord<>(item(0, 300, "{}")));
+            assertThat(marks(operator)).isEmpty();
+            operator.processElement(new StreamRecord<>(item(1, 130, "{}")));
+            assertThat(marks(operator)).containsExactly(119_999L);
+            operator.setProcessingTime(900);
+            operator.processElement(new StreamRecord<>(item(0, 310, "{}")));
+            operator.setProcessingTime(1_100);
+            assertThat(marks(operator)).containsExactly(119_999L, 299_999L);
+        }
+    }
+
+    @Test
+    void whatWasClosedStaysClosedAfterARestart() throws Exception {
+        OperatorSubtaskState saved;
+        try (var operator = harness()) {
+            operator.open();
+            operator.processElement(new StreamRecord<>(item(0, 300, "{}")));
+            operator.processElement(new StreamRecord<>(item(1, 130, "{}")));
+            saved = operator.snapshot(1, 0);
+        }
+        try (var operator = harness()) {
+            operator.initializeState(saved);
+            operator.open();
+            operator.processElement(new StreamRecord<>(item(1, 70, "{}")));
+            operator.processElement(new StreamRecord<>(item(1, 125, "{}")));
+            List<Reading> readings = operator.extractOutputValues();
+            assertThat(readings).extracting(Reading::closed).containsOnly(130_000L);
+            OpenSpans spans = new OpenSpans(MINUTES, new SilenceTrigger(Duration.ofSeconds(1)));
+            assertThat(spans.assignWindows(readings.get(0), 70_000, NO_CONTEXT)).isEmpty();
+            assertThat(spans.assignWindows(readings.get(1), 125_000, NO_CONTEXT))
+                    .singleElement()
+                    .satisfies(span -> assertThat(span.getStart()).isEqualTo(120_000));
+        }
+    }
+
+    private static final WindowAssigner.WindowAssignerContext NO_CONTEXT =
+            new WindowAssigner.WindowAssignerContext() {
+                @Override
+                public long getCurrentProcessingTime() {
+                    return 0;
+                }
+            };
+}
