@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tie orders changes of one key and moment
  * @param source where the scrape stands that told it
  * @param contract the contract version the item kept; empty if the feed has none
+ * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
  */
 public record Change(
         String id,
@@ -29,4 +30,22 @@ public record Change(
         long eventTime,
         long tie,
         Position source,
-        String contract) {}
+        String contract,
+        String scraped) {
+
+    /** A change whose item is as it was scraped. */
+    public Change(
+            String id,
+            String key,
+            long seq,
+            Op op,
+            List<String> changed,
+            @Nullable Compared before,
+            String after,
+            long eventTime,
+            long tie,
+            Position source,
+            String contract) {
+        this(id, key, seq, op, changed, before, after, eventTime, tie, source, contract, "");
+    }
+}

@@ -58,7 +58,8 @@ public final class Changes {
                 item.eventTime(),
                 item.tie(),
                 item.source(),
-                item.contract());
+                item.contract(),
+                item.scraped());
         return new Decision.Told(new Known(item.eventTime(), item.tie(), seq, item.compared()), change);
     }
 }

@@ -10,6 +10,21 @@ package io.leat.core;
  * @param body the whole item as canonical JSON
  * @param source where the scrape stands
  * @param contract the contract version it kept; empty if the feed has none
+ * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
  */
 public record Item(
-        String key, long eventTime, long tie, Compared compared, String body, Position source, String contract) {}
+        String key,
+        long eventTime,
+        long tie,
+        Compared compared,
+        String body,
+        Position source,
+        String contract,
+        String scraped) {
+
+    /** An item that is as it was scraped. */
+    public Item(
+            String key, long eventTime, long tie, Compared compared, String body, Position source, String contract) {
+        this(key, eventTime, tie, compared, body, source, contract, "");
+    }
+}

@@ -53,6 +53,9 @@ public final class ChangeJson {
         } else {
             CanonicalJson.writeText(change.contract(), out);
         }
+        if (!change.scraped().isEmpty()) {
+            out.append(",\"scraped\":").append(change.scraped());
+        }
         return out.append('}').toString();
     }
 
@@ -83,7 +86,8 @@ public final class ChangeJson {
                             source.required("offset").longValue()),
                     node.required("contract").isNull()
                             ? ""
-                            : node.required("contract").stringValue());
+                            : node.required("contract").stringValue(),
+                    node.has("scraped") ? CanonicalJson.of(node.required("scraped")) : "");
         } catch (JacksonException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
         }

@@ -40,6 +40,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
         out.writeInt(item.source().partition());
         out.writeLong(item.source().offset());
         Wire.text(item.contract(), out);
+        Wire.text(item.scraped(), out);
     }
 
     @Override
@@ -56,6 +57,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
                 compared,
                 Wire.text(in),
                 new Position(Wire.text(in), in.readInt(), in.readLong()),
+                Wire.text(in),
                 Wire.text(in));
     }
 

@@ -86,7 +86,8 @@ class WireTest {
                 new Compared(List.of("p", "lone \uD800 surrogate"), List.of("1", "null")),
                 "x".repeat(100_000),
                 new Position("shop.raw", 3, 1L << 40),
-                "v2");
+                "v2",
+                "{\"price\":\"€ 5\"}");
         assertThat(roundTrip(new ItemSerializer(), item)).isEqualTo(item);
     }
 
