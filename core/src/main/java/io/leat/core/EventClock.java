@@ -12,6 +12,9 @@ import java.util.TreeMap;
  */
 public final class EventClock {
 
+    /** Stands for a number of partitions that is not known. */
+    public static final int ANY = Integer.MAX_VALUE;
+
     /** Before any item. */
     public static final long NEVER = Long.MIN_VALUE;
 
@@ -29,10 +32,11 @@ public final class EventClock {
      *
      * @param bound how far items may be behind the newest of their partition
      * @param idleAfter how long a partition may be silent
-     * @param partitions how many partitions there are to wait for; more than there are if that is not known
+     * @param partitions how many partitions are read here, or {@link #ANY}
      * @param now by the job's clock
      * @param time what the clock showed, {@link #NEVER} at first
-     * @param newest the newest event time of each partition
+     * @param newest the newest event time of each partition; where it is not known which of them are read here, none is
+     *     waited for
      */
     public EventClock(long bound, long idleAfter, int partitions, long now, long time, Map<Integer, Long> newest) {
         this.bound = bound;
@@ -40,7 +44,8 @@ public final class EventClock {
         this.partitions = partitions;
         this.startedAt = now;
         this.time = time;
-        newest.forEach((partition, eventTime) -> known.put(partition, new Partition(eventTime, now)));
+        long seenAt = partitions >= newest.size() && partitions != ANY ? now : now - idleAfter;
+        newest.forEach((partition, eventTime) -> known.put(partition, new Partition(eventTime, seenAt)));
     }
 
     /** An item has been read from this partition. */
@@ -65,6 +70,15 @@ public final class EventClock {
             time = Math.max(time, behind - bound);
         }
         return time;
+    }
+
+    /**
+     * Up to when everything has come from this partition that is not late. It depends on the partition's records alone,
+     * not on how fast others are read, so a replay finds the same items late.
+     */
+    public long time(int partition, long none) {
+        Partition own = known.get(partition);
+        return own == null ? none : Math.max(none, own.newest() - bound);
     }
 
     /** The newest event time of each partition, to be kept. */

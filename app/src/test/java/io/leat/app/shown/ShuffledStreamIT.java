@@ -89,8 +89,15 @@ class ShuffledStreamIT {
         int records = write(dir.resolve("shuffled.jsonl"));
         Path data = dir.resolve("data");
         String[] command = {
-            "run", feed, "--from", dir.resolve("shuffled.jsonl").toString(), "--until-end", "--data", data.toString(),
-            "--port", "0"
+            "run",
+            feed,
+            "--from",
+            dir.resolve("shuffled.jsonl").toString(),
+            "--until-end",
+            "--data",
+            data.toString(),
+            "--port",
+            "0"
         };
         try (Product.Running run = Product.start(dir, "killed", command)) {
             run.process().awaitLine(SOME_CHANGES, Product.PATIENCE);
@@ -130,8 +137,9 @@ class ShuffledStreamIT {
         assertThat(result.isClean()).as(result.report()).isTrue();
 
         Set<String> aside = new HashSet<>();
-        reader.read("shuffled.late", rec -> aside.add(
-                new String(rec.key(), StandardCharsets.UTF_8).replaceFirst(".*-(\\d+-\\d+)$", "$1")));
+        reader.read(
+                "shuffled.late",
+                rec -> aside.add(new String(rec.key(), StandardCharsets.UTF_8).replaceFirst(".*-(\\d+-\\d+)$", "$1")));
         assertThat(late).isNotEmpty();
         assertThat(aside).isEqualTo(late);
 

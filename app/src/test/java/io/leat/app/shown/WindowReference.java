@@ -78,7 +78,8 @@ final class WindowReference {
         is(key, values, "avg", sum.divide(BigDecimal.valueOf(prices.size()), MathContext.DECIMAL64));
         is(key, values, "min", prices.get(0));
         is(key, values, "max", prices.get(prices.size() - 1));
-        List<Scrape> inOrder = scrapes.stream().sorted(Comparator.comparingLong(Scrape::time)).toList();
+        List<Scrape> inOrder =
+                scrapes.stream().sorted(Comparator.comparingLong(Scrape::time)).toList();
         BigDecimal first = inOrder.get(0).price();
         BigDecimal last = inOrder.get(inOrder.size() - 1).price();
         is(key, values, "first", first);
@@ -88,7 +89,14 @@ final class WindowReference {
 
     private static void weekly(String key, List<Scrape> scrapes, JsonNode values) {
         is(key, values, "n", BigDecimal.valueOf(scrapes.size()));
-        is(key, values, "max", scrapes.stream().map(Scrape::price).max(Comparator.naturalOrder()).orElseThrow());
+        is(
+                key,
+                values,
+                "max",
+                scrapes.stream()
+                        .map(Scrape::price)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
         double distinct = scrapes.stream().map(Scrape::name).distinct().count();
         assertThat(values.required("names").doubleValue()).as(key).isCloseTo(distinct, within(0.06 * distinct));
     }

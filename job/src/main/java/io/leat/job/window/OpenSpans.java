@@ -2,6 +2,7 @@ package io.leat.job.window;
 
 import io.leat.core.Reading;
 import io.leat.core.Window;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.ExecutionConfig;
@@ -12,9 +13,9 @@ import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
 /**
- * The spans a reading belongs to, less those that were closed before the last restart: Flink has forgotten them and its
- * watermark begins anew, so it would take the reading for the first of its span and tell a result that replaces the right
- * one.
+ * The spans a reading belongs to, less those that are closed. Flink would not know it: its watermark waits for other
+ * partitions, and begins anew after a restart, when it would take a late reading for the first of its span and tell a
+ * result that replaces the right one.
  */
 final class OpenSpans extends WindowAssigner<Object, TimeWindow> {
 
@@ -33,13 +34,12 @@ final class OpenSpans extends WindowAssigner<Object, TimeWindow> {
     @Override
     public Collection<TimeWindow> assignWindows(Object element, long timestamp, WindowAssignerContext context) {
         long closed = ((Reading) element).closed();
-        Collection<TimeWindow> all = spans.assignWindows(element, timestamp, context);
-        if (closed == Long.MIN_VALUE) {
-            return all;
+        List<TimeWindow> open = new ArrayList<>();
+        for (TimeWindow span : spans.assignWindows(element, timestamp, context)) {
+            if (span.getEnd() + allowedLatenessMillis > closed) {
+                open.add(span);
+            }
         }
-        List<TimeWindow> open = all.stream()
-                .filter(span -> span.getEnd() + allowedLatenessMillis > closed)
-                .toList();
         return open;
     }
 

@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -25,12 +28,14 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes from each item what the windows need, and says how far event time has come: per partition of the raw topic, so
  * that reading a backlog at different speeds makes nothing late.
  *
- * <p>What the clock shows is part of every checkpoint: a span that was closed stays closed after a restart.
+ * <p>Whether an item is late is up to its own partition's records, and what the clock shows is part of every checkpoint: a
+ * replay finds the same items late, and a span that was closed stays closed after a restart.
  */
 final class ReadingOperator extends AbstractStreamOperator<Reading> implements OneInputStreamOperator<Item, Reading> {
 
@@ -39,7 +44,6 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     /** Stands for the clock among the partitions in the operator's state. */
     private static final int CLOCK = -1;
 
-    private static final int NOT_KNOWN = Integer.MAX_VALUE;
     private static final long LOOK_EVERY_MILLIS = 100;
 
     private final Feed feed;
@@ -52,6 +56,8 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     private transient long closed;
     private transient long told;
     private transient long seenTime;
+    private transient Counter late;
+    private transient @Nullable ScheduledFuture<?> nextLook;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState, then open, before the first record
     ReadingOperator(StreamOperatorParameters<Reading> parameters, Feed feed, int rawPartitions) {
@@ -97,11 +103,13 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         clock = new EventClock(
                 bound(feed.time().order()),
                 feed.time().order().idleAfter().toMillis(),
-                readsAll ? rawPartitions : NOT_KNOWN,
+                readsAll ? rawPartitions : EventClock.ANY,
                 getProcessingTimeService().getCurrentProcessingTime(),
                 closed,
-                readsAll ? newest : Map.of());
-        getMetricGroup().addGroup(FeedMetrics.GROUP).gauge(FeedMetrics.WINDOW_TIME, () -> seenTime);
+                newest);
+        MetricGroup metrics = getMetricGroup().addGroup(FeedMetrics.GROUP);
+        metrics.gauge(FeedMetrics.WINDOW_TIME, () -> seenTime);
+        late = metrics.counter(FeedMetrics.WINDOW_LATE);
     }
 
     private static long bound(Order order) {
@@ -120,7 +128,7 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     /** Partitions fall silent without a record that says so. */
     private void look() {
         long next = getProcessingTimeService().getCurrentProcessingTime() + LOOK_EVERY_MILLIS;
-        getProcessingTimeService().registerTimer(next, time -> {
+        nextLook = getProcessingTimeService().registerTimer(next, time -> {
             tellTime(time);
             look();
         });
@@ -129,11 +137,16 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     @Override
     public void processElement(StreamRecord<Item> element) {
         Item item = element.getValue();
-        for (Reading reading : reader.read(item, closed)) {
-            output.collect(new StreamRecord<>(reading, reading.eventTimeMillis()));
-        }
+        long eventTime = Math.floorDiv(item.eventTime(), 1_000);
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        clock.saw(item.source().partition(), Math.floorDiv(item.eventTime(), 1_000), now);
+        clock.saw(item.source().partition(), eventTime, now);
+        for (Reading reading : reader.read(item, clock.time(item.source().partition(), closed))) {
+            if (feed.windows().get(reading.window()).isPast(eventTime, reading.closed())) {
+                late.inc();
+            } else {
+                output.collect(new StreamRecord<>(reading, eventTime));
+            }
+        }
         tellTime(now);
     }
 
@@ -161,6 +174,15 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     @Override
     public void processWatermarkStatus(WatermarkStatus status) {
         // As with watermarks.
+    }
+
+    @Override
+    public void close() throws Exception {
+        ScheduledFuture<?> look = nextLook;
+        if (look != null) {
+            look.cancel(false);
+        }
+        super.close();
     }
 
     @Override

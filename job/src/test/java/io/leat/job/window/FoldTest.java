@@ -31,8 +31,7 @@ class FoldTest {
                     .toList());
 
     private static Reading reading(long time, String price) {
-        return new Reading(
-                0, "[]", time, 0, 0, Collections.nCopies(ALL.values().size(), price));
+        return new Reading(0, "[]", time, 0, 0, Collections.nCopies(ALL.values().size(), price));
     }
 
     private static List<String> figures(List<Reading> readings) {

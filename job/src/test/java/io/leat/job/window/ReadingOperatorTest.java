@@ -1,6 +1,7 @@
 package io.leat.job.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leat.core.Compared;
 import io.leat.core.Feed;
@@ -18,6 +19,7 @@ import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,8 @@ class ReadingOperatorTest {
             Feed.Log.DEFAULT,
             Limits.DEFAULT,
             List.of(MINUTES),
-            Feed.State.MEMORY);
+            Feed.State.MEMORY,
+            List.of());
 
     private static OneInputStreamOperatorTestHarness<Item, Reading> harness() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(new ReadingOperatorFactory(FEED, 2));
@@ -84,8 +87,8 @@ class ReadingOperatorTest {
             operator.processElement(new StreamRecord<>(item(0, 8, "{}")));
             assertThat(operator.extractOutputValues())
                     .containsExactly(
-                            new Reading(0, "[\"a\"]", 7_000_000, 0, Long.MIN_VALUE, List.of("null", "1.5")),
-                            new Reading(0, "[null]", 8_000_000, 0, Long.MIN_VALUE, List.of("null", "null")));
+                            new Reading(0, "[\"a\"]", 7_000_000, 0, 7_000, List.of("null", "1.5")),
+                            new Reading(0, "[null]", 8_000_000, 0, 8_000, List.of("null", "null")));
         }
     }
 
@@ -117,22 +120,38 @@ class ReadingOperatorTest {
             operator.initializeState(saved);
             operator.open();
             operator.processElement(new StreamRecord<>(item(1, 70, "{}")));
+            assertThat(operator.extractOutputValues()).isEmpty();
             operator.processElement(new StreamRecord<>(item(1, 125, "{}")));
-            List<Reading> readings = operator.extractOutputValues();
-            assertThat(readings).extracting(Reading::closed).containsOnly(130_000L);
-            OpenSpans spans = new OpenSpans(MINUTES, new SilenceTrigger(Duration.ofSeconds(1)));
-            assertThat(spans.assignWindows(readings.get(0), 70_000, NO_CONTEXT)).isEmpty();
-            assertThat(spans.assignWindows(readings.get(1), 125_000, NO_CONTEXT))
-                    .singleElement()
-                    .satisfies(span -> assertThat(span.getStart()).isEqualTo(120_000));
+            operator.processElement(new StreamRecord<>(item(0, 299, "{}")));
+            operator.processElement(new StreamRecord<>(item(0, 300, "{}")));
+            assertThat(operator.extractOutputValues())
+                    .extracting(Reading::eventTimeMillis, Reading::closed)
+                    .containsExactly(tuple(125_000L, 130_000L), tuple(300_000L, 300_000L));
         }
     }
 
-    private static final WindowAssigner.WindowAssignerContext NO_CONTEXT =
-            new WindowAssigner.WindowAssignerContext() {
-                @Override
-                public long getCurrentProcessingTime() {
-                    return 0;
-                }
-            };
+    @Test
+    void onlyOpenSpansTakeAReading() {
+        Window sliding = new Window(
+                "sliding",
+                Duration.ofMinutes(3),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                List.of(),
+                MINUTES.values());
+        OpenSpans spans = new OpenSpans(sliding, new SilenceTrigger(Duration.ofSeconds(1)));
+        Reading reading = new Reading(0, "[]", 190_000_000, 0, 270_000, List.of());
+        assertThat(spans.assignWindows(reading, 190_000, NO_CONTEXT))
+                .extracting(TimeWindow::getEnd)
+                .containsExactlyInAnyOrder(300_000L, 360_000L);
+        assertThat(sliding.isPast(190_000, 389_999)).isFalse();
+        assertThat(sliding.isPast(190_000, 390_000)).isTrue();
+    }
+
+    private static final WindowAssigner.WindowAssignerContext NO_CONTEXT = new WindowAssigner.WindowAssignerContext() {
+        @Override
+        public long getCurrentProcessingTime() {
+            return 0;
+        }
+    };
 }
