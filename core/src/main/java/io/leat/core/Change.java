@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where the scrape stands that told it
  * @param contract the contract version the item kept; empty if the feed has none
  * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
+ * @param evidence what was seen of the key before
  */
 public record Change(
         String id,
@@ -31,9 +32,10 @@ public record Change(
         long tie,
         Position source,
         String contract,
-        String scraped) {
+        String scraped,
+        Evidence evidence) {
 
-    /** A change whose item is as it was scraped. */
+    /** A change whose item is as it was scraped, without evidence. */
     public Change(
             String id,
             String key,
@@ -46,6 +48,6 @@ public record Change(
             long tie,
             Position source,
             String contract) {
-        this(id, key, seq, op, changed, before, after, eventTime, tie, source, contract, "");
+        this(id, key, seq, op, changed, before, after, eventTime, tie, source, contract, "", Evidence.NONE);
     }
 }

@@ -21,12 +21,21 @@ public final class ChangeId {
 
     /** The id of a change. */
     public static String of(String feed, String key, long eventTime, long tie, Op op) {
+        return of(feed, key, eventTime, tie, op.word());
+    }
+
+    /** The id of a held item. */
+    public static String held(String feed, String key, long eventTime, long tie) {
+        return of(feed, key, eventTime, tie, "held");
+    }
+
+    private static String of(String feed, String key, long eventTime, long tie, String what) {
         MessageDigest digest = sha256();
         part(digest, feed);
         part(digest, key);
         digest.update(bytes(eventTime));
         digest.update(bytes(tie));
-        part(digest, op.word());
+        part(digest, what);
         return base32(digest.digest());
     }
 

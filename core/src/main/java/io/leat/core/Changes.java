@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each key is a last-writer-wins register ordered by (event time, tie). Repeats, replays and disorder of the input
  * therefore cannot change its final value, and the same items in the same order give the same changes on every machine.
+ * No clock is asked: whatever takes time is measured between the event times of a key's own items.
  */
 public final class Changes {
 
-    private final String feed;
-    private final boolean absentIsNull;
+    private final Telling telling;
+    private final Differences differences;
+    private final @Nullable Judgement judgement;
 
     public Changes(Feed feed) {
-        this.feed = feed.name();
-        this.absentIsNull = feed.comparison() instanceof Feed.Comparison.AllBut;
+        this.telling = new Telling(feed.name());
+        this.differences = new Differences(feed);
+        this.judgement = feed.rules().equals(Rules.NONE) ? null : new Judgement(feed.rules(), differences, telling);
     }
 
     /**
@@ -25,41 +28,35 @@ public final class Changes {
      * @param known what is remembered of the item's key; {@code null} if it has not been seen
      */
     public Decision decide(@Nullable Known known, Item item) {
-        if (known == null) {
-            return told(null, 1, Op.NEW, List.of(), item);
+        if (item.ruling() != Ruling.NONE) {
+            return judgement == null ? new Decision.Stale() : judgement.rule(known, item);
         }
-        if (!known.isBelow(item.eventTime(), item.tie())) {
+        if (known != null && !known.isBelow(item.eventTime(), item.tie())) {
             return new Decision.Stale();
         }
-        List<String> changed = absentIsNull
-                ? item.compared().changedAmongAll(known.compared())
-                : item.compared().changedAmongShared(known.compared());
-        if (changed.isEmpty()) {
-            return new Decision.Unchanged(
-                    new Known(item.eventTime(), item.tie(), known.seq(), kept(known.compared(), item.compared())));
+        if (judgement != null) {
+            return judgement.decide(known, item);
         }
-        return told(known, known.seq() + 1, Op.UPDATE, changed, item);
+        if (known == null) {
+            return telling.first(item);
+        }
+        List<String> differing = differences.between(known.compared(), item.compared());
+        return differing.isEmpty()
+                ? new Decision.Unchanged(known.seen(item, kept(known.compared(), item.compared()), List.of()))
+                : telling.update(known, differing, item);
+    }
+
+    /**
+     * What is said of held items beside a decision; empty for almost every item.
+     *
+     * @param known what was remembered before the decision
+     */
+    public List<HeldNote> notes(@Nullable Known known, Item item, Decision decision) {
+        return judgement == null ? List.of() : judgement.notes(known, item, decision);
     }
 
     /** The older of two that are equal: what is remembered for long stays one object, however often it is seen. */
     private static Compared kept(Compared known, Compared seen) {
         return known.equals(seen) ? known : seen;
-    }
-
-    private Decision told(@Nullable Known known, long seq, Op op, List<String> changed, Item item) {
-        Change change = new Change(
-                ChangeId.of(feed, item.key(), item.eventTime(), item.tie(), op),
-                item.key(),
-                seq,
-                op,
-                changed,
-                known == null ? null : known.compared(),
-                item.body(),
-                item.eventTime(),
-                item.tie(),
-                item.source(),
-                item.contract(),
-                item.scraped());
-        return new Decision.Told(new Known(item.eventTime(), item.tie(), seq, item.compared()), change);
     }
 }

@@ -2,6 +2,7 @@ package io.leat.core;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,25 @@ public record Compared(List<String> paths, List<String> values) {
             }
         });
         return changed;
+    }
+
+    /** These values, and those of a later item for paths that are missing here; only paths that the later item has. */
+    Compared learning(Compared later) {
+        if (paths.equals(later.paths)) {
+            return this;
+        }
+        List<String> merged = new ArrayList<>();
+        for (int i = 0; i < later.paths.size(); i++) {
+            int here = paths.indexOf(later.paths.get(i));
+            merged.add(here < 0 ? later.values.get(i) : values.get(here));
+        }
+        return new Compared(later.paths, merged);
+    }
+
+    /** The values at some of the paths. */
+    Compared only(Collection<String> some) {
+        List<String> fewer = paths.stream().filter(some::contains).toList();
+        return new Compared(fewer, fewer.stream().map(this::at).toList());
     }
 
     /** Whether two canonical texts mean the same: equal but for the Unicode form. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what identifies an item over time; at least one part
  * @param time when an item was extracted
  * @param comparison which fields tell a change
+ * @param rules which differences are worth telling
  * @param log how the change log is written
  * @param limits how much of a scrape is read before it is refused
  * @param windows figures over spans of event time
@@ -30,6 +31,7 @@ public record Feed(
         List<KeyPart> key,
         Time time,
         Comparison comparison,
+        Rules rules,
         Log log,
         Limits limits,
         List<Window> windows,
@@ -53,7 +55,7 @@ public record Feed(
         }
     }
 
-    /** A feed with the limits that hold where none are declared, without windows, whose state is in memory, with values as scraped. */
+    /** A feed with default limits, without rules and windows, whose state is in memory, with values as scraped. */
     public Feed(
             String name,
             Source source,
@@ -62,7 +64,32 @@ public record Feed(
             Time time,
             Comparison comparison,
             Log log) {
-        this(name, source, contracts, key, time, comparison, log, Limits.DEFAULT, List.of(), State.MEMORY, List.of());
+        this(name, source, contracts, key, time, comparison, Rules.NONE, log);
+    }
+
+    /** The same with rules. */
+    public Feed(
+            String name,
+            Source source,
+            List<ContractSource> contracts,
+            List<KeyPart> key,
+            Time time,
+            Comparison comparison,
+            Rules rules,
+            Log log) {
+        this(
+                name,
+                source,
+                contracts,
+                key,
+                time,
+                comparison,
+                rules,
+                log,
+                Limits.DEFAULT,
+                List.of(),
+                State.MEMORY,
+                List.of());
     }
 
     /** Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case. */

@@ -1,7 +1,7 @@
 package io.leat.core;
 
 /**
- * A scrape that kept its contract.
+ * A scrape that kept its contract, or what a person says of one.
  *
  * @param key what identifies it over time: a canonical JSON array
  * @param eventTime the moment of extraction, microseconds since 1970
@@ -11,6 +11,7 @@ package io.leat.core;
  * @param source where the scrape stands
  * @param contract the contract version it kept; empty if the feed has none
  * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
+ * @param ruling what a person says of it
  */
 public record Item(
         String key,
@@ -20,11 +21,17 @@ public record Item(
         String body,
         Position source,
         String contract,
-        String scraped) {
+        String scraped,
+        Ruling ruling) {
 
-    /** An item that is as it was scraped. */
+    /** A scrape as it is, of which nobody said anything. */
     public Item(
             String key, long eventTime, long tie, Compared compared, String body, Position source, String contract) {
-        this(key, eventTime, tie, compared, body, source, contract, "");
+        this(key, eventTime, tie, compared, body, source, contract, "", Ruling.NONE);
+    }
+
+    /** The same item with what is said of it. */
+    public Item with(Ruling said) {
+        return new Item(key, eventTime, tie, compared, body, source, contract, scraped, said);
     }
 }

@@ -1,19 +1,102 @@
 package io.leat.core;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What is remembered of a key: the fence, the compared values and the number of changes told.
+ * What is remembered of a key: the fence, the values last told, the number of changes told, and what was seen since.
  *
  * <p>The fence is the pair (event time, tie) of the newest item accepted. Whatever is not above it is stale or a repeat.
  *
+ * <p>Right after a change everything here follows from the change alone ({@link #told}). What is remembered beyond that is
+ * a fold over later scrapes, which are read again after a crash; so it need not stand in the log. This needs that every
+ * item that leaves a trace here moves the fence: then no item of before a change is judged again after it.
+ *
  * @param eventTime microseconds since 1970
  * @param tie orders items of one moment
- * @param seq how many changes of this key have been told
- * @param compared the values last known
+ * @param seq how many changes of this key have been told; 0 if it is only remembered
+ * @param compared the values last told, or remembered silently
+ * @param firstSeen event time of the key's first item, {@link Evidence#UNKNOWN} if not known
+ * @param unchanged how many newer items told nothing since the last change
+ * @param settling new values of debounced fields that were not seen for long enough
+ * @param held what the newest item showed if that was implausible, else {@code null}
  */
-public record Known(long eventTime, long tie, long seq, Compared compared) {
+public record Known(
+        long eventTime,
+        long tie,
+        long seq,
+        Compared compared,
+        long firstSeen,
+        long unchanged,
+        List<Settling> settling,
+        @Nullable Held held) {
+
+    private static final Compared NOTHING = new Compared(List.of(), List.of());
+
+    public Known {
+        settling = List.copyOf(settling);
+    }
+
+    /** What is known where only the fence, the values and the number of changes are. */
+    public Known(long eventTime, long tie, long seq, Compared compared) {
+        this(eventTime, tie, seq, compared, Evidence.UNKNOWN, 0, List.of(), null);
+    }
+
+    /** What is known of a key right after a change. */
+    public static Known told(Change change, Compared compared) {
+        return new Known(
+                change.eventTime(),
+                change.tie(),
+                change.seq(),
+                compared,
+                change.evidence().firstSeen(),
+                0,
+                List.of(),
+                null);
+    }
 
     /** Whether (event time, tie) lies above the fence. */
     public boolean isBelow(long otherEventTime, long otherTie) {
         return otherEventTime > eventTime || (otherEventTime == eventTime && otherTie > tie);
+    }
+
+    /** Whether nothing of the key has been believed yet. */
+    boolean isBlank() {
+        return seq == 0 && firstSeen == Evidence.UNKNOWN;
+    }
+
+    /** After a newer item that is believed and told nothing. */
+    Known seen(Item item, Compared values, List<Settling> nowSettling) {
+        return new Known(item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, null);
+    }
+
+    /** After a newer item that is not believed. */
+    static Known doubting(@Nullable Known before, Item item, Held held) {
+        return before == null
+                ? new Known(item.eventTime(), item.tie(), 0, NOTHING, Evidence.UNKNOWN, 1, List.of(), held)
+                : new Known(
+                        item.eventTime(),
+                        item.tie(),
+                        before.seq,
+                        before.compared,
+                        before.firstSeen,
+                        before.unchanged + 1,
+                        before.settling,
+                        held);
+    }
+
+    /** The same once a person has rejected what is held. */
+    Known rejecting(Held rejected) {
+        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, rejected);
+    }
+
+    @Nullable
+    Settling settlingAt(String path) {
+        for (Settling each : settling) {
+            if (each.path().equals(path)) {
+                return each;
+            }
+        }
+        return null;
     }
 }

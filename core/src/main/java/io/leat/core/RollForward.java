@@ -27,21 +27,43 @@ public sealed interface RollForward {
      * Decides one change of the log, in log order.
      *
      * @param known what is remembered of the key; {@code null} if nothing
-     * @param seq the change's number
-     * @param told what to remember if the change is newer
+     * @param change the change
+     * @param compared its compared values
      * @param firstMayBeLate whether the oldest changes of a key may be gone, as in a compacted log read from its start
      */
-    static RollForward decide(@Nullable Known known, long seq, Known told, boolean firstMayBeLate) {
-        long knownSeq = known == null ? 0 : known.seq();
-        if (seq <= knownSeq) {
+    static RollForward decide(@Nullable Known known, Change change, Compared compared, boolean firstMayBeLate) {
+        Advanced advanced = new Advanced(Known.told(change, compared));
+        if (known == null || known.isBlank()) {
+            return change.seq() == 1 || firstMayBeLate ? advanced : new Gap(1);
+        }
+        boolean isAbove = known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
+        if (change.op() == Op.NEW) {
+            return isAbove ? advanced : new AlreadyKnown(); // a key that was forgotten begins anew
+        }
+        int life = lifeAgainst(known, change);
+        if (life != 0) {
+            if (life < 0) {
+                return new AlreadyKnown();
+            }
+            boolean isFirst = change.seq() == 1; // of a life that began silently
+            return isAbove && (isFirst || firstMayBeLate) ? advanced : new Gap(1);
+        }
+        if (change.seq() <= known.seq()) {
             return new AlreadyKnown();
         }
-        if (seq > knownSeq + 1 && !(known == null && firstMayBeLate)) {
-            return new Gap(knownSeq + 1);
-        }
-        if (known != null && !known.isBelow(told.eventTime(), told.tie())) {
-            return new Gap(knownSeq + 1);
-        }
-        return new Advanced(told);
+        return isAbove && change.seq() == known.seq() + 1 ? advanced : new Gap(known.seq() + 1);
+    }
+
+    /** Whether a change tells the very item that was held. */
+    private static boolean isReleased(Known known, Change change) {
+        return known.held() != null && known.eventTime() == change.eventTime() && known.tie() == change.tie();
+    }
+
+    /** Whether a change belongs to an earlier (-1) or later (1) life of the key; each is named by its first moment. */
+    private static int lifeAgainst(Known known, Change change) {
+        long first = change.evidence().firstSeen();
+        return first == Evidence.UNKNOWN || known.firstSeen() == Evidence.UNKNOWN
+                ? 0
+                : Long.compare(first, known.firstSeen());
     }
 }

@@ -20,8 +20,26 @@ final class Items {
                 Feed.Log.DEFAULT);
     }
 
+    static Feed feed(Rules rules) {
+        Feed plain = feed();
+        return new Feed(
+                plain.name(),
+                plain.source(),
+                plain.contracts(),
+                plain.key(),
+                plain.time(),
+                plain.comparison(),
+                rules,
+                plain.log());
+    }
+
     static Feed feed() {
         return feed(new Feed.Comparison.Only(List.of(FieldPath.parse("price"))));
+    }
+
+    /** A scrape so many seconds after the first. */
+    static Item at(long seconds, String price) {
+        return item(seconds * 1_000_000, 0, price);
     }
 
     static Item item(long eventTime, long tie, String price) {

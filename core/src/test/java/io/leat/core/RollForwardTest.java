@@ -11,35 +11,105 @@ class RollForwardTest {
 
     @Test
     void theNextChangeIsTakenOver() {
-        Known told = known(20, 4);
-        assertThat(RollForward.decide(known(10, 3), 4, told, false)).isEqualTo(new RollForward.Advanced(told));
+        assertThat(decide(known(10, 3), change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
     }
 
     @Test
     void whatTheCheckpointReflectsIsSkipped() {
-        assertThat(RollForward.decide(known(30, 5), 4, known(20, 4), false))
-                .isInstanceOf(RollForward.AlreadyKnown.class);
+        assertThat(decide(known(30, 5), change(20, 4), false)).isInstanceOf(RollForward.AlreadyKnown.class);
     }
 
     @Test
     void aMissingChangeIsAGap() {
-        assertThat(RollForward.decide(known(10, 3), 5, known(20, 5), false)).isEqualTo(new RollForward.Gap(4));
-        assertThat(RollForward.decide(null, 2, known(20, 2), false)).isEqualTo(new RollForward.Gap(1));
+        assertThat(decide(known(10, 3), change(20, 5), false)).isEqualTo(new RollForward.Gap(4));
+        assertThat(decide(null, change(20, 2), false)).isEqualTo(new RollForward.Gap(1));
     }
 
     @Test
     void aCompactedLogMayStartLateButMustGoOnWithoutGaps() {
-        Known told = known(20, 9);
-        assertThat(RollForward.decide(null, 9, told, true)).isEqualTo(new RollForward.Advanced(told));
-        assertThat(RollForward.decide(told, 11, known(30, 11), true)).isEqualTo(new RollForward.Gap(10));
+        assertThat(decide(null, change(20, 9), true)).isEqualTo(new RollForward.Advanced(known(20, 9)));
+        assertThat(decide(known(20, 9), change(30, 11), true)).isEqualTo(new RollForward.Gap(10));
     }
 
     @Test
     void aChangeThatGoesBackInTimeIsNotOurs() {
-        assertThat(RollForward.decide(known(30, 3), 4, known(20, 4), false)).isEqualTo(new RollForward.Gap(4));
+        assertThat(decide(known(30, 3), change(20, 4), false)).isEqualTo(new RollForward.Gap(4));
+    }
+
+    @Test
+    void aKeyThatWasForgottenBeginsAnew() {
+        Change again = change(Op.NEW, 90, 1, 90);
+        assertThat(decide(life(30, 5, 10), again, false)).isEqualTo(new RollForward.Advanced(life(90, 1, 90)));
+        assertThat(decide(life(95, 2, 90), again, false)).isInstanceOf(RollForward.AlreadyKnown.class);
+    }
+
+    @Test
+    void aChangeOfAnEarlierLifeIsSkippedWhateverItsNumber() {
+        assertThat(decide(life(95, 2, 90), change(Op.UPDATE, 30, 5, 10), false))
+                .isInstanceOf(RollForward.AlreadyKnown.class);
+    }
+
+    @Test
+    void aLaterLifeThatBeganSilentlyIsTakenOverFromItsFirstChange() {
+        assertThat(decide(life(30, 5, 10), change(Op.UPDATE, 95, 1, 90), false))
+                .isEqualTo(new RollForward.Advanced(life(95, 1, 90)));
+    }
+
+    @Test
+    void aLaterLifeWhoseBeginningIsMissingIsAGapUnlessItWasCompactedAway() {
+        Change second = change(Op.UPDATE, 95, 6, 90);
+        assertThat(decide(life(30, 5, 10), second, false)).isEqualTo(new RollForward.Gap(1));
+        assertThat(decide(life(30, 5, 10), second, true)).isEqualTo(new RollForward.Advanced(life(95, 6, 90)));
+    }
+
+    @Test
+    void whatIsHeldOrSettlingIsForgottenWithTheChangeThatIsNewer() {
+        Known waiting = new Known(10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), new Held(TEN, false));
+        Known blank = new Known(
+                10, 0, 0, new Compared(List.of(), List.of()), Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+
+        assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
+        assertThat(decide(blank, change(20, 1), false)).isEqualTo(new RollForward.Advanced(known(20, 1)));
+    }
+
+    @Test
+    void aHeldItemThatAPersonReleasedIsTakenOver() {
+        Known waiting = new Known(20, 0, 3, TEN, Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+
+        assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
+        assertThat(decide(known(20, 3), change(20, 4), false)).isEqualTo(new RollForward.Gap(4));
+    }
+
+    private static RollForward decide(Known known, Change change, boolean firstMayBeLate) {
+        return RollForward.decide(known, change, TEN, firstMayBeLate);
+    }
+
+    private static Change change(long eventTime, long seq) {
+        return change(Op.UPDATE, eventTime, seq, Evidence.UNKNOWN);
+    }
+
+    private static Change change(Op op, long eventTime, long seq, long firstSeen) {
+        return new Change(
+                "id",
+                "[1]",
+                seq,
+                op,
+                List.of(),
+                null,
+                "{}",
+                eventTime,
+                0,
+                new Position("raw", 0, 0),
+                "",
+                "",
+                new Evidence(0, firstSeen, Evidence.UNKNOWN));
     }
 
     private static Known known(long eventTime, long seq) {
         return new Known(eventTime, 0, seq, TEN);
+    }
+
+    private static Known life(long eventTime, long seq, long firstSeen) {
+        return new Known(eventTime, 0, seq, TEN, firstSeen, 0, List.of(), null);
     }
 }

@@ -2,6 +2,7 @@ package io.leat.format;
 
 import io.leat.core.Change;
 import io.leat.core.Compared;
+import io.leat.core.Evidence;
 import io.leat.core.FieldPath;
 import io.leat.core.Op;
 import io.leat.core.Position;
@@ -53,10 +54,22 @@ public final class ChangeJson {
         } else {
             CanonicalJson.writeText(change.contract(), out);
         }
+        out.append(",\"unchanged\":").append(change.evidence().unchanged());
+        writeMoment(",\"first_seen\":", change.evidence().firstSeen(), out);
+        writeMoment(",\"last_seen\":", change.evidence().lastSeen(), out);
         if (!change.scraped().isEmpty()) {
             out.append(",\"scraped\":").append(change.scraped());
         }
         return out.append('}').toString();
+    }
+
+    private static void writeMoment(String name, long micros, StringBuilder out) {
+        out.append(name);
+        if (micros == Evidence.UNKNOWN) {
+            out.append("null");
+        } else {
+            out.append('"').append(EventTimes.format(micros)).append('"');
+        }
     }
 
     /**
@@ -87,13 +100,22 @@ public final class ChangeJson {
                     node.required("contract").isNull()
                             ? ""
                             : node.required("contract").stringValue(),
-                    node.has("scraped") ? CanonicalJson.of(node.required("scraped")) : "");
+                    node.has("scraped") ? CanonicalJson.of(node.required("scraped")) : "",
+                    new Evidence(
+                            node.path("unchanged").asLong(0),
+                            readMoment(node.path("first_seen")),
+                            readMoment(node.path("last_seen"))));
         } catch (JacksonException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
         }
     }
 
-    private static String tie(long tie) {
+    /** Changes told by earlier versions lack them. */
+    private static long readMoment(JsonNode moment) {
+        return moment.isString() ? EventTimes.parse(moment.stringValue()) : Evidence.UNKNOWN;
+    }
+
+    static String tie(long tie) {
         String hex = Long.toHexString(tie);
         return "0".repeat(16 - hex.length()) + hex;
     }

@@ -8,6 +8,7 @@ import io.leat.core.Limits;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
+import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.format.json.CanonicalText;
 import io.leat.format.json.Document;
@@ -190,7 +191,8 @@ public final class ScrapeReader {
                 body.toString(),
                 position,
                 version,
-                normal.scraped()));
+                normal.scraped(),
+                Ruling.NONE));
     }
 
     private static Verdict refused(Refusal refusal) {

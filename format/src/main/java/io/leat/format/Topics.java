@@ -11,8 +11,9 @@ import java.util.List;
  * @param deadLetters refused scrapes
  * @param late items that came after a newer one of their key
  * @param windows figures over spans of time
+ * @param held what is said of implausible scrapes
  */
-public record Topics(String raw, String changes, String deadLetters, String late, String windows) {
+public record Topics(String raw, String changes, String deadLetters, String late, String windows, String held) {
 
     /** The topics of a declared feed. */
     public static Topics of(Feed feed) {
@@ -21,12 +22,12 @@ public record Topics(String raw, String changes, String deadLetters, String late
 
     /** The topics of a feed with this name that reads scrapes from {@code raw}. */
     public static Topics of(String feed, String raw) {
-        return new Topics(raw, feed + ".changes", feed + ".dlq", feed + ".late", feed + ".windows");
+        return new Topics(raw, feed + ".changes", feed + ".dlq", feed + ".late", feed + ".windows", feed + ".held");
     }
 
     /** Whether the feed itself may write this topic. */
     public boolean isOwn(String topic) {
-        return List.of(changes, deadLetters, late, windows).contains(topic);
+        return List.of(changes, deadLetters, late, windows, held).contains(topic);
     }
 
     /** The raw topic of a feed that names none. */

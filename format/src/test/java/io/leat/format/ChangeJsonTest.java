@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.leat.core.Change;
 import io.leat.core.Compared;
+import io.leat.core.Evidence;
 import io.leat.core.Op;
 import io.leat.core.Position;
 import java.io.IOException;
@@ -30,7 +31,9 @@ class ChangeJsonTest {
             1_770_484_921_250_000L,
             7,
             new Position("b2b-prices.raw", 3, 42),
-            "");
+            "",
+            "",
+            new Evidence(0, 1_770_484_921_250_000L, Evidence.UNKNOWN));
 
     private static final Change UPDATE = new Change(
             "mzxw6ytboi4dqnjrgaztgnbvgy",
@@ -43,7 +46,9 @@ class ChangeJsonTest {
             1_770_484_999_000_000L,
             -1,
             new Position("b2b-prices.raw", 3, 57),
-            "price_update");
+            "price_update",
+            "",
+            new Evidence(12, 1_770_484_921_250_000L, 1_770_484_980_000_000L));
 
     private static final Change NORMALIZED = new Change(
             "fj6cizclzrvy5t5ze3dlbw4ogu",
@@ -57,7 +62,8 @@ class ChangeJsonTest {
             7,
             new Position("b2b-prices.raw", 3, 42),
             "",
-            "{\"price\":\"$1,045.99\"}");
+            "{\"price\":\"$1,045.99\"}",
+            new Evidence(0, 1_770_484_921_250_000L, Evidence.UNKNOWN));
 
     @Test
     void whatNormalizationReplacedIsWrittenAsTheGoldenFileSays() throws Exception {
@@ -81,6 +87,16 @@ class ChangeJsonTest {
 
         Change written = file.contains("normalized") ? NORMALIZED : file.contains("new") ? NEW : UPDATE;
         assertThat(change).isEqualTo(written);
+    }
+
+    @Test
+    void aChangeToldBeforeThereWasEvidenceIsReadBack() throws Exception {
+        String told = golden("change-update.json").replaceFirst(",\"unchanged\".*", "}");
+
+        Change change = ChangeJson.read(told.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(change.contract()).isEqualTo("price_update");
+        assertThat(change.evidence()).isEqualTo(Evidence.NONE);
     }
 
     @ParameterizedTest

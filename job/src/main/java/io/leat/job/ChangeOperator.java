@@ -2,12 +2,15 @@ package io.leat.job;
 
 import io.leat.core.Change;
 import io.leat.core.Changes;
+import io.leat.core.Compared;
 import io.leat.core.Decision;
 import io.leat.core.Feed;
+import io.leat.core.HeldNote;
 import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.RollForward;
+import io.leat.core.Ruling;
 import io.leat.format.ScrapeReader;
 import io.leat.job.log.ChangeLog;
 import io.leat.job.log.LogStep;
@@ -32,6 +35,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -68,7 +72,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private transient Changes changes;
     private transient ScrapeReader reader;
+    private transient ValueStateDescriptor<Known> descriptor;
     private transient ValueState<Known> known;
+    private transient Forgetting forgetting;
     private transient ListState<Tuple2<Integer, Long>> logEnds;
     private transient ListState<String> shape;
     private transient Map<Integer, Long> restoredEnds;
@@ -80,6 +86,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient LifetimeCounter changed;
     private transient LifetimeCounter unchanged;
     private transient LifetimeCounter stale;
+    private transient LifetimeCounter seeded;
+    private transient LifetimeCounter unsettled;
+    private transient LifetimeCounter held;
+    private transient LifetimeCounter ruled;
 
     @SuppressWarnings("NullAway.Init")
     ChangeOperator(
@@ -100,7 +110,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        known = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("known", new KnownSerializer()));
+        descriptor = new ValueStateDescriptor<>("known", new KnownSerializer());
+        known = context.getKeyedStateStore().getState(descriptor);
         logEnds = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("log-ends", Types.TUPLE(Types.INT, Types.LONG)));
         shape = context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("shape", Types.STRING));
@@ -113,6 +124,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         changed = LifetimeCounter.restore(FeedMetrics.CHANGED, group, context.getOperatorStateStore());
         unchanged = LifetimeCounter.restore(FeedMetrics.UNCHANGED, group, context.getOperatorStateStore());
         stale = LifetimeCounter.restore(FeedMetrics.STALE, group, context.getOperatorStateStore());
+        seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
+        unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
+        held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
+        forgetting = Forgetting.restore(feed.rules().expireAfter(), context.getOperatorStateStore(), group);
+        ruled = LifetimeCounter.restore(FeedMetrics.RULED, group, context.getOperatorStateStore());
     }
 
     @Override
@@ -136,19 +152,47 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
         Item item = element.getValue();
-        Decision decision = changes.decide(known.value(), item);
+        Known before = known.value();
+        Decision decision = before == null && forgetting.mayHaveBeenTold(item)
+                ? new Decision.Stale()
+                : changes.decide(before, item);
+        for (HeldNote note : changes.notes(before, item, decision)) {
+            log.append(
+                    partitionOf(item.key()), note); // ahead of the change: were it lost, the item would be judged again
+        }
         if (decision instanceof Decision.Told told) {
             log.append(partitionOf(item.key()), told.change());
-            known.update(told.next());
-            changed.increment();
-        } else if (decision instanceof Decision.Unchanged same) {
-            known.update(same.next());
-            unchanged.increment();
-        } else if (!toldAhead.isEmpty() && toldAhead.remove(place(item.source()))) {
-            changed.increment();
-        } else {
-            stale.increment();
         }
+        Known next = decision.next();
+        if (next != null) {
+            known.update(next);
+        }
+        if (item.ruling() == Ruling.NONE) {
+            counter(decision, item).increment();
+        } else {
+            ruled.increment();
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        super.processWatermark(mark);
+        forgetting.sweep(mark.getTimestamp(), getKeyedStateBackend(), descriptor);
+    }
+
+    private LifetimeCounter counter(Decision decision, Item item) {
+        if (decision instanceof Decision.Told) {
+            return changed;
+        } else if (decision instanceof Decision.Unchanged) {
+            return unchanged;
+        } else if (decision instanceof Decision.Unsettled) {
+            return unsettled;
+        } else if (decision instanceof Decision.Seeded) {
+            return seeded;
+        } else if (decision instanceof Decision.OnHold) {
+            return held;
+        }
+        return !toldAhead.isEmpty() && toldAhead.remove(place(item.source())) ? changed : stale;
     }
 
     private static long place(Position position) {
@@ -172,6 +216,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         changed.snapshot();
         unchanged.snapshot();
         stale.snapshot();
+        seeded.snapshot();
+        unsettled.snapshot();
+        held.snapshot();
+        ruled.snapshot();
+        forgetting.snapshot();
         watch.reached(LogStep.SNAPSHOT_TAKEN);
     }
 
@@ -187,9 +236,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
         try {
             setCurrentKey(change.key());
-            Known before = known.value();
-            Known told = new Known(change.eventTime(), change.tie(), change.seq(), reader.compared(change.after()));
-            RollForward step = RollForward.decide(before, change.seq(), told, fromBeginning);
+            Compared compared = reader.compared(change.after());
+            RollForward step = RollForward.decide(known.value(), change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());
                 if (toldAhead.size() < MOST_TOLD_AHEAD) {
@@ -197,7 +245,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
-                known.update(told);
+                known.update(Known.told(change, compared));
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

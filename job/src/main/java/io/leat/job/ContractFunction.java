@@ -3,6 +3,7 @@ package io.leat.job;
 import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.core.Position;
+import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.format.ScrapeReader;
 import io.leat.job.wire.WireType;
@@ -53,8 +54,13 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
 
     @Override
     public void processElement(RawRecord rec, Context context, Collector<Item> out) {
-        in.increment();
         progress.read(rec.partition(), rec.offset());
+        Ruling ruling = Rulings.of(rec);
+        if (ruling != Ruling.NONE) {
+            rule(rec, ruling, out);
+            return;
+        }
+        in.increment();
         Position position = new Position(rec.topic(), rec.partition(), rec.offset());
         Verdict verdict = reader.read(rec.value(), rec.timestamp(), position);
         if (verdict instanceof Verdict.Kept kept) {
@@ -64,6 +70,14 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
         } else if (verdict instanceof Verdict.Refused refused) {
             dead.increment();
             context.output(DEAD_LETTERS, new DeadLetter(rec, refused.refusal()));
+        }
+    }
+
+    /** A scrape that a person spoke of is read again; if it is none, there is nothing to rule on. */
+    private void rule(RawRecord rec, Ruling ruling, Collector<Item> out) {
+        Position position = new Position(rec.topic(), rec.partition(), rec.offset());
+        if (reader.read(rec.value(), rec.timestamp(), position) instanceof Verdict.Kept kept) {
+            out.collect(kept.item().with(ruling));
         }
     }
 

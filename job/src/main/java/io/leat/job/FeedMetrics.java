@@ -15,10 +15,20 @@ public final class FeedMetrics {
     public static final String DEAD = "dead";
     /** Counter: told. */
     public static final String CHANGED = "changed";
-    /** Counter: newer, nothing compared differs. */
+    /** Counter: newer, nothing that counts differs. */
     public static final String UNCHANGED = "unchanged";
     /** Counter: older than what is known, or a repeat. */
     public static final String STALE = "stale";
+    /** Counter: the first of its key, remembered silently. */
+    public static final String SEEDED = "seeded";
+    /** Counter: a debounced field differs, but not for long enough. */
+    public static final String UNSETTLED = "unsettled";
+    /** Counter: implausible, waits to be confirmed. */
+    public static final String HELD = "held";
+    /** Counter: keys whose memory was freed. No scrapes, so no part of the balance. */
+    public static final String FORGOTTEN = "forgotten";
+    /** Counter: what people said of held scrapes. No scrapes themselves, so no part of the balance. */
+    public static final String RULED = "ruled";
     /** Counter: put aside because a newer one of the key had been let go before it came. */
     public static final String LATE = "late";
     /** Gauge: records that wait for older ones of their key. */

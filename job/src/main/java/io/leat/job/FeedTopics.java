@@ -94,6 +94,15 @@ public final class FeedTopics {
         if (!feed.windows().isEmpty()) {
             ensure(topics.windows(), 1, UPSERTS);
         }
+        if (!feed.rules().hold().isEmpty()) {
+            ensure(
+                    topics.held(),
+                    1,
+                    Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG, "compact",
+                            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(FULL_HISTORY.toMillis()),
+                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LOG_MAX_BYTES)));
+        }
         checkLog(topics.changes());
         return new Prepared(
                 raw.topicId().toString(),

@@ -3,6 +3,7 @@ package io.leat.job;
 import io.leat.core.Item;
 import io.leat.core.Order;
 import io.leat.core.Ordering;
+import io.leat.core.Ruling;
 import io.leat.core.Waiting;
 import io.leat.job.wire.WaitingSerializer;
 import io.leat.job.wire.WireType;
@@ -76,6 +77,10 @@ final class OrderFunction extends KeyedProcessFunction<String, Item, Item> imple
 
     @Override
     public void processElement(Item item, Context context, Collector<Item> out) throws Exception {
+        if (item.ruling() != Ruling.NONE) {
+            out.collect(item); // about a scrape that has gone before
+            return;
+        }
         long now = context.timerService().currentProcessingTime();
         Long timestamp = context.timestamp();
         long arrived = timestamp == null || timestamp < 0 ? now : timestamp;

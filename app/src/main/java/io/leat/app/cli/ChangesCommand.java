@@ -1,8 +1,6 @@
 package io.leat.app.cli;
 
 import io.leat.app.embedded.Broker;
-import io.leat.app.embedded.DataDirectory;
-import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.app.log.ChangeLog;
@@ -11,17 +9,14 @@ import io.leat.core.Feed;
 import io.leat.format.ChangeJson;
 import io.leat.format.EventTimes;
 import io.leat.format.Topics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,15 +44,8 @@ final class ChangesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the records of the log as they are, one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Read from this Kafka.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".leat",
-            description = "The directory of the run; default: ${DEFAULT-VALUE}.")
-    private Path data;
+    @Mixin
+    private BrokerOptions broker;
 
     private final Surroundings around;
 
@@ -72,25 +60,7 @@ final class ChangesCommand implements Callable<Integer> {
             return FeedArgument.wrong();
         }
         ChangeLog.Start start = start();
-        if (kafka != null) {
-            Broker broker = new Broker(kafka, feed.source().properties());
-            broker.mustAnswer();
-            return print(broker, feed, start);
-        }
-        if (!Files.isDirectory(DataDirectory.kafka(data))) {
-            throw Failure.environment(
-                    "LEAT-409",
-                    "There is no change log under '%s' yet.".formatted(data),
-                    "Start the feed with 'leat run', or name its directory with --data DIR.");
-        }
-        Optional<DataDirectory> free = DataDirectory.tryTake(data);
-        if (free.isEmpty()) {
-            return print(new Broker(endpoint(), feed.source().properties()), feed, start);
-        }
-        try (DataDirectory directory = free.get();
-                EmbeddedKafka broker = EmbeddedKafka.start(directory, 0)) {
-            return print(new Broker(broker.bootstrap(), feed.source().properties()), feed, start);
-        }
+        return broker.with(feed, found -> print(found, feed, start));
     }
 
     private int print(Broker broker, Feed feed, ChangeLog.Start start) {
@@ -130,22 +100,6 @@ final class ChangesCommand implements Callable<Integer> {
                     "LEAT-400",
                     "'%s' is not a place to start from.".formatted(from),
                     "Use earliest, now, or a time such as 2026-02-07T17:22:01Z.");
-        }
-    }
-
-    private String endpoint() {
-        try {
-            return Files.readString(DataDirectory.endpoint(data))
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException e) {
-            throw Failure.environment(
-                            "LEAT-402",
-                            "The directory '%s' is held by a run without a broker of its own, or one that is starting."
-                                    .formatted(data),
-                            "Try again in a moment, or give that run's Kafka with --kafka HOST:PORT.")
-                    .because(e);
         }
     }
 }

@@ -76,15 +76,13 @@ final class DryRun {
     private Tally decide(Item item) {
         Decision decision = changes.decide(known.get(item.key()), item);
         if (decision instanceof Decision.Told told) {
-            known.put(item.key(), told.next());
             print(told.change());
-            return new Tally(1, 1, 0, 0, 0);
         }
-        if (decision instanceof Decision.Unchanged unchanged) {
-            known.put(item.key(), unchanged.next());
-            return new Tally(1, 0, 1, 0, 0);
+        Known next = decision.next();
+        if (next != null) {
+            known.put(item.key(), next);
         }
-        return new Tally(1, 0, 0, 1, 0);
+        return Tally.of(decision);
     }
 
     private void count(Tally one) {

@@ -34,6 +34,7 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new DemoCommand(around))
                 .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(new HeldCommand(around))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);

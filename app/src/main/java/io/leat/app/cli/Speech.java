@@ -85,31 +85,35 @@ final class Speech {
         members.put("unchanged", tally.unchanged());
         members.put("stale", tally.stale());
         members.put("dead", tally.dead());
-        members.put("in_flight", inFlight(tally));
+        members.put("in_flight", tally.inFlight());
         members.put("balances", tally.balances());
         members.put("suppressed", tally.suppressedShare());
         members.put("late", tally.late());
+        members.put("seeded", tally.seeded());
+        members.put("unsettled", tally.unsettled());
+        members.put("held", tally.held());
         return members;
     }
 
     /** The tally as a person reads it. */
     static String sentence(Tally tally) {
-        long inFlight = inFlight(tally);
         return String.format(
                 Locale.ROOT,
-                "in %,d = changed %,d + unchanged %,d + stale %,d + dead %,d%s%s   (%.1f %% suppressed)",
+                "in %,d = changed %,d + unchanged %,d + stale %,d + dead %,d%s%s%s%s%s   (%.1f %% suppressed)",
                 tally.in(),
                 tally.changed(),
                 tally.unchanged(),
                 tally.stale(),
                 tally.dead(),
-                tally.late() == 0 ? "" : String.format(Locale.ROOT, " + late %,d", tally.late()),
-                inFlight == 0 ? "" : String.format(Locale.ROOT, " + in flight %,d", inFlight),
+                ifAny("seeded", tally.seeded()),
+                ifAny("unsettled", tally.unsettled()),
+                ifAny("held", tally.held()),
+                ifAny("late", tally.late()),
+                ifAny("in flight", tally.inFlight()),
                 100 * tally.suppressedShare());
     }
 
-    /** Scrapes read and not yet decided at the moment of counting. The next start reads them again. */
-    private static long inFlight(Tally tally) {
-        return tally.in() - tally.changed() - tally.unchanged() - tally.stale() - tally.dead() - tally.late();
+    private static String ifAny(String what, long count) {
+        return count == 0 ? "" : String.format(Locale.ROOT, " + %s %,d", what, count);
     }
 }

@@ -24,6 +24,7 @@ public final class PlainLine {
         line.append("  suppressed ").append(Amounts.percent(figures.tally().suppressedShare()));
         line.append("  stale ").append(Amounts.count(figures.tally().stale()));
         line.append("  dead ").append(Amounts.count(figures.tally().dead()));
+        held(figures, line);
         if (figures.order().waitMillis() > 0 || figures.tally().late() > 0) {
             line.append("  waits ").append(Readings.waits(figures));
             line.append("  late ").append(Amounts.count(figures.tally().late()));
@@ -45,5 +46,11 @@ public final class PlainLine {
             line.append("  | ").append(newest.key()).append("  ").append(newest.what());
         }
         return line.toString();
+    }
+
+    private static void held(Figures figures, StringBuilder line) {
+        if (figures.tally().held() > 0) {
+            line.append("  held ").append(Amounts.count(figures.tally().held()));
+        }
     }
 }

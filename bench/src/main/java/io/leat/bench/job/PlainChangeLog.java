@@ -1,6 +1,7 @@
 package io.leat.bench.job;
 
 import io.leat.core.Change;
+import io.leat.core.HeldNote;
 import io.leat.format.ChangeJson;
 import io.leat.format.EventTimes;
 import io.leat.job.log.ChangeLog;
@@ -73,6 +74,11 @@ final class PlainChangeLog implements ChangeLog {
         } else if (failure.compareAndSet(null, failed)) {
             owner.failed(failed);
         }
+    }
+
+    @Override
+    public void append(int partition, HeldNote note) {
+        throw new IllegalStateException("the benchmark's feeds hold nothing");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.Rules;
 import io.leat.format.Quote;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +22,21 @@ final class ChangesSection {
         this.problems = problems;
     }
 
-    Feed.@Nullable Comparison read(@Nullable Node node, Feed.Time time) {
-        if (node == null) {
-            return allBut(List.of(), time);
-        }
-        Section section = values.section(node, FeedKey.CHANGES.path());
+    /** The section, {@code null} if it is absent or none: the latter has been reported. */
+    @Nullable
+    Section section(@Nullable Node node) {
+        return node == null ? null : values.section(node, FeedKey.CHANGES.path());
+    }
+
+    Feed.@Nullable Comparison comparison(@Nullable Section section, Feed.Time time) {
         if (section == null) {
-            return null;
+            return allBut(List.of(), time);
         }
         Node compare = section.get(FeedKey.CHANGES_COMPARE);
         Node ignore = section.get(FeedKey.CHANGES_IGNORE);
         if ((compare == null) == (ignore == null)) {
             problems.add(
-                    node,
+                    section.node(),
                     ProblemCode.COMPARE_OR_IGNORE,
                     compare == null
                             ? "'changes' names neither 'compare' nor 'ignore'."
@@ -47,6 +50,10 @@ final class ChangesSection {
         List<FieldPath> compared = values.paths(compare);
         List<Feed.Comparison.FormerName> former = former(section.get(FeedKey.CHANGES_FORMERLY), compared);
         return compared.isEmpty() ? null : new Feed.Comparison.Only(compared, former);
+    }
+
+    Rules rules(@Nullable Section section, Feed.@Nullable Comparison comparison) {
+        return section == null ? Rules.NONE : new RulesSection(values, problems, comparison).read(section);
     }
 
     private List<Feed.Comparison.FormerName> former(@Nullable Node node, List<FieldPath> compared) {

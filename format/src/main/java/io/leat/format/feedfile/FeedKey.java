@@ -122,6 +122,72 @@ enum FeedKey {
             "{record.price: [record.price_usd]}",
             "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is not a"
                     + " change."),
+    CHANGES_TOLERANCE(
+            "changes.tolerance",
+            "block of numbers, with or without `%`",
+            "none: every difference counts",
+            "{record.price: 0.5%}",
+            "How far a number may stray from the last value *told* before that is worth telling; exactly so far is not. Small"
+                    + " steps add up, so they cannot creep away. A value that is no number on both sides counts if it differs."
+                    + " What is told tells every difference, small ones too."),
+    CHANGES_DEBOUNCE(
+            "changes.debounce",
+            "block of durations, 1ms to 3650d",
+            "none: told at once",
+            "{record.in_stock: 10m}",
+            "For flapping fields. A new value is told by the first scrape that still shows it this long after the first that"
+                    + " showed it, both by event time; a scrape in between that shows another one starts anew. If a field"
+                    + " without `debounce` changes as well, everything is told at once."),
+    CHANGES_FINGERPRINT(
+            "changes.fingerprint",
+            "field path, or list of them",
+            "none",
+            "[record.title]",
+            "Texts in which white space, letter case and Unicode form (NFKC) do not tell a change."),
+    CHANGES_FIRST_SEEN(
+            "changes.first_seen",
+            "`emit` or `seed`",
+            "emit",
+            "seed",
+            "The first scrape of a key is told as `new`, or remembered silently: then its first change is told as `update`"
+                    + " with `seq` 1."),
+    CHANGES_HOLD(
+            "changes.hold",
+            "block of blocks",
+            "none: every value is told",
+            "{record.price: {ratio: [0.2, 5], unit_flip: true}}",
+            "Numbers too strange to be told on one scrape's word. Such a scrape is held in `<feed>.held` and told when a later"
+                    + " one shows the same (within the field's tolerance) in `confirm_within`, or when a person releases it with"
+                    + " `leat held`. A plausible scrape in between replaces it."),
+    HOLD_RATIO(
+            "changes.hold[].ratio",
+            "list of two numbers",
+            "none",
+            "[0.2, 5]",
+            "The least and the greatest plausible share of the last value told."),
+    HOLD_FLOOR("changes.hold[].floor", "number", "none", "0.01", "The least plausible value."),
+    HOLD_CEILING("changes.hold[].ceiling", "number", "none", "100000", "The greatest plausible value."),
+    HOLD_UNIT_FLIP(
+            "changes.hold[].unit_flip",
+            "`true` or `false`",
+            "false",
+            "true",
+            "Whether 98 to 102 times the last value told, or as small a part of it, is implausible: cents taken for units."),
+    CHANGES_CONFIRM_WITHIN(
+            "changes.confirm_within",
+            "duration, 1ms to 3650d",
+            "24h",
+            "6h",
+            "How long, by event time, a held scrape waits for one that agrees. Longer than the time between two scrapes."),
+    CHANGES_EXPIRE_AFTER(
+            "changes.expire_after",
+            "duration, 1s to 3650d",
+            "never",
+            "30d",
+            "A key that was not seen for longer, by event time, is forgotten: should it return, it is told as `new` and its"
+                    + " `seq` begins at 1 again, with another `first_seen`. A key that is seen is never told again because of"
+                    + " it. Memory is freed after twice the time; a scrape older than that of a key that is not known is"
+                    + " stale."),
     NORMALIZE(
             "normalize",
             "block of field paths",
@@ -271,12 +337,7 @@ enum FeedKey {
 
     WATCH("watch"),
     SINKS("sinks"),
-    CHANGES_TOLERANCE("changes.tolerance"),
-    CHANGES_DEBOUNCE("changes.debounce"),
-    CHANGES_FIRST_SEEN("changes.first_seen"),
-    CHANGES_EXPIRE_AFTER("changes.expire_after"),
-    CHANGES_GONE_AFTER("changes.gone_after"),
-    CHANGES_HOLD("changes.hold");
+    CHANGES_GONE_AFTER("changes.gone_after");
 
     private final String path;
     private final boolean supported;

@@ -3,6 +3,7 @@ package io.leat.format.feedfile;
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Limits;
+import io.leat.core.Rules;
 import io.leat.core.Window;
 import io.leat.core.normalize.Normalization;
 import java.nio.file.Path;
@@ -47,7 +48,10 @@ final class FeedReader {
                 ? new Feed.Time(FieldPath.parse("time"), Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW)
                 : time;
         Node changesNode = file.get(FeedKey.CHANGES);
-        Feed.Comparison comparison = new ChangesSection(values, problems).read(changesNode, timeOrAny);
+        ChangesSection changes = new ChangesSection(values, problems);
+        Section changesSection = changes.section(changesNode);
+        Feed.Comparison comparison = changes.comparison(changesSection, timeOrAny);
+        Rules rules = changes.rules(changesSection, comparison);
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
         Limits limits = new LimitsSection(values, problems).read(file.get(FeedKey.LIMITS));
         List<Window> windows = new WindowsSection(values, problems).read(file.get(FeedKey.WINDOWS));
@@ -64,6 +68,7 @@ final class FeedReader {
                 key,
                 time,
                 comparison,
+                rules,
                 log,
                 limits,
                 windows,

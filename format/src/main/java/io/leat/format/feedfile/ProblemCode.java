@@ -32,7 +32,7 @@ public enum ProblemCode {
             116, "Not a duration", "A duration is a whole number and a unit: `500ms`, `60s`, `10m`, `24h`, `30d`."),
     LISTED_TWICE(117, "Listed twice", "The entry stands in the list before; naming it again does nothing."),
     EMPTY_VALUE(118, "Empty", "The text or list must not be empty."),
-    NOT_COMPARED(119, "Not compared", "Former names belong to fields that are compared."),
+    NOT_COMPARED(119, "Not compared", "Former names and rules belong to fields that are compared."),
     BAD_REFERENCE(
             120,
             "Not a reference",
@@ -98,6 +98,14 @@ public enum ProblemCode {
             "A compared field is part of the key",
             "When the field changes, the item becomes another one: it is told as new, never as an update.",
             true),
+    BAD_TOLERANCE(
+            190,
+            "Not a tolerance",
+            "A tolerance is a number in the field's own unit, or with `%` a share of the last value told."),
+    BAD_PLAUSIBLE(
+            191,
+            "Not a rule of plausibility",
+            "A field that can be held has at least one bound, and its bounds leave something plausible."),
     BAD_WINDOW_NAME(
             200,
             "Not a name in a window",

@@ -174,7 +174,8 @@ final class Values {
     }
 
     /** A scalar written without quotes or as text, with its references filled in. */
-    private @Nullable String plain(Node node) {
+    @Nullable
+    String plain(Node node) {
         if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
             Text text = references.fill(scalar);
             return text == null ? null : text.value().trim();

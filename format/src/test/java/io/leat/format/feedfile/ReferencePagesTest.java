@@ -58,13 +58,15 @@ class ReferencePagesTest {
                     + line + "}}");
         } else if (path.startsWith("time.")) {
             lines.set(2, "time: {" + (key == FeedKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
+        } else if (path.startsWith("changes.hold[].")) {
+            lines.add("changes: {compare: [record.price], hold: {record.price: {" + line + "}}}");
+        } else if (path.startsWith("changes.") && key != FeedKey.CHANGES_COMPARE && key != FeedKey.CHANGES_IGNORE) {
+            lines.add("changes: {compare: [record.price, record.in_stock, record.title], " + line + "}");
         } else if (path.startsWith("windows[].")) {
             List<String> window = new ArrayList<>(List.of("name: w", "every: 1h", "values: {n: count()}"));
             window.removeIf(other -> other.startsWith(key.word() + ":"));
             window.add(line);
             lines.add("windows: [{" + String.join(", ", window) + "}]");
-        } else if (key == FeedKey.CHANGES_FORMERLY) {
-            lines.add("changes: {compare: [record.price], " + line + "}");
         } else if (path.contains(".")) {
             lines.add(path.substring(0, path.indexOf('.')) + ": {" + line + "}");
         } else {

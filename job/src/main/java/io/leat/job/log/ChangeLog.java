@@ -1,6 +1,7 @@
 package io.leat.job.log;
 
 import io.leat.core.Change;
+import io.leat.core.HeldNote;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,12 @@ public interface ChangeLog extends AutoCloseable {
 
     /** Appends a change. It becomes visible to read_committed readers within the feed's {@code commit_every}. */
     void append(int partition, Change change);
+
+    /**
+     * Appends a note about a held item. Committed with the changes appended after it or before them, so that no change is
+     * seen without the notes that were appended ahead of it.
+     */
+    void append(int partition, HeldNote note);
 
     /**
      * Commits everything appended and waits until readers of committed records can see it.

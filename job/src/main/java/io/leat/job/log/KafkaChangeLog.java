@@ -1,6 +1,7 @@
 package io.leat.job.log;
 
 import io.leat.core.Change;
+import io.leat.core.HeldNote;
 import io.leat.format.ChangeJson;
 import io.leat.job.Refusal;
 import java.time.Duration;
@@ -77,11 +78,20 @@ public final class KafkaChangeLog implements ChangeLog {
 
     @Override
     public void append(int partition, Change change) {
+        writer(partition).append(change);
+    }
+
+    @Override
+    public void append(int partition, HeldNote note) {
+        writer(partition).append(note);
+    }
+
+    private PartitionWriter writer(int partition) {
         PartitionWriter writer = writers.get(partition);
         if (writer == null) {
             throw new IllegalStateException("partition " + partition + " is not owned here");
         }
-        writer.append(change);
+        return writer;
     }
 
     /** Upholds I1: what is committed is waited for until readers can see it, so that no restart can find it undone. */

@@ -1,6 +1,7 @@
 package io.leat.job.log;
 
 import io.leat.core.Feed;
+import io.leat.format.Topics;
 import io.leat.job.Refusal;
 import java.io.Serializable;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
  *
  * @param feed the feed's name
  * @param topic the log's topic
+ * @param heldTopic where held items are told of
  * @param bootstrap Kafka's bootstrap servers
  * @param client further settings of the Kafka clients
  * @param commitEveryMillis the longest a change waits for its commit
@@ -21,6 +23,7 @@ import java.util.Set;
 public record LogSettings(
         String feed,
         String topic,
+        String heldTopic,
         String bootstrap,
         Map<String, String> client,
         long commitEveryMillis,
@@ -47,14 +50,15 @@ public record LogSettings(
     /** How the feed says it. */
     public static LogSettings of(
             Feed feed,
-            String topic,
+            Topics topics,
             String bootstrap,
             Map<String, String> client,
             Set<Refusal.Code> accepted,
             LogWatch watch) {
         return new LogSettings(
                 feed.name(),
-                topic,
+                topics.changes(),
+                topics.held(),
                 bootstrap,
                 client,
                 Math.max(1, feed.log().commitEvery().toMillis()),

@@ -1,6 +1,7 @@
 package io.leat.job.log;
 
 import io.leat.core.Change;
+import io.leat.core.HeldNote;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogSettings.Turn;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ final class PartitionWriter implements AutoCloseable {
     private sealed interface Entry {}
 
     private record Append(Change change) implements Entry {}
+
+    private record AppendNote(HeldNote note) implements Entry {}
 
     private record Sync(CompletableFuture<Long> end) implements Entry {}
 
@@ -102,6 +105,10 @@ final class PartitionWriter implements AutoCloseable {
         put(new Append(change));
     }
 
+    void append(HeldNote note) {
+        put(new AppendNote(note));
+    }
+
     /** Completes with the log's end once everything appended so far is committed. */
     CompletableFuture<Long> sync() {
         CompletableFuture<Long> end = new CompletableFuture<>();
@@ -157,6 +164,8 @@ final class PartitionWriter implements AutoCloseable {
                 Entry entry = next();
                 if (entry instanceof Append append) {
                     send(append.change());
+                } else if (entry instanceof AppendNote append) {
+                    opened().send(append.note());
                 }
                 if (open != null && (entry instanceof Sync || isDue())) {
                     commitOpen();
@@ -204,6 +213,11 @@ final class PartitionWriter implements AutoCloseable {
     }
 
     private void send(Change change) throws InterruptedException, ExecutionException {
+        opened().send(change);
+        sent.add(change);
+    }
+
+    private TransactionalProducer opened() throws InterruptedException, ExecutionException {
         TransactionalProducer producer = open;
         if (producer == null) {
             producer = takeTurn();
@@ -211,8 +225,7 @@ final class PartitionWriter implements AutoCloseable {
             open = producer;
             openedNanos = System.nanoTime();
         }
-        producer.send(change);
-        sent.add(change);
+        return producer;
     }
 
     private TransactionalProducer takeTurn() throws InterruptedException, ExecutionException {
@@ -247,7 +260,7 @@ final class PartitionWriter implements AutoCloseable {
             fail(e);
             throw e;
         }
-        committedEnd = end;
+        committedEnd = Math.max(committedEnd, end); // a transaction may hold notes alone
         changes.forEach(owner::committed);
     }
 

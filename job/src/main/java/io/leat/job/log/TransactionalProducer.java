@@ -1,8 +1,10 @@
 package io.leat.job.log;
 
 import io.leat.core.Change;
+import io.leat.core.HeldNote;
 import io.leat.format.ChangeJson;
 import io.leat.format.EventTimes;
+import io.leat.format.HeldJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -70,6 +72,14 @@ final class TransactionalProducer implements AutoCloseable {
                         utf8(ChangeJson.write(settings.feed(), change)),
                         headers),
                 this::acknowledged);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
+    void send(HeldNote note) {
+        kafka.send(
+                new ProducerRecord<>(
+                        settings.heldTopic(), utf8(note.item().key()), utf8(HeldJson.write(settings.feed(), note))),
+                (metadata, failed) -> acknowledged(null, failed));
     }
 
     private void acknowledged(@Nullable RecordMetadata metadata, @Nullable Exception failed) {

@@ -3,6 +3,7 @@ package io.leat.job.wire;
 import io.leat.core.Compared;
 import io.leat.core.Item;
 import io.leat.core.Position;
+import io.leat.core.Ruling;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -41,6 +42,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
         out.writeLong(item.source().offset());
         Wire.text(item.contract(), out);
         Wire.text(item.scraped(), out);
+        out.writeByte(number(item.ruling()));
     }
 
     @Override
@@ -58,7 +60,25 @@ public final class ItemSerializer extends WireSerializer<Item> {
                 Wire.text(in),
                 new Position(Wire.text(in), in.readInt(), in.readLong()),
                 Wire.text(in),
-                Wire.text(in));
+                Wire.text(in),
+                ruling(in.readByte()));
+    }
+
+    private static int number(Ruling ruling) {
+        return switch (ruling) {
+            case NONE -> 0;
+            case RELEASE -> 1;
+            case REJECT -> 2;
+        };
+    }
+
+    private static Ruling ruling(byte number) throws IOException {
+        return switch (number) {
+            case 0 -> Ruling.NONE;
+            case 1 -> Ruling.RELEASE;
+            case 2 -> Ruling.REJECT;
+            default -> throw new IOException("no ruling has the number " + number);
+        };
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.leat.job.wire;
 
 import io.leat.core.Compared;
+import io.leat.core.Held;
 import io.leat.core.Known;
+import io.leat.core.Settling;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -21,8 +24,16 @@ public final class KnownSerializer extends WireSerializer<Known> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final byte LAYOUT_1 = 1;
+    private static final byte LAYOUT_2 = 2;
+
+    /** What else there is of a key, one bit each. */
+    private static final int HELD = 1;
+
+    private static final int REJECTED = 2;
+    private static final int SETTLING = 4;
+
     private static final int SCRATCH_BYTES = 256;
 
     private transient List<String> lastPaths = List.of();
@@ -51,13 +62,16 @@ public final class KnownSerializer extends WireSerializer<Known> {
         whole.writeLong(known.tie());
         whole.writeLong(known.seq());
         Wire.compared(known.compared(), whole);
+        whole.writeLong(known.firstSeen());
+        whole.writeLong(known.unchanged());
+        rest(known, whole);
         out.write(whole.getSharedBuffer(), 0, whole.length()); // checkpoints take one large write far faster
     }
 
     @Override
     public Known deserialize(DataInputView in) throws IOException {
         byte version = in.readByte();
-        if (version != VERSION && version != LAYOUT_1) {
+        if (version < LAYOUT_1 || version > VERSION) {
             throw new IOException("state layout " + version + " is newer than this build, which knows " + VERSION);
         }
         long eventTime = in.readLong();
@@ -66,7 +80,54 @@ public final class KnownSerializer extends WireSerializer<Known> {
         List<String> last = lastPaths == null ? List.of() : lastPaths;
         Compared compared = version == LAYOUT_1 ? Wire.comparedOfLayout1(in, last) : Wire.compared(in, last);
         lastPaths = compared.paths();
-        return new Known(eventTime, tie, seq, compared);
+        if (version <= LAYOUT_2) {
+            return new Known(eventTime, tie, seq, compared);
+        }
+        long firstSeen = in.readLong();
+        long unchanged = in.readLong();
+        int flags = in.readByte();
+        Held held = (flags & HELD) == 0 ? null : held(in, (flags & REJECTED) != 0);
+        return new Known(
+                eventTime,
+                tie,
+                seq,
+                compared,
+                firstSeen,
+                unchanged,
+                (flags & SETTLING) == 0 ? List.of() : settling(in),
+                held);
+    }
+
+    private static void rest(Known known, DataOutputView out) throws IOException {
+        Held held = known.held();
+        int flags = (held == null ? 0 : HELD)
+                | (held != null && held.rejected() ? REJECTED : 0)
+                | (known.settling().isEmpty() ? 0 : SETTLING);
+        out.writeByte(flags);
+        if (held != null) {
+            Wire.compared(held.values(), out);
+        }
+        if (!known.settling().isEmpty()) {
+            out.writeInt(known.settling().size());
+            for (Settling each : known.settling()) {
+                Wire.text(each.path(), out);
+                Wire.text(each.value(), out);
+                out.writeLong(each.since());
+            }
+        }
+    }
+
+    private static Held held(DataInputView in, boolean rejected) throws IOException {
+        return new Held(Wire.compared(in, List.of()), rejected);
+    }
+
+    private static List<Settling> settling(DataInputView in) throws IOException {
+        int size = in.readInt();
+        List<Settling> settling = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            settling.add(new Settling(Wire.text(in), Wire.text(in), in.readLong()));
+        }
+        return settling;
     }
 
     @Override

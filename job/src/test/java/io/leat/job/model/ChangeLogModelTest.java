@@ -46,6 +46,30 @@ class ChangeLogModelTest {
     }
 
     @Test
+    void withRulesWhatIsToldIsWhatTheFoldTellsThroughAnyCrash() throws Exception {
+        assertThat(badWithRules(new Setting(Variant.FULL, false, false, true), RUNS / 2))
+                .isZero();
+        assertThat(badWithRules(new Setting(Variant.FULL, false, true, true), RUNS / 10))
+                .isZero();
+        assertThat(badWithRules(new Setting(Variant.END_TOO_LOW, false, false, true), RUNS / 10))
+                .isZero();
+    }
+
+    @Test
+    void withRulesAndKeysSpreadOverPartitionsNoChainIsBroken() throws Exception {
+        assertThat(badWithRules(new Setting(Variant.FULL, true, false, true), RUNS / 10))
+                .isZero();
+        assertThat(badWithRules(new Setting(Variant.FULL, true, true, true), RUNS / 10))
+                .isZero();
+    }
+
+    @Test
+    void withRulesAndWithoutRollForwardItIsWrongAndTheJudgeSeesIt() throws Exception {
+        assertThat(badWithRules(new Setting(Variant.NO_ROLL_FORWARD, false, false, true), CONTROL_RUNS))
+                .isPositive();
+    }
+
+    @Test
     void withoutRollForwardItIsWrongAndTheJudgeSeesIt() throws Exception {
         assertThat(bad(new Setting(Variant.NO_ROLL_FORWARD, false, false), CONTROL_RUNS))
                 .isPositive();
@@ -97,6 +121,35 @@ class ChangeLogModelTest {
         return bad;
     }
 
+    private static int badWithRules(Setting setting, int runs) throws Exception {
+        RandomSeed seed = RandomSeed.of(setting.toString());
+        int bad = 0;
+        long told = 0;
+        String first = "";
+        for (int i = 0; i < runs; i++) {
+            RandomSeed round = seed.round(i);
+            ModelRun run = new ModelRun(setting, round.random());
+            String fault;
+            try {
+                List<Change> log = run.live(CRASHES[i % CRASHES.length]);
+                told += log.size();
+                fault = run.broken(log);
+                if (fault.isEmpty() && !setting.keysSpread() && !byKey(log).equals(byKey(run.folded()))) {
+                    fault = "not what the fold tells";
+                }
+            } catch (RuntimeException e) {
+                Refusal refusal = Refusal.in(e);
+                if (refusal == null) {
+                    throw e;
+                }
+                fault = refusal.code() + ": " + refusal.getMessage();
+            }
+            first = !fault.isEmpty() && bad++ == 0 ? round + " " + fault : first;
+        }
+        System.out.printf("%s runs=%d told=%d bad=%d %s%n", setting, runs, told, bad, first);
+        return bad;
+    }
+
     /** A refusal to start is a fault too, where nothing was done to the log. */
     private static String fault(Setting setting, RandomGenerator random) throws Exception {
         ModelRun run = new ModelRun(setting, random);
@@ -117,6 +170,11 @@ class ChangeLogModelTest {
                 .collect(Collectors.groupingBy(
                         Change::key,
                         Collectors.mapping(
-                                change -> change.id() + change.seq() + change.before(), Collectors.toList())));
+                                change -> change.id()
+                                        + change.seq()
+                                        + change.before()
+                                        + change.changed()
+                                        + change.evidence(),
+                                Collectors.toList())));
     }
 }

@@ -1,6 +1,7 @@
 package io.leat.job.model;
 
 import io.leat.core.Change;
+import io.leat.core.HeldNote;
 import io.leat.job.log.ChangeLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,11 @@ final class MemoryChangeLog implements ChangeLog {
     @Override
     public void append(int partition, Change change) {
         uncommitted.add(change);
+    }
+
+    @Override
+    public void append(int partition, HeldNote note) {
+        // Notes about held items decide nothing.
     }
 
     @Override

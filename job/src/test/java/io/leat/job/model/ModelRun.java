@@ -1,10 +1,15 @@
 package io.leat.job.model;
 
 import io.leat.core.Change;
+import io.leat.core.Changes;
+import io.leat.core.Decision;
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Item;
+import io.leat.core.Known;
 import io.leat.core.Position;
+import io.leat.core.Rules;
+import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.format.ChangeJson;
 import io.leat.format.ScrapeReader;
@@ -20,6 +25,8 @@ import io.leat.testkit.Shape;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelRun {
 
-    static final Feed FEED = new Feed(
+    private static final Feed PLAIN = new Feed(
             "model",
             new Feed.Source("model.raw", 2, Map.of()),
             List.of(),
@@ -50,8 +57,23 @@ final class ModelRun {
      * @param variant the part of the design left out
      * @param keysSpread whether scrapes of one key lie in both partitions
      * @param checkpointsLost whether every crash loses all checkpoints
+     * @param ruled whether the feed has random rules, and people speak of scrapes
      */
-    record Setting(Variant variant, boolean keysSpread, boolean checkpointsLost) {}
+    record Setting(Variant variant, boolean keysSpread, boolean checkpointsLost, boolean ruled) {
+
+        Setting(Variant variant, boolean keysSpread, boolean checkpointsLost) {
+            this(variant, keysSpread, checkpointsLost, false);
+        }
+    }
+
+    /**
+     * A record of the raw topic.
+     *
+     * @param value the scrape
+     * @param ruling what a person says of it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+    private record Raw(byte[] value, Ruling ruling) {}
 
     private static final int SCRAPES = 40;
     private static final int KEYS = 3;
@@ -60,10 +82,12 @@ final class ModelRun {
 
     private final Setting setting;
     private final RandomGenerator random;
-    private final List<List<byte[]>> raw = new ArrayList<>();
+    private final Feed feed;
+    private final List<List<Raw>> raw = new ArrayList<>();
     private final MemoryLog log;
     private final List<MemoryChangeLog> zombies = new ArrayList<>();
-    private final ScrapeReader reader = new ScrapeReader(FEED);
+    private final ScrapeReader reader;
+    private final long[] newest = new long[PARTITIONS];
 
     private @Nullable OperatorSubtaskState checkpoint;
     private int[] checkpointOffsets = new int[PARTITIONS];
@@ -74,6 +98,8 @@ final class ModelRun {
     ModelRun(Setting setting, RandomGenerator random) {
         this.setting = setting;
         this.random = random;
+        this.feed = setting.ruled() ? RandomRules.of(PLAIN, random) : PLAIN;
+        this.reader = new ScrapeReader(feed);
         this.log = setting.variant() == Variant.NO_FENCE ? MemoryLog.withoutFences() : new MemoryLog();
         scrape();
     }
@@ -87,12 +113,38 @@ final class ModelRun {
                 null,
                 ComparedFields.only("v"),
                 rec -> true));
-        raw.forEach(partition -> partition.forEach(reference::add));
+        raw.forEach(partition -> partition.forEach(each -> reference.add(each.value())));
         ChangeLogCheck check = new ChangeLogCheck(ComparedFields.only("v"));
         for (Change change : changes) {
-            check.add(0, ChangeLine.parse(ChangeJson.write(FEED.name(), change)));
+            check.add(0, ChangeLine.parse(ChangeJson.write(feed.name(), change)));
         }
         return check.against(reference, ChangeLogCheck.Expect.FINAL_VALUES);
+    }
+
+    /** What the pure fold tells, where the scrapes of a key lie in one partition. */
+    List<Change> folded() {
+        Changes changes = new Changes(feed);
+        Map<String, Known> known = new HashMap<>();
+        List<Change> told = new ArrayList<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            for (int offset = 0; offset < raw.get(partition).size(); offset++) {
+                Item item = item(partition, offset);
+                Decision decision = changes.decide(known.get(item.key()), item);
+                if (decision instanceof Decision.Told tale) {
+                    told.add(tale.change());
+                }
+                Known next = decision.next();
+                if (next != null) {
+                    known.put(item.key(), next);
+                }
+            }
+        }
+        return told;
+    }
+
+    /** What is wrong with a log of this feed in itself; empty if nothing is. */
+    String broken(List<Change> changes) {
+        return new RuledChain(reader, feed.rules().firstSeen() == Rules.FirstSeen.SEED).broken(changes);
     }
 
     /** Lives through the history and returns the committed log. */
@@ -133,11 +185,17 @@ final class ModelRun {
             int late = random.nextInt(5);
             int time = clock - (late == 3 ? 1 : late == 4 ? 4 : 0);
             byte[] scrape = "{\"k\":\"k%d\",\"t\":%d,\"v\":%d}"
-                    .formatted(key, time, random.nextInt(3))
+                    .formatted(key, time, random.nextInt(setting.ruled() ? 9 : 3))
                     .getBytes(StandardCharsets.UTF_8);
-            raw.get(partition(key)).add(scrape);
+            raw.get(partition(key)).add(new Raw(scrape, Ruling.NONE));
             if (random.nextDouble() < .15) {
-                raw.get(partition(key)).add(scrape);
+                raw.get(partition(key)).add(new Raw(scrape, Ruling.NONE));
+            }
+            if (setting.ruled() && random.nextDouble() < .3) {
+                raw.get(partition(key)).add(new Raw(scrape, random.nextInt(3) == 0 ? Ruling.REJECT : Ruling.RELEASE));
+            }
+            if (setting.ruled() && random.nextInt(12) == 0) {
+                clock += 20; // long enough for keys to be forgotten
             }
         }
     }
@@ -148,7 +206,7 @@ final class ModelRun {
 
     private void start() throws Exception {
         ChangeOperatorFactory factory = new ChangeOperatorFactory(
-                FEED,
+                feed,
                 1,
                 (partitions, owner) -> writer = new MemoryChangeLog(log, setting.variant(), this::landAll),
                 Set.of(),
@@ -168,10 +226,19 @@ final class ModelRun {
         do {
             partition = random.nextInt(PARTITIONS);
         } while (offsets[partition] >= raw.get(partition).size());
-        int offset = offsets[partition]++;
-        Verdict verdict = reader.read(
-                raw.get(partition).get(offset), Long.MAX_VALUE / 2, new Position("model.raw", partition, offset));
-        operator().processElement(((Verdict.Kept) verdict).item(), 0);
+        Item item = item(partition, offsets[partition]++);
+        operator().processElement(item, 0);
+        newest[partition] = Math.max(newest[partition], item.eventTime() / 1_000);
+        long watermark = Arrays.stream(newest).min().orElseThrow();
+        if (setting.ruled() && watermark > 0) {
+            operator().processWatermark(watermark);
+        }
+    }
+
+    private Item item(int partition, int offset) {
+        Raw each = raw.get(partition).get(offset);
+        Verdict verdict = reader.read(each.value(), Long.MAX_VALUE / 2, new Position("model.raw", partition, offset));
+        return ((Verdict.Kept) verdict).item().with(each.ruling());
     }
 
     private void takeCheckpoint() throws Exception {
@@ -191,6 +258,7 @@ final class ModelRun {
             checkpointOffsets = new int[PARTITIONS];
         }
         offsets = checkpointOffsets.clone();
+        Arrays.fill(newest, 0);
         start();
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leat.core.Compared;
+import io.leat.core.Held;
 import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
+import io.leat.core.Ruling;
+import io.leat.core.Settling;
 import io.leat.core.Waiting;
 import io.leat.job.DeadLetter;
 import io.leat.job.RawRecord;
@@ -31,19 +34,34 @@ class WireTest {
             7,
             new Compared(List.of("record.price", "title"), List.of("10.5", "\"Café \uD83D\uDE00\"")));
 
+    private static final Known EVERYTHING = new Known(
+            KNOWN.eventTime(),
+            KNOWN.tie(),
+            KNOWN.seq(),
+            KNOWN.compared(),
+            1_770_000_000_000_000L,
+            12,
+            List.of(new Settling("title", "\"Café\"", 1_770_484_921_000_000L)),
+            new Held(new Compared(List.of("record.price"), List.of("1050")), true));
+
     @Test
     void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {
-        assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), KNOWN)))
-                .isEqualTo(golden("known-v2.hex"));
+        assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), EVERYTHING)))
+                .isEqualTo(golden("known-v3.hex"));
     }
 
     @Test
     void theGoldenFileOfEveryLayoutIsReadBack() throws Exception {
-        for (String file : List.of("known-v1.hex", "known-v2.hex")) {
+        for (String file : List.of("known-v1.hex", "known-v2.hex", "known-v3.hex")) {
             byte[] golden = HexFormat.of().parseHex(golden(file));
             assertThat(new KnownSerializer().deserialize(new DataInputDeserializer(golden)))
-                    .isEqualTo(KNOWN);
+                    .isEqualTo(file.equals("known-v3.hex") ? EVERYTHING : KNOWN);
         }
+    }
+
+    @Test
+    void whatIsKnownWithoutRulesComesBackToo() throws Exception {
+        assertThat(roundTrip(new KnownSerializer(), KNOWN)).isEqualTo(KNOWN);
     }
 
     @Test
@@ -87,7 +105,8 @@ class WireTest {
                 "x".repeat(100_000),
                 new Position("shop.raw", 3, 1L << 40),
                 "v2",
-                "{\"price\":\"€ 5\"}");
+                "{\"price\":\"€ 5\"}",
+                Ruling.REJECT);
         assertThat(roundTrip(new ItemSerializer(), item)).isEqualTo(item);
     }
 

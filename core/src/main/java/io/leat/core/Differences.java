@@ -1,0 +1,64 @@
+package io.leat.core;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which values differ, and which of the differences count, as a feed declares it. Immutable. */
+final class Differences {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private final boolean absentIsNull;
+    private final Set<String> fingerprints = new HashSet<>();
+    private final Map<String, Rules.Tolerance> tolerances = new HashMap<>();
+
+    Differences(Feed feed) {
+        absentIsNull = feed.comparison() instanceof Feed.Comparison.AllBut;
+        feed.rules().fingerprint().forEach(path -> fingerprints.add(path.toString()));
+        feed.rules().tolerance().forEach((path, tolerance) -> tolerances.put(path.toString(), tolerance));
+    }
+
+    /** The paths whose values differ. */
+    List<String> between(Compared known, Compared seen) {
+        List<String> differing = absentIsNull ? seen.changedAmongAll(known) : seen.changedAmongShared(known);
+        if (!fingerprints.isEmpty() && !differing.isEmpty()) {
+            differing.removeIf(
+                    path -> fingerprints.contains(path) && TextFingerprint.same(known.at(path), seen.at(path)));
+        }
+        return differing;
+    }
+
+    /** Those of them whose differences count. */
+    List<String> counting(List<String> differing, Compared known, Compared seen) {
+        return tolerances.isEmpty()
+                ? differing
+                : differing.stream()
+                        .filter(path -> !isTolerated(path, known.at(path), seen.at(path)))
+                        .toList();
+    }
+
+    /** Whether two values of a field are one for the rules: equal, of one fingerprint, or within the tolerance. */
+    boolean agree(String path, String was, String is) {
+        return Compared.same(was, is)
+                || (fingerprints.contains(path) && TextFingerprint.same(was, is))
+                || isTolerated(path, was, is);
+    }
+
+    private boolean isTolerated(String path, String wasText, String isText) {
+        Rules.@Nullable Tolerance tolerance = tolerances.get(path);
+        BigDecimal was = tolerance == null ? null : ExactNumber.of(wasText);
+        BigDecimal is = was == null ? null : ExactNumber.of(isText);
+        if (tolerance == null || was == null || is == null) {
+            return false;
+        }
+        BigDecimal distance = is.subtract(was).abs();
+        return tolerance.isPercent()
+                ? distance.multiply(HUNDRED).compareTo(was.abs().multiply(tolerance.amount())) <= 0
+                : distance.compareTo(tolerance.amount()) <= 0;
+    }
+}

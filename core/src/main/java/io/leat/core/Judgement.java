@@ -1,0 +1,114 @@
+package io.leat.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides items that are above their key's fence, where a feed has rules. Immutable. */
+final class Judgement {
+
+    private final Differences differences;
+    private final Telling telling;
+    private final Holding holding;
+    private final boolean seeds;
+    private final long expireAfterMicros;
+    private final Map<String, Long> debounceMicros = new HashMap<>();
+
+    Judgement(Rules rules, Differences differences, Telling telling) {
+        this.differences = differences;
+        this.telling = telling;
+        this.holding = new Holding(rules, differences);
+        this.seeds = rules.firstSeen() == Rules.FirstSeen.SEED;
+        Duration expireAfter = rules.expireAfter();
+        this.expireAfterMicros = expireAfter == null ? Long.MAX_VALUE : micros(expireAfter);
+        rules.debounce().forEach((path, time) -> debounceMicros.put(path.toString(), micros(time)));
+    }
+
+    /** Decides a scrape above the fence. */
+    Decision decide(@Nullable Known known, Item item) {
+        Known living = living(known, item);
+        Known values = living == null || living.isBlank() ? null : living;
+        return holding.isBelievable(living, item) ? believed(values, item) : holding.hold(living, item);
+    }
+
+    /** Does what a person said of a held scrape, if it is still the newest of its key. */
+    Decision rule(@Nullable Known known, Item item) {
+        Held held = known == null ? null : known.held();
+        if (known == null || held == null || known.eventTime() != item.eventTime() || known.tie() != item.tie()) {
+            return new Decision.Stale();
+        }
+        return item.ruling() == Ruling.REJECT
+                ? new Decision.OnHold(known.rejecting(new Held(held.values(), true)))
+                : released(known.isBlank() ? null : known, item);
+    }
+
+    /** What is said of held items beside a decision. */
+    List<HeldNote> notes(@Nullable Known known, Item item, Decision decision) {
+        return holding.notes(known, living(known, item), item, decision);
+    }
+
+    /** What is known of the key, {@code null} if it was forgotten by the time of the item. */
+    private @Nullable Known living(@Nullable Known known, Item item) {
+        return known == null || item.eventTime() - known.eventTime() > expireAfterMicros ? null : known;
+    }
+
+    /** An item that is believed: told now, later, or not at all. */
+    private Decision believed(@Nullable Known known, Item item) {
+        if (known == null) {
+            return seeds ? seeded(item) : telling.first(item);
+        }
+        List<String> differing = differences.between(known.compared(), item.compared());
+        List<String> counting = differences.counting(differing, known.compared(), item.compared());
+        if (counting.isEmpty()) {
+            return new Decision.Unchanged(known.seen(item, known.compared().learning(item.compared()), List.of()));
+        }
+        if (!debounceMicros.keySet().containsAll(counting)) {
+            return telling.update(known, differing, item);
+        }
+        List<Settling> settling = settling(known, counting, item);
+        return settling.stream().anyMatch(each -> isSettled(each, item))
+                ? telling.update(known, differing, item)
+                : new Decision.Unsettled(known.seen(item, known.compared().learning(item.compared()), settling));
+    }
+
+    /** What a person has released is told at once, whatever else the feed would wait for. */
+    private Decision released(@Nullable Known known, Item item) {
+        if (known == null) {
+            return telling.first(item);
+        }
+        List<String> differing = differences.between(known.compared(), item.compared());
+        return differing.isEmpty()
+                ? new Decision.Unchanged(known.seen(item, known.compared().learning(item.compared()), List.of()))
+                : telling.update(known, differing, item);
+    }
+
+    private static Decision seeded(Item item) {
+        return new Decision.Seeded(
+                new Known(item.eventTime(), item.tie(), 0, item.compared(), item.eventTime(), 0, List.of(), null));
+    }
+
+    /** Since when each differing value has been the newest one. */
+    private List<Settling> settling(Known known, List<String> counting, Item item) {
+        List<Settling> settling = new ArrayList<>();
+        for (String path : counting) {
+            String value = item.compared().at(path);
+            Settling before = known.settlingAt(path);
+            settling.add(
+                    before != null && differences.agree(path, before.value(), value)
+                            ? before
+                            : new Settling(path, value, item.eventTime()));
+        }
+        return settling;
+    }
+
+    private boolean isSettled(Settling each, Item item) {
+        return item.eventTime() - each.since() >= debounceMicros.getOrDefault(each.path(), 0L);
+    }
+
+    static long micros(Duration duration) {
+        return duration.toMillis() * 1_000;
+    }
+}

@@ -1,0 +1,82 @@
+package io.leat.core;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which differences are worth telling. A field without a rule is told as soon as it differs.
+ *
+ * @param tolerance how far a number may stray from the last value told
+ * @param debounce for how long a new value must have been seen before it is told
+ * @param fingerprint texts in which white space, letter case and Unicode form do not matter
+ * @param hold which values are too strange to be told on one scrape's word
+ * @param confirmWithin how long a held value waits for a second scrape that agrees
+ * @param firstSeen what becomes of the first item of a key
+ * @param expireAfter a key that was not seen for longer is forgotten; {@code null} for never
+ */
+public record Rules(
+        Map<FieldPath, Tolerance> tolerance,
+        Map<FieldPath, Duration> debounce,
+        Set<FieldPath> fingerprint,
+        Map<FieldPath, Plausible> hold,
+        Duration confirmWithin,
+        FirstSeen firstSeen,
+        @Nullable Duration expireAfter)
+        implements Serializable {
+
+    public static final Duration DEFAULT_CONFIRM_WITHIN = Duration.ofHours(24);
+
+    /** Every difference is told at once, every key from its first item on. */
+    public static final Rules NONE =
+            new Rules(Map.of(), Map.of(), Set.of(), Map.of(), DEFAULT_CONFIRM_WITHIN, FirstSeen.EMIT, null);
+
+    public Rules {
+        tolerance = Map.copyOf(tolerance);
+        debounce = Map.copyOf(debounce);
+        fingerprint = Set.copyOf(fingerprint);
+        hold = Map.copyOf(hold);
+    }
+
+    /** What becomes of the first item of a key. */
+    public enum FirstSeen {
+        /** It is told as new. */
+        EMIT,
+        /** It is remembered silently. */
+        SEED
+    }
+
+    /**
+     * How far a number may stray.
+     *
+     * @param amount not negative
+     * @param isPercent whether it is a share of the last value told, in percent
+     */
+    public record Tolerance(BigDecimal amount, boolean isPercent) implements Serializable {
+        public Tolerance {
+            if (amount.signum() < 0) {
+                throw new IllegalArgumentException("a tolerance cannot be negative");
+            }
+        }
+    }
+
+    /**
+     * Which numbers are plausible. Each bound is {@code null} where there is none, and is itself plausible.
+     *
+     * @param leastRatio the least share of the last value told
+     * @param mostRatio the greatest
+     * @param floor the least number
+     * @param ceiling the greatest
+     * @param unitFlip whether about 100 times the last value told, or a hundredth of it, is implausible
+     */
+    public record Plausible(
+            @Nullable BigDecimal leastRatio,
+            @Nullable BigDecimal mostRatio,
+            @Nullable BigDecimal floor,
+            @Nullable BigDecimal ceiling,
+            boolean unitFlip)
+            implements Serializable {}
+}

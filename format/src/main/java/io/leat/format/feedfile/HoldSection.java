@@ -1,0 +1,90 @@
+package io.leat.format.feedfile;
+
+import io.leat.core.Rules;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads what makes the values of one field plausible. */
+final class HoldSection {
+
+    private static final String BLOCK = "changes.hold[]";
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
+
+    private final Values values;
+    private final Problems problems;
+
+    HoldSection(Values values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    Rules.@Nullable Plausible read(Node node) {
+        Section section = values.section(node, BLOCK);
+        if (section == null) {
+            return null;
+        }
+        List<Node> ratio = ratio(section.get(FeedKey.HOLD_RATIO));
+        BigDecimal leastRatio = ratio.isEmpty() ? null : number(ratio.get(0));
+        BigDecimal mostRatio = ratio.isEmpty() ? null : number(ratio.get(1));
+        BigDecimal floor = number(section.get(FeedKey.HOLD_FLOOR));
+        BigDecimal ceiling = number(section.get(FeedKey.HOLD_CEILING));
+        Node flip = section.get(FeedKey.HOLD_UNIT_FLIP);
+        check(node, leastRatio, mostRatio);
+        check(node, floor, ceiling);
+        if (section.node().getValue().isEmpty()) {
+            bad(node, "The rule has no bound.");
+        }
+        return new Rules.Plausible(leastRatio, mostRatio, floor, ceiling, flip != null && isTrue(flip));
+    }
+
+    private List<Node> ratio(@Nullable Node node) {
+        if (node == null) {
+            return List.of();
+        }
+        if (node instanceof SequenceNode sequence && sequence.getValue().size() == 2) {
+            return sequence.getValue();
+        }
+        values.wrongType(node, "a list of two numbers", "Write [0.2, 5]: a fifth to five times the last value told.");
+        return List.of();
+    }
+
+    private @Nullable BigDecimal number(@Nullable Node node) {
+        String text = node == null ? null : values.plain(node);
+        if (node == null || text == null) {
+            return null;
+        }
+        if (NUMBER.matcher(text).matches()) {
+            return new BigDecimal(text);
+        }
+        values.wrongType(node, "a number", "");
+        return null;
+    }
+
+    private boolean isTrue(Node node) {
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+            return scalar.getValue().equals("true");
+        }
+        values.wrongType(node, "true or false", "");
+        return false;
+    }
+
+    private void check(Node node, @Nullable BigDecimal least, @Nullable BigDecimal most) {
+        if (least != null && most != null && least.compareTo(most) > 0) {
+            bad(node, "The lower bound is above the upper one.");
+        }
+    }
+
+    private void bad(Node node, String message) {
+        problems.add(
+                node,
+                ProblemCode.BAD_PLAUSIBLE,
+                message,
+                "Write one or more of ratio: [0.2, 5], floor: 0.01, ceiling: 100000, unit_flip: true.");
+    }
+}

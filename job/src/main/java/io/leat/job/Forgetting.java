@@ -1,0 +1,96 @@
+package io.leat.job;
+
+import io.leat.core.Item;
+import io.leat.core.Known;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frees the memory of keys that were not seen for long.
+ *
+ * <p>Whether a key is forgotten is decided in core, from the event times of its own items: after {@code expire_after}. What
+ * is freed here was unseen for twice that time, so freeing decides nothing. Only for an item that is older than what
+ * may have been freed can nobody say whether it was told before; it is stale. Used by the task's thread.
+ */
+final class Forgetting {
+
+    private static final String HORIZON = "forgotten-until";
+    private static final int SWEEPS_PER_EXPIRY = 4;
+
+    private final long expireAfterMicros;
+    private final ListState<Long> state;
+    private final LifetimeCounter forgotten;
+    /** No key that was seen after this moment has been freed; microseconds since 1970. */
+    private long horizon = Long.MIN_VALUE;
+
+    private long nextSweep = Long.MIN_VALUE;
+
+    private Forgetting(long expireAfterMicros, ListState<Long> state, LifetimeCounter forgotten) {
+        this.expireAfterMicros = expireAfterMicros;
+        this.state = state;
+        this.forgotten = forgotten;
+    }
+
+    /** @param expireAfter {@code null} for never; what an earlier feed file freed stays freed */
+    static Forgetting restore(@Nullable Duration expireAfter, OperatorStateStore store, MetricGroup group)
+            throws Exception {
+        ListState<Long> state = store.getUnionListState(new ListStateDescriptor<>(HORIZON, LongSerializer.INSTANCE));
+        Forgetting forgetting = new Forgetting(
+                expireAfter == null ? Long.MAX_VALUE : expireAfter.toMillis() * 1_000,
+                state,
+                LifetimeCounter.restore(FeedMetrics.FORGOTTEN, group, store));
+        for (long each : state.get()) {
+            forgetting.horizon = Math.max(forgetting.horizon, each);
+        }
+        return forgetting;
+    }
+
+    /** Whether an item of a key that is not known may have been told before. */
+    boolean mayHaveBeenTold(Item item) {
+        return item.eventTime() <= horizon;
+    }
+
+    /** Frees what was not seen for long, a few times in each {@code expire_after}. */
+    void sweep(long watermarkMillis, KeyedStateBackend<?> keys, ValueStateDescriptor<Known> known) throws Exception {
+        if (expireAfterMicros == Long.MAX_VALUE || watermarkMillis == Long.MAX_VALUE || watermarkMillis < 0) {
+            return;
+        }
+        long now = watermarkMillis * 1_000;
+        if (now < nextSweep) {
+            return;
+        }
+        boolean isFirst = nextSweep == Long.MIN_VALUE;
+        nextSweep = now + expireAfterMicros / SWEEPS_PER_EXPIRY;
+        if (isFirst) {
+            return;
+        }
+        long until = now - 2 * expireAfterMicros;
+        keys.applyToAllKeys(
+                VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, known, (key, each) -> free(each, until));
+        horizon = Math.max(horizon, until);
+    }
+
+    private void free(ValueState<Known> each, long until) throws Exception {
+        Known known = each.value();
+        if (known != null && known.eventTime() <= until) {
+            each.clear();
+            forgotten.increment();
+        }
+    }
+
+    void snapshot() throws Exception {
+        state.update(List.of(horizon));
+        forgotten.snapshot();
+    }
+}

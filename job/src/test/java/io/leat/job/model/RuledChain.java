@@ -1,0 +1,59 @@
+package io.leat.job.model;
+
+import io.leat.core.Change;
+import io.leat.core.Compared;
+import io.leat.core.Op;
+import io.leat.format.ScrapeReader;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a log whose keys may be remembered silently and may begin anew. */
+final class RuledChain {
+
+    private final ScrapeReader reader;
+    private final boolean mayBeSeeded;
+
+    RuledChain(ScrapeReader reader, boolean mayBeSeeded) {
+        this.reader = reader;
+        this.mayBeSeeded = mayBeSeeded;
+    }
+
+    /** What is wrong; empty if nothing is. */
+    String broken(List<Change> log) {
+        Map<String, Change> last = new HashMap<>();
+        Set<String> ids = new HashSet<>();
+        for (Change change : log) {
+            String fault = !ids.add(change.id()) ? "told twice" : broken(last.put(change.key(), change), change);
+            if (!fault.isEmpty()) {
+                return fault + ": " + change;
+            }
+        }
+        return "";
+    }
+
+    private String broken(@Nullable Change last, Change change) {
+        if (last != null && change.eventTime() < last.eventTime()) {
+            return "back in time";
+        }
+        if (change.op() == Op.NEW) {
+            boolean begins = change.seq() == 1
+                    && change.before() == null
+                    && change.evidence().firstSeen() == change.eventTime();
+            return begins ? "" : "no beginning";
+        }
+        Compared before = change.before();
+        if (before == null || before.equals(reader.compared(change.after()))) {
+            return "changes nothing";
+        }
+        boolean isOfTheSameLife =
+                last != null && last.evidence().firstSeen() == change.evidence().firstSeen();
+        if (!isOfTheSameLife) {
+            return mayBeSeeded && change.seq() == 1 ? "" : "a life without its beginning";
+        }
+        return change.seq() == last.seq() + 1 && before.equals(reader.compared(last.after())) ? "" : "broken chain";
+    }
+}

@@ -1,0 +1,61 @@
+package io.leat.job.scenario;
+
+import io.leat.core.Change;
+import io.leat.core.HeldNote;
+import io.leat.core.Tally;
+import io.leat.format.ChangeJson;
+import io.leat.format.HeldJson;
+import io.leat.testkit.PlainJson;
+import io.leat.testkit.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** What came out of a scenario. */
+final class Outcome {
+
+    private final String feed;
+    private final List<JsonNode> changes = new ArrayList<>();
+    private final List<JsonNode> held = new ArrayList<>();
+    private final List<JsonNode> dead = new ArrayList<>();
+    private Tally tally = Tally.ZERO;
+
+    Outcome(String feed) {
+        this.feed = feed;
+    }
+
+    void told(Change change) {
+        changes.add(PlainJson.parse(ChangeJson.write(feed, change)));
+    }
+
+    void noted(HeldNote note) {
+        held.add(PlainJson.parse(HeldJson.write(feed, note)));
+    }
+
+    void refused(String code) {
+        dead.add(PlainJson.parse("{\"code\":\"" + code + "\"}"));
+        count(new Tally(1, 0, 0, 0, 1));
+    }
+
+    void count(Tally one) {
+        tally = tally.plus(one);
+    }
+
+    List<String> judgedBy(Scenario scenario) {
+        return scenario.judge(
+                changes,
+                held,
+                dead,
+                Map.of(
+                        "in", tally.in(),
+                        "changed", tally.changed(),
+                        "unchanged", tally.unchanged(),
+                        "stale", tally.stale(),
+                        "dead", tally.dead(),
+                        "late", tally.late(),
+                        "seeded", tally.seeded(),
+                        "unsettled", tally.unsettled(),
+                        "held", tally.held()));
+    }
+}
