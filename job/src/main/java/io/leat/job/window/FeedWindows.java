@@ -27,7 +27,9 @@ public final class FeedWindows {
             return;
         }
         DataStream<Reading> readings = items.transform(
-                        "readings", WireType.READING, new ReadingOperatorFactory(feed, rawPartitions))
+                        "readings",
+                        WireType.READING,
+                        new ReadingOperatorFactory(feed.windows(), feed.time().order(), rawPartitions))
                 .uid("readings");
         for (int i = 0; i < feed.windows().size(); i++) {
             Window window = feed.windows().get(i);

@@ -1,7 +1,6 @@
 package io.leat.job.window;
 
 import io.leat.core.EventClock;
-import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.core.Order;
 import io.leat.core.Reading;
@@ -46,7 +45,8 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
 
     private static final long LOOK_EVERY_MILLIS = 100;
 
-    private final Feed feed;
+    private final List<Window> windows;
+    private final Order order;
     private final int rawPartitions;
     private final long step;
 
@@ -60,11 +60,13 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     private transient @Nullable ScheduledFuture<?> nextLook;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState, then open, before the first record
-    ReadingOperator(StreamOperatorParameters<Reading> parameters, Feed feed, int rawPartitions) {
+    ReadingOperator(
+            StreamOperatorParameters<Reading> parameters, List<Window> windows, Order order, int rawPartitions) {
         super(parameters);
-        this.feed = feed;
+        this.windows = List.copyOf(windows);
+        this.order = order;
         this.rawPartitions = rawPartitions;
-        this.step = step(feed.windows());
+        this.step = step(windows);
     }
 
     /** Nothing happens to any window but at multiples of this, milliseconds. */
@@ -101,8 +103,8 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         seenTime = closed;
         boolean readsAll = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
         clock = new EventClock(
-                bound(feed.time().order()),
-                feed.time().order().idleAfter().toMillis(),
+                bound(order),
+                order.idleAfter().toMillis(),
                 readsAll ? rawPartitions : EventClock.ANY,
                 getProcessingTimeService().getCurrentProcessingTime(),
                 closed,
@@ -121,7 +123,7 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     @Override
     public void open() throws Exception {
         super.open();
-        reader = new WindowReader(feed.windows());
+        reader = new WindowReader(windows);
         look();
     }
 
@@ -141,7 +143,7 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         long now = getProcessingTimeService().getCurrentProcessingTime();
         clock.saw(item.source().partition(), eventTime, now);
         for (Reading reading : reader.read(item, clock.time(item.source().partition(), closed))) {
-            if (feed.windows().get(reading.window()).isPast(eventTime, reading.closed())) {
+            if (windows.get(reading.window()).isPast(eventTime, reading.closed())) {
                 late.inc();
             } else {
                 output.collect(new StreamRecord<>(reading, eventTime));

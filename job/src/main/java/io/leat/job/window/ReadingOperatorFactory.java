@@ -1,8 +1,10 @@
 package io.leat.job.window;
 
-import io.leat.core.Feed;
 import io.leat.core.Item;
+import io.leat.core.Order;
 import io.leat.core.Reading;
+import io.leat.core.Window;
+import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -14,18 +16,20 @@ final class ReadingOperatorFactory extends AbstractStreamOperatorFactory<Reading
 
     private static final long serialVersionUID = 1L;
 
-    private final Feed feed;
+    private final List<Window> windows;
+    private final Order order;
     private final int rawPartitions;
 
-    ReadingOperatorFactory(Feed feed, int rawPartitions) {
-        this.feed = feed;
+    ReadingOperatorFactory(List<Window> windows, Order order, int rawPartitions) {
+        this.windows = List.copyOf(windows);
+        this.order = order;
         this.rawPartitions = rawPartitions;
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
     public <T extends StreamOperator<Reading>> T createStreamOperator(StreamOperatorParameters<Reading> parameters) {
-        return (T) new ReadingOperator(parameters, feed, rawPartitions);
+        return (T) new ReadingOperator(parameters, windows, order, rawPartitions);
     }
 
     @Override

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.leat.core.Compared;
-import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Item;
-import io.leat.core.Limits;
 import io.leat.core.Order;
 import io.leat.core.Position;
 import io.leat.core.Reading;
@@ -15,7 +13,6 @@ import io.leat.core.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
@@ -36,26 +33,11 @@ class ReadingOperatorTest {
                     new Window.Value("n", Window.Aggregate.COUNT, null),
                     new Window.Value("price", Window.Aggregate.MAX, FieldPath.parse("price"))));
 
-    private static final Feed FEED = new Feed(
-            "f",
-            new Feed.Source("f.raw", 2, Map.of()),
-            List.of(),
-            List.of(new Feed.KeyPart.Field(FieldPath.parse("k"))),
-            new Feed.Time(
-                    FieldPath.parse("t"),
-                    Feed.Time.Format.EPOCH_MS,
-                    null,
-                    Duration.ofDays(1),
-                    new Order(new Order.Bound.Fixed(Duration.ZERO), Order.Late.TELL, Duration.ofSeconds(1))),
-            new Feed.Comparison.Only(List.of(FieldPath.parse("price"))),
-            Feed.Log.DEFAULT,
-            Limits.DEFAULT,
-            List.of(MINUTES),
-            Feed.State.MEMORY,
-            List.of());
+    private static final Order ORDER =
+            new Order(new Order.Bound.Fixed(Duration.ZERO), Order.Late.TELL, Duration.ofSeconds(1));
 
     private static OneInputStreamOperatorTestHarness<Item, Reading> harness() throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(new ReadingOperatorFactory(FEED, 2));
+        return new OneInputStreamOperatorTestHarness<>(new ReadingOperatorFactory(List.of(MINUTES), ORDER, 2));
     }
 
     private static Item item(int partition, long seconds, String body) {
