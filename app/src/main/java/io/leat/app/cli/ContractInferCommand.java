@@ -50,7 +50,7 @@ final class ContractInferCommand implements Callable<Integer> {
         if (inference.records() == 0) {
             throw new Failure(
                     Exit.FEED_FILE,
-                    "LEAT-421",
+                    "LEAT-441",
                     "None of the records is a JSON object.",
                     "There is nothing to learn from.");
         }

@@ -46,6 +46,6 @@ record SchemaFile(String text, Contract contract) {
     }
 
     private static Failure wrong(Path file, String why) {
-        return new Failure(Exit.FEED_FILE, "LEAT-420", "The contract '%s' cannot be used.".formatted(file), why);
+        return new Failure(Exit.FEED_FILE, "LEAT-440", "The contract '%s' cannot be used.".formatted(file), why);
     }
 }

@@ -121,7 +121,7 @@ class ContractCommandIT {
                         .required("error")
                         .required("code")
                         .stringValue())
-                .isEqualTo("LEAT-420");
+                .isEqualTo("LEAT-440");
         assertThat(Product.within("contract", "infer").exit()).isEqualTo(2);
     }
 }
