@@ -42,13 +42,19 @@ class SubscriptionCommandsIT {
 
             assertThat(leat("create", "client-1", receiver.url()).exit()).isEqualTo(2);
             assertThat(leat("create", "client-2", "http://127.1/").exit()).isEqualTo(2);
-            assertThat(leat("create", "client-2", receiver.url(), "--where", "nonsense <").exit()).isEqualTo(2);
+            assertThat(leat("create", "client-2", receiver.url(), "--where", "nonsense <")
+                            .exit())
+                    .isEqualTo(2);
             assertThat(leat("pause", "nobody").exit()).isEqualTo(2);
 
             assertThat(leat("pause", "client-1").exit()).isZero();
-            assertThat(leat("list").out()).contains("client-1").contains("paused").doesNotContain(secret);
+            assertThat(leat("list").out())
+                    .contains("client-1")
+                    .contains("paused")
+                    .doesNotContain(secret);
             assertThat(leat("resume", "client-1").exit()).isZero();
-            assertThat(leat("replay", "client-1", "2026-02-07T17:22:01Z").exit()).isZero();
+            assertThat(leat("replay", "client-1", "2026-02-07T17:22:01Z").exit())
+                    .isZero();
             String rotated = leat("rotate", "client-1").out().trim();
             assertThat(rotated).startsWith("whsec_").isNotEqualTo(secret);
             assertThat(leat("list", "--json").out())
@@ -57,8 +63,11 @@ class SubscriptionCommandsIT {
                     .doesNotContain(secret, rotated);
 
             assertThat(leat("test", "client-1").out()).contains("address_refused");
-            assertThat(leat("test", "client-1", "--allow-private-webhooks=127.0.0.0/8").out()).contains("status 500");
-            assertThat(leat("test", "client-1", "--allow-private-webhooks").exit()).isZero();
+            assertThat(leat("test", "client-1", "--allow-private-webhooks=127.0.0.0/8")
+                            .out())
+                    .contains("status 500");
+            assertThat(leat("test", "client-1", "--allow-private-webhooks").exit())
+                    .isZero();
             assertThat(leat("remove", "client-1").exit()).isZero();
             assertThat(leat("list").out()).isEmpty();
             assertThat(run(List.of(
@@ -80,8 +89,8 @@ class SubscriptionCommandsIT {
     }
 
     private Said leat(String verb, String... args) {
-        List<String> line = new ArrayList<>(
-                List.of("subscriptions", "--kafka", kafka.bootstrap(), "--data", dir.toString()));
+        List<String> line =
+                new ArrayList<>(List.of("subscriptions", "--kafka", kafka.bootstrap(), "--data", dir.toString()));
         List<String> rest = new ArrayList<>(List.of(verb, feed()));
         for (String arg : args) {
             boolean ofAll = arg.equals("--json") || arg.startsWith("--allow-private-webhooks");
