@@ -47,6 +47,18 @@ public final class Changes {
     }
 
     /**
+     * Decides a key that stopped appearing.
+     *
+     * @param known what is remembered of it
+     * @param at the moment from which it counts as gone, microseconds since 1970
+     * @param source what gave the occasion
+     * @return {@code null} if it is not there anyway, or was seen at that moment or later
+     */
+    public Decision.@Nullable Told gone(Known known, String key, long at, Position source) {
+        return known.isPresent() && known.eventTime() < at ? telling.gone(known, key, at, source) : null;
+    }
+
+    /**
      * What is said of held items beside a decision; empty for almost every item.
      *
      * @param known what was remembered before the decision

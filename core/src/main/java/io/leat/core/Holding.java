@@ -83,7 +83,7 @@ final class Holding {
     }
 
     private List<Doubt> doubts(@Nullable Known known, Item item) {
-        return plausibility.doubts(known == null || known.isBlank() ? null : known.compared(), item.compared());
+        return plausibility.doubts(known == null || !known.isPresent() ? null : known.compared(), item.compared());
     }
 
     private boolean isExpired(Known known, Item item) {

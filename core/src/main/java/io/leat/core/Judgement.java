@@ -30,8 +30,12 @@ final class Judgement {
     /** Decides a scrape above the fence. */
     Decision decide(@Nullable Known known, Item item) {
         Known living = living(known, item);
-        Known values = living == null || living.isBlank() ? null : living;
-        return holding.isBelievable(living, item) ? believed(values, item) : holding.hold(living, item);
+        if (!holding.isBelievable(living, item)) {
+            return holding.hold(living, item);
+        }
+        return living != null && living.gone()
+                ? telling.back(living, item)
+                : believed(living == null || living.isBlank() ? null : living, item);
     }
 
     /** Does what a person said of a held scrape, if it is still the newest of its key. */
@@ -42,7 +46,7 @@ final class Judgement {
         }
         return item.ruling() == Ruling.REJECT
                 ? new Decision.OnHold(known.rejecting(new Held(held.values(), true)))
-                : released(known.isBlank() ? null : known, item);
+                : known.gone() ? telling.back(known, item) : released(known.isBlank() ? null : known, item);
     }
 
     /** What is said of held items beside a decision. */
@@ -87,7 +91,7 @@ final class Judgement {
 
     private static Decision seeded(Item item) {
         return new Decision.Seeded(
-                new Known(item.eventTime(), item.tie(), 0, item.compared(), item.eventTime(), 0, List.of(), null));
+                new Known(item.eventTime(), item.tie(), 0, item.compared(), item.eventTime(), 0, List.of(), false, null));
     }
 
     /** Since when each differing value has been the newest one. */

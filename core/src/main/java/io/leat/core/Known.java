@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeen event time of the key's first item, {@link Evidence#UNKNOWN} if not known
  * @param unchanged how many newer items told nothing since the last change
  * @param settling new values of debounced fields that were not seen for long enough
+ * @param gone whether it was told last that the key is gone; then no values are known
  * @param held what the newest item showed if that was implausible, else {@code null}
  */
 public record Known(
@@ -29,6 +30,7 @@ public record Known(
         long firstSeen,
         long unchanged,
         List<Settling> settling,
+        boolean gone,
         @Nullable Held held) {
 
     private static final Compared NOTHING = new Compared(List.of(), List.of());
@@ -39,19 +41,21 @@ public record Known(
 
     /** What is known where only the fence, the values and the number of changes are. */
     public Known(long eventTime, long tie, long seq, Compared compared) {
-        this(eventTime, tie, seq, compared, Evidence.UNKNOWN, 0, List.of(), null);
+        this(eventTime, tie, seq, compared, Evidence.UNKNOWN, 0, List.of(), false, null);
     }
 
     /** What is known of a key right after a change. */
     public static Known told(Change change, Compared compared) {
+        boolean isGone = change.op() == Op.GONE;
         return new Known(
                 change.eventTime(),
                 change.tie(),
                 change.seq(),
-                compared,
+                isGone ? NOTHING : compared,
                 change.evidence().firstSeen(),
                 0,
                 List.of(),
+                isGone,
                 null);
     }
 
@@ -65,15 +69,20 @@ public record Known(
         return seq == 0 && firstSeen == Evidence.UNKNOWN;
     }
 
+    /** Whether the key is there as far as anybody was told. */
+    public boolean isPresent() {
+        return !gone && !isBlank();
+    }
+
     /** After a newer item that is believed and told nothing. */
     Known seen(Item item, Compared values, List<Settling> nowSettling) {
-        return new Known(item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, null);
+        return new Known(item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, false, null);
     }
 
     /** After a newer item that is not believed. */
     static Known doubting(@Nullable Known before, Item item, Held held) {
         return before == null
-                ? new Known(item.eventTime(), item.tie(), 0, NOTHING, Evidence.UNKNOWN, 1, List.of(), held)
+                ? new Known(item.eventTime(), item.tie(), 0, NOTHING, Evidence.UNKNOWN, 1, List.of(), false, held)
                 : new Known(
                         item.eventTime(),
                         item.tie(),
@@ -82,12 +91,13 @@ public record Known(
                         before.firstSeen,
                         before.unchanged + 1,
                         before.settling,
+                        before.gone,
                         held);
     }
 
     /** The same once a person has rejected what is held. */
     Known rejecting(Held rejected) {
-        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, rejected);
+        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, rejected);
     }
 
     @Nullable

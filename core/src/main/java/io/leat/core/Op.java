@@ -7,9 +7,13 @@ public enum Op {
     /** The key was seen for the first time. */
     NEW,
     /** A compared value differs from the last one known. */
-    UPDATE;
+    UPDATE,
+    /** The key stopped appearing. */
+    GONE,
+    /** The key was gone and appeared again. */
+    BACK;
 
-    /** The word in the change record: {@code new}, {@code update}. */
+    /** The word in the change record: {@code new}, {@code update}, {@code gone}, {@code back}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes changes of items that are to be told. What is remembered afterwards follows from the change alone. */
 final class Telling {
 
+    /** Whatever was seen at the very moment comes before. */
+    private static final long LAST_TIE = Long.MAX_VALUE;
+
     private final String feed;
 
     Telling(String feed) {
@@ -21,6 +24,34 @@ final class Telling {
     Decision.Told update(Known known, List<String> changed, Item item) {
         Evidence evidence = new Evidence(known.unchanged(), known.firstSeen(), known.eventTime());
         return told(item, Op.UPDATE, known.seq() + 1, changed, known.compared(), evidence);
+    }
+
+    /** The key appears again with this item. */
+    Decision.Told back(Known known, Item item) {
+        Evidence evidence = new Evidence(known.unchanged(), known.firstSeen(), known.eventTime());
+        return told(item, Op.BACK, known.seq() + 1, List.of(), null, evidence);
+    }
+
+    /**
+     * The key stopped appearing.
+     *
+     * @param at the moment from which it counts as gone, later than it was last seen; microseconds since 1970
+     */
+    Decision.Told gone(Known known, String key, long at, Position source) {
+        Change change = new Change(
+                ChangeId.of(feed, key, at, LAST_TIE, Op.GONE),
+                key,
+                known.seq() + 1,
+                Op.GONE,
+                List.of(),
+                known.compared(),
+                Compared.NULL,
+                at,
+                LAST_TIE,
+                source,
+                "",
+                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime()));
+        return new Decision.Told(Known.told(change, known.compared()), change);
     }
 
     private Decision.Told told(

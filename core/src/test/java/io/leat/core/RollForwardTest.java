@@ -65,8 +65,8 @@ class RollForwardTest {
     @Test
     void whatIsHeldOrSettlingIsForgottenWithTheChangeThatIsNewer() {
         Known waiting = new Known(
-                10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), new Held(TEN, false));
-        Known blank = new Known(10, 0, 0, new Compared(List.of(), List.of()), Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+                10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), false, new Held(TEN, false));
+        Known blank = new Known(10, 0, 0, new Compared(List.of(), List.of()), Evidence.UNKNOWN, 1, List.of(), false, new Held(TEN, false));
 
         assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
         assertThat(decide(blank, change(20, 1), false)).isEqualTo(new RollForward.Advanced(known(20, 1)));
@@ -74,7 +74,7 @@ class RollForwardTest {
 
     @Test
     void aHeldItemThatAPersonReleasedIsTakenOver() {
-        Known waiting = new Known(20, 0, 3, TEN, Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+        Known waiting = new Known(20, 0, 3, TEN, Evidence.UNKNOWN, 1, List.of(), false, new Held(TEN, false));
 
         assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
         assertThat(decide(known(20, 3), change(20, 4), false)).isEqualTo(new RollForward.Gap(4));
@@ -109,6 +109,6 @@ class RollForwardTest {
     }
 
     private static Known life(long eventTime, long seq, long firstSeen) {
-        return new Known(eventTime, 0, seq, TEN, firstSeen, 0, List.of(), null);
+        return new Known(eventTime, 0, seq, TEN, firstSeen, 0, List.of(), false, null);
     }
 }

@@ -37,6 +37,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns what is known of each key, and the change log that follows from it.
@@ -75,6 +76,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient ValueStateDescriptor<Known> descriptor;
     private transient ValueState<Known> known;
     private transient Forgetting forgetting;
+    private transient @Nullable DepartureWatch departures;
+    private transient DepartureWatch.Keys keys;
     private transient ListState<Tuple2<Integer, Long>> logEnds;
     private transient ListState<String> shape;
     private transient Map<Integer, Long> restoredEnds;
@@ -90,6 +93,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient LifetimeCounter unsettled;
     private transient LifetimeCounter held;
     private transient LifetimeCounter ruled;
+    private transient LifetimeCounter gone;
 
     @SuppressWarnings("NullAway.Init")
     ChangeOperator(
@@ -127,6 +131,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
         unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
         held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
+        departures = DepartureWatch.restore(feed, context.getOperatorStateStore());
+        gone = LifetimeCounter.restore(FeedMetrics.GONE, group, context.getOperatorStateStore());
         forgetting = Forgetting.restore(feed.rules().expireAfter(), context.getOperatorStateStore(), group);
         ruled = LifetimeCounter.restore(FeedMetrics.RULED, group, context.getOperatorStateStore());
     }
@@ -136,6 +142,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         super.open();
         changes = new Changes(feed);
         reader = new ScrapeReader(feed);
+        keys = new DepartureWatch.Keys(getKeyedStateBackend(), descriptor, changes, (key, told) -> {
+            log.append(partitionOf(key), told.change());
+            gone.increment();
+        });
         List<Integer> owned = ownedPartitions();
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
@@ -152,6 +162,14 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
         Item item = element.getValue();
+        if (departures != null) {
+            departures.advance(item, keys);
+            setCurrentKey(item.key());
+            if (item.ruling() == Ruling.CRAWL_ENDED) {
+                departures.crawlEnded(CrawlMarks.of(item));
+                return;
+            }
+        }
         Known before = known.value();
         Decision decision = before == null && forgetting.mayHaveBeenTold(item)
                 ? new Decision.Stale()
@@ -220,6 +238,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         held.snapshot();
         ruled.snapshot();
         forgetting.snapshot();
+        gone.snapshot();
+        if (departures != null) {
+            departures.snapshot();
+        }
         watch.reached(LogStep.SNAPSHOT_TAKEN);
     }
 

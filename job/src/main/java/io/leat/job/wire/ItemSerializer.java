@@ -67,6 +67,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case NONE -> 0;
             case RELEASE -> 1;
             case REJECT -> 2;
+            case CRAWL_ENDED -> 3;
         };
     }
 
@@ -75,6 +76,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case 0 -> Ruling.NONE;
             case 1 -> Ruling.RELEASE;
             case 2 -> Ruling.REJECT;
+            case 3 -> Ruling.CRAWL_ENDED;
             default -> throw new IOException("no ruling has the number " + number);
         };
     }

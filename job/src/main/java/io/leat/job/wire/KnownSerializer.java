@@ -33,6 +33,7 @@ public final class KnownSerializer extends WireSerializer<Known> {
 
     private static final int REJECTED = 2;
     private static final int SETTLING = 4;
+    private static final int GONE = 8;
 
     private static final int SCRATCH_BYTES = 256;
 
@@ -95,6 +96,7 @@ public final class KnownSerializer extends WireSerializer<Known> {
                 firstSeen,
                 unchanged,
                 (flags & SETTLING) == 0 ? List.of() : settling(in),
+                (flags & GONE) != 0,
                 held);
     }
 
@@ -102,7 +104,8 @@ public final class KnownSerializer extends WireSerializer<Known> {
         Held held = known.held();
         int flags = (held == null ? 0 : HELD)
                 | (held != null && held.rejected() ? REJECTED : 0)
-                | (known.settling().isEmpty() ? 0 : SETTLING);
+                | (known.settling().isEmpty() ? 0 : SETTLING)
+                | (known.gone() ? GONE : 0);
         out.writeByte(flags);
         if (held != null) {
             Wire.compared(held.values(), out);

@@ -42,6 +42,7 @@ class WireTest {
             1_770_000_000_000_000L,
             12,
             List.of(new Settling("title", "\"Café\"", 1_770_484_921_000_000L)),
+            true,
             new Held(new Compared(List.of("record.price"), List.of("1050")), true));
 
     @Test
