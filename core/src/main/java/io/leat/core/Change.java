@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tie orders changes of one key and moment
  * @param source where the scrape stands that told it; for a key that is gone, the scrape or marker that gave the occasion
  * @param contract the contract version the item kept; empty if the feed has none
+ * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
  * @param evidence what was seen of the key before
  */
 public record Change(
@@ -31,4 +32,22 @@ public record Change(
         long tie,
         Position source,
         String contract,
-        Evidence evidence) {}
+        String scraped,
+        Evidence evidence) {
+
+    /** A change whose item is as it was scraped, without evidence. */
+    public Change(
+            String id,
+            String key,
+            long seq,
+            Op op,
+            List<String> changed,
+            @Nullable Compared before,
+            String after,
+            long eventTime,
+            long tie,
+            Position source,
+            String contract) {
+        this(id, key, seq, op, changed, before, after, eventTime, tie, source, contract, "", Evidence.NONE);
+    }
+}

@@ -1,5 +1,6 @@
 package io.leat.core;
 
+import io.leat.core.normalize.Normalization;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much of a scrape is read before it is refused
  * @param windows figures over spans of event time
  * @param state where what is known of the keys is held while the job runs
+ * @param normalize fields whose values become comparable, in this order
  */
 public record Feed(
         String name,
@@ -33,7 +35,8 @@ public record Feed(
         Log log,
         Limits limits,
         List<Window> windows,
-        State state)
+        State state,
+        List<Normalization> normalize)
         implements Serializable {
 
     /** The shape of a feed's name. */
@@ -43,6 +46,7 @@ public record Feed(
         contracts = List.copyOf(contracts);
         key = List.copyOf(key);
         windows = List.copyOf(windows);
+        normalize = List.copyOf(normalize);
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a feed name: " + name);
         }
@@ -51,7 +55,7 @@ public record Feed(
         }
     }
 
-    /** A feed with default limits, without rules and windows, whose state is in memory. */
+    /** A feed with default limits, without rules and windows, whose state is in memory, with values as scraped. */
     public Feed(
             String name,
             Source source,
@@ -73,7 +77,19 @@ public record Feed(
             Comparison comparison,
             Rules rules,
             Log log) {
-        this(name, source, contracts, key, time, comparison, rules, log, Limits.DEFAULT, List.of(), State.MEMORY);
+        this(
+                name,
+                source,
+                contracts,
+                key,
+                time,
+                comparison,
+                rules,
+                log,
+                Limits.DEFAULT,
+                List.of(),
+                State.MEMORY,
+                List.of());
     }
 
     /** Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case. */

@@ -64,12 +64,10 @@ final class Holding {
         List<HeldNote> notes = new ArrayList<>();
         Held is = next.held();
         if (before != null && before.held() != null && !(before.held().rejected() && is != null && is.rejected())) {
-            notes.add(new HeldNote(
-                    end(before, living, item, is), item, before.eventTime(), before.tie(), List.of()));
+            notes.add(new HeldNote(end(before, living, item, is), item, before.eventTime(), before.tie(), List.of()));
         }
         if (is != null && !is.rejected()) {
-            notes.add(new HeldNote(
-                    HeldNote.Status.WAITING, item, item.eventTime(), item.tie(), doubts(living, item)));
+            notes.add(new HeldNote(HeldNote.Status.WAITING, item, item.eventTime(), item.tie(), doubts(living, item)));
         }
         return notes;
     }

@@ -10,6 +10,7 @@ package io.leat.core;
  * @param body the whole item as canonical JSON
  * @param source where the scrape stands
  * @param contract the contract version it kept; empty if the feed has none
+ * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
  * @param ruling what a person says of it
  */
 public record Item(
@@ -20,16 +21,17 @@ public record Item(
         String body,
         Position source,
         String contract,
+        String scraped,
         Ruling ruling) {
 
-    /** A scrape of which nobody said anything. */
+    /** A scrape as it is, of which nobody said anything. */
     public Item(
             String key, long eventTime, long tie, Compared compared, String body, Position source, String contract) {
-        this(key, eventTime, tie, compared, body, source, contract, Ruling.NONE);
+        this(key, eventTime, tie, compared, body, source, contract, "", Ruling.NONE);
     }
 
-    /** The same item with what a person says of it. */
+    /** The same item with what is said of it. */
     public Item with(Ruling said) {
-        return new Item(key, eventTime, tie, compared, body, source, contract, said);
+        return new Item(key, eventTime, tie, compared, body, source, contract, scraped, said);
     }
 }

@@ -50,6 +50,7 @@ final class Telling {
                 LAST_TIE,
                 source,
                 "",
+                "",
                 new Evidence(known.unchanged(), known.firstSeen(), known.eventTime()));
         return new Decision.Told(Known.told(change, known.compared()), change);
     }
@@ -68,6 +69,7 @@ final class Telling {
                 item.tie(),
                 item.source(),
                 item.contract(),
+                item.scraped(),
                 evidence);
         return new Decision.Told(Known.told(change, item.compared()), change);
     }

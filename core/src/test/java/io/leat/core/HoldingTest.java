@@ -20,7 +20,7 @@ class HoldingTest {
 
         assertThat(folded.told()).containsExactly("new 1 10@1", "update 2 1000@3");
         assertThat(folded.notes()).containsExactly("waiting@2", "confirmed@2");
-        assertThat(folded.tally()).isEqualTo(new Tally(3, 2, 0, 0, 0, 0, 0, 1));
+        assertThat(folded.tally()).isEqualTo(new Tally(3, 2, 0, 0, 0, 0, 0, 0, 1));
     }
 
     @Test
@@ -56,7 +56,7 @@ class HoldingTest {
         assertThat(folded(RATIO).prices("10", "1.9999999999").tally().held()).isOne();
         Rules.Plausible bounds = new Rules.Plausible(null, null, new BigDecimal("0.01"), new BigDecimal(100), false);
         assertThat(folded(bounds).prices("0", "0.01", "100", "101", "null").tally())
-                .isEqualTo(new Tally(5, 3, 0, 0, 0, 0, 0, 2));
+                .isEqualTo(new Tally(5, 3, 0, 0, 0, 0, 0, 0, 2));
     }
 
     @Test

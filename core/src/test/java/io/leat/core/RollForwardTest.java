@@ -101,6 +101,7 @@ class RollForwardTest {
                 0,
                 new Position("raw", 0, 0),
                 "",
+                "",
                 new Evidence(0, firstSeen, Evidence.UNKNOWN));
     }
 

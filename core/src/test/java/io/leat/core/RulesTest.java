@@ -52,7 +52,7 @@ class RulesTest {
         Folded folded = new Folded(rules(Map.of(), Rules.FirstSeen.SEED, null)).prices("10", "10", "11");
 
         assertThat(folded.told()).containsExactly("update 1 11@3");
-        assertThat(folded.tally()).isEqualTo(new Tally(3, 1, 1, 0, 0, 1, 0, 0));
+        assertThat(folded.tally()).isEqualTo(new Tally(3, 1, 1, 0, 0, 0, 1, 0, 0));
     }
 
     @Test
@@ -61,7 +61,7 @@ class RulesTest {
 
         Folded folded = new Folded(rules).prices("1", "2", "1", "2", "2", "2", "2", "1");
         assertThat(folded.told()).containsExactly("new 1 1@1", "update 2 2@7");
-        assertThat(folded.tally()).isEqualTo(new Tally(8, 2, 1, 0, 0, 0, 5, 0));
+        assertThat(folded.tally()).isEqualTo(new Tally(8, 2, 1, 0, 0, 0, 0, 5, 0));
         assertThat(new Folded(rules).prices("1", "2", "3", "3", "3", "3").told())
                 .containsExactly("new 1 1@1", "update 2 3@6");
     }

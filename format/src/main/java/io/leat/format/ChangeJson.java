@@ -57,6 +57,9 @@ public final class ChangeJson {
         out.append(",\"unchanged\":").append(change.evidence().unchanged());
         writeMoment(",\"first_seen\":", change.evidence().firstSeen(), out);
         writeMoment(",\"last_seen\":", change.evidence().lastSeen(), out);
+        if (!change.scraped().isEmpty()) {
+            out.append(",\"scraped\":").append(change.scraped());
+        }
         return out.append('}').toString();
     }
 
@@ -97,6 +100,7 @@ public final class ChangeJson {
                     node.required("contract").isNull()
                             ? ""
                             : node.required("contract").stringValue(),
+                    node.has("scraped") ? CanonicalJson.of(node.required("scraped")) : "",
                     new Evidence(
                             node.path("unchanged").asLong(0),
                             readMoment(node.path("first_seen")),

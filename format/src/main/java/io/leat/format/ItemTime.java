@@ -55,6 +55,11 @@ final class ItemTime {
         return new Lookup.Found<>(micros);
     }
 
+    /** Whether the record itself says what orders it. */
+    boolean isTieDeclared() {
+        return tieBreak != null;
+    }
+
     /** What orders the record among those of its moment: the declared number, else a hash of its canonical body. */
     Lookup<Long> tie(Document rec, CanonicalText body) {
         if (tieBreak == null) {

@@ -1,5 +1,6 @@
 package io.leat.format;
 
+import io.leat.core.ChangeId;
 import io.leat.core.Compared;
 import io.leat.core.Feed;
 import io.leat.core.Item;
@@ -7,6 +8,7 @@ import io.leat.core.Limits;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
+import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.format.json.CanonicalText;
 import io.leat.format.json.Document;
@@ -45,12 +47,14 @@ public final class ScrapeReader {
     private final ItemTime time;
     private final ComparedValues compared;
     private final CanonicalText body = new CanonicalText();
+    private final Normalizing normalizing;
 
     public ScrapeReader(Feed feed) {
         this.json = new DocumentReader(feed.limits());
         this.contracts = feed.contracts().stream()
                 .<Contract>map(source -> JsonSchemaContract.compile(source))
                 .toList();
+        this.normalizing = new Normalizing(feed.normalize());
         this.key = new ItemKey(feed.key());
         this.time = new ItemTime(feed.time());
         this.compared = new ComparedValues(feed.comparison());
@@ -78,7 +82,8 @@ public final class ScrapeReader {
         try {
             return json.read(value) == null
                             && json.document().kind(Document.ROOT) == JsonKind.OBJECT
-                            && key.of(json.document()) instanceof Lookup.Found<String> found
+                            && normalized(json.document()) instanceof Lookup.Found<Normal> normal
+                            && key.of(normal.value().rec()) instanceof Lookup.Found<String> found
                     ? found.value()
                     : null;
         } catch (RuntimeException | StackOverflowError e) {
@@ -127,7 +132,38 @@ public final class ScrapeReader {
         return newest != null ? refused(newest) : item(rec, version, brokerTimeMillis, position);
     }
 
-    private Verdict item(Document rec, String version, long brokerTimeMillis, Position position) {
+    /**
+     * A record in normal form.
+     *
+     * @param tie the hash of the record as scraped, {@code null} if that is the record itself
+     * @param scraped what was replaced, as canonical JSON; empty if nothing was
+     */
+    private record Normal(Document rec, @Nullable Long tie, String scraped) {}
+
+    private Lookup<Normal> normalized(Document rec) {
+        if (normalizing.isIdle()) {
+            return new Lookup.Found<>(new Normal(rec, null, ""));
+        }
+        body.clear().value(rec, Document.ROOT);
+        Long tie = time.isTieDeclared() ? null : ChangeId.tie(body.utf8());
+        Normalizing.Outcome outcome = normalizing.apply(body.toString());
+        if (outcome instanceof Normalizing.Failed failed) {
+            return new Lookup.Missing<>(failed.refusal());
+        }
+        Normalizing.Done done = (Normalizing.Done) outcome;
+        Refusal refusal = own.read(done.item().getBytes(StandardCharsets.UTF_8));
+        return refusal == null
+                ? new Lookup.Found<>(new Normal(own.document(), tie, done.scraped()))
+                : new Lookup.Missing<>(refusal);
+    }
+
+    private Verdict item(Document kept, String version, long brokerTimeMillis, Position position) {
+        Lookup<Normal> outcome = normalized(kept);
+        if (outcome instanceof Lookup.Missing<Normal> missing) {
+            return refused(missing.refusal());
+        }
+        Normal normal = outcome.found();
+        Document rec = normal.rec();
         Lookup<String> itemKey = key.of(rec);
         if (itemKey instanceof Lookup.Missing<String> missing) {
             return refused(missing.refusal());
@@ -137,18 +173,26 @@ public final class ScrapeReader {
             return refused(missing.refusal());
         }
         body.clear().value(rec, Document.ROOT);
-        if (body.length() > MAX_BODY_BYTES || key.length() > MAX_KEY_BYTES) {
+        if (body.length() + normal.scraped().length() > MAX_BODY_BYTES || key.length() > MAX_KEY_BYTES) {
             return refused(Refusal.of(
                     Code.TOO_LARGE,
                     "The item in canonical form may have %d bytes and its key %d."
                             .formatted(MAX_BODY_BYTES, MAX_KEY_BYTES)));
         }
-        Lookup<Long> tie = time.tie(rec, body);
+        Lookup<Long> tie = normal.tie() == null ? time.tie(rec, body) : new Lookup.Found<>(normal.tie());
         if (tie instanceof Lookup.Missing<Long> missing) {
             return refused(missing.refusal());
         }
         return new Verdict.Kept(new Item(
-                itemKey.found(), eventTime.found(), tie.found(), compared.of(rec), body.toString(), position, version));
+                itemKey.found(),
+                eventTime.found(),
+                tie.found(),
+                compared.of(rec),
+                body.toString(),
+                position,
+                version,
+                normal.scraped(),
+                Ruling.NONE));
     }
 
     private static Verdict refused(Refusal refusal) {

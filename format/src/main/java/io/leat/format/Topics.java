@@ -22,8 +22,7 @@ public record Topics(String raw, String changes, String deadLetters, String late
 
     /** The topics of a feed with this name that reads scrapes from {@code raw}. */
     public static Topics of(String feed, String raw) {
-        return new Topics(
-                raw, feed + ".changes", feed + ".dlq", feed + ".late", feed + ".windows", feed + ".held");
+        return new Topics(raw, feed + ".changes", feed + ".dlq", feed + ".late", feed + ".windows", feed + ".held");
     }
 
     /** Whether the feed itself may write this topic. */

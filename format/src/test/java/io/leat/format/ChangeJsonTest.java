@@ -32,6 +32,7 @@ class ChangeJsonTest {
             7,
             new Position("b2b-prices.raw", 3, 42),
             "",
+            "",
             new Evidence(0, 1_770_484_921_250_000L, Evidence.UNKNOWN));
 
     private static final Change UPDATE = new Change(
@@ -46,7 +47,28 @@ class ChangeJsonTest {
             -1,
             new Position("b2b-prices.raw", 3, 57),
             "price_update",
+            "",
             new Evidence(12, 1_770_484_921_250_000L, 1_770_484_980_000_000L));
+
+    private static final Change NORMALIZED = new Change(
+            "fj6cizclzrvy5t5ze3dlbw4ogu",
+            "[\"amazon\",\"B00X\"]",
+            1,
+            Op.NEW,
+            List.of(),
+            null,
+            "{\"currency\":\"USD\",\"price\":1045.99,\"sku\":\"B00X\",\"source\":\"amazon\"}",
+            1_770_484_921_250_000L,
+            7,
+            new Position("b2b-prices.raw", 3, 42),
+            "",
+            "{\"price\":\"$1,045.99\"}",
+            new Evidence(0, 1_770_484_921_250_000L, Evidence.UNKNOWN));
+
+    @Test
+    void whatNormalizationReplacedIsWrittenAsTheGoldenFileSays() throws Exception {
+        assertThat(ChangeJson.write("b2b-prices", NORMALIZED)).isEqualTo(golden("change-normalized.json"));
+    }
 
     @Test
     void aNewKeyIsWrittenAsTheGoldenFileSays() throws Exception {
@@ -59,11 +81,12 @@ class ChangeJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"change-new.json", "change-update.json"})
+    @ValueSource(strings = {"change-new.json", "change-update.json", "change-normalized.json"})
     void theGoldenFilesAreReadBack(String file) throws Exception {
         Change change = ChangeJson.read(golden(file).getBytes(StandardCharsets.UTF_8));
 
-        assertThat(change).isEqualTo(file.contains("new") ? NEW : UPDATE);
+        Change written = file.contains("normalized") ? NORMALIZED : file.contains("new") ? NEW : UPDATE;
+        assertThat(change).isEqualTo(written);
     }
 
     @Test

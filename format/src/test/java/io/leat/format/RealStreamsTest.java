@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -92,6 +93,44 @@ class RealStreamsTest {
                 .longValue();
         assertThat(differences).as(fold.different + " differences").isEmpty();
         assertThat(fold.refused).isEqualTo(refused);
+    }
+
+    /** The stream with every other number written as text: the truth that a normalizing feed has to tell is the same. */
+    @Test
+    void numbersWrittenAsTextTellTheSameTruthOnceNormalized(@TempDir Path directory) throws IOException {
+        String name = "llm-api-prices";
+        Path folder = DATA.resolve(name);
+        if (!Files.isDirectory(folder)) {
+            System.out.println("SKIPPED " + name + " as text: there is no " + DATA + ", set -Dleat.shared");
+        }
+        assumeTrue(Files.isDirectory(folder));
+        Path file = Files.writeString(
+                directory.resolve("feed.yaml"),
+                Files.readString(EXAMPLES.resolve(name).resolve("feed.yaml"))
+                                .replace("contract: contract.schema.json\n", "")
+                        + "normalize:\n  record.input_cost_per_token: number\n  record.output_cost_per_token: number\n");
+        Fold fold = new Fold(((FeedFile.Valid) FeedFile.read(file, variable -> null)).feed());
+        List<String> differences = new ArrayList<>();
+        long respelled = 0;
+        try (BufferedReader stream = lines(file(folder, "stream"));
+                BufferedReader truth = lines(file(folder, "truth"))) {
+            Truth expected = Truth.next(truth);
+            for (String line = stream.readLine(); line != null; line = stream.readLine()) {
+                long seq = fold.records;
+                String asText =
+                        seq % 2 == 0 ? line : line.replaceAll("(_cost_per_token\":)([0-9][0-9.eE+-]*)", "$1\"$2\"");
+                respelled += asText.equals(line) ? 0 : 1;
+                Told told = fold.take(asText);
+                Truth due = expected != null && expected.seq == seq ? expected : null;
+                expected = due == null ? expected : Truth.next(truth);
+                String difference = difference(seq, due, told);
+                if (difference != null) {
+                    differences.add(difference);
+                }
+            }
+        }
+        assertThat(respelled).isPositive();
+        assertThat(differences).hasSizeLessThan(SHOWN).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.leat.core.Feed;
 import io.leat.core.HeldNote;
 import io.leat.core.Item;
 import io.leat.core.Known;
+import io.leat.core.Op;
 import io.leat.core.Position;
 import io.leat.core.RollForward;
 import io.leat.core.Ruling;
@@ -61,6 +62,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private static final long LATENCY_SPAN_MILLIS = 5_000;
     /** Beyond this many the counters, and nothing else, take some changes for stale scrapes. */
     private static final int MOST_TOLD_AHEAD = 1_000_000;
+
+    private static final Compared NOTHING = new Compared(List.of(), List.of());
 
     private static final String SHAPE_KEY = "key ";
     private static final String SHAPE_COMPARISON = "comparison ";
@@ -175,7 +178,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 ? new Decision.Stale()
                 : changes.decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
-            log.append(partitionOf(item.key()), note); // ahead of the change: were it lost, the item would be judged again
+            log.append(
+                    partitionOf(item.key()), note); // ahead of the change: were it lost, the item would be judged again
         }
         if (decision instanceof Decision.Told told) {
             log.append(partitionOf(item.key()), told.change());
@@ -257,7 +261,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
         try {
             setCurrentKey(change.key());
-            Compared compared = reader.compared(change.after());
+            Compared compared = change.op() == Op.GONE ? NOTHING : reader.compared(change.after());
             RollForward step = RollForward.decide(known.value(), change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());

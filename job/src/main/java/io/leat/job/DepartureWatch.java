@@ -12,6 +12,7 @@ import io.leat.core.Position;
 import io.leat.core.Rules;
 import io.leat.format.Sites;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,14 +89,12 @@ final class DepartureWatch {
         for (CrawlEnded end : List.copyOf(ends)) {
             if (clock >= Departures.crawlCountsAt(end.ended())) {
                 ends.remove(end);
-                tell(
-                        keys,
-                        item.source(),
-                        (key, known) ->
-                                known.eventTime() < end.started() && sites.of(key).equals(end.site()) ? end.ended() : null);
+                tell(keys, item.source(), (key, known) -> end.goneAt(known, sites.of(key)));
             }
         }
     }
+
+    private record Found(String key, long at) {}
 
     private interface Look {
         void at(String key, Known known) throws Exception;
@@ -122,7 +121,6 @@ final class DepartureWatch {
 
     /** Keys in a fixed order: what is told at one moment is told alike on every machine. */
     private static void tell(Keys keys, Position source, Verdict verdict) throws Exception {
-        record Found(String key, long at) {}
         List<Found> found = new ArrayList<>();
         walk(keys, (key, known) -> {
             Long at = verdict.goneAt(key, known);
@@ -130,7 +128,7 @@ final class DepartureWatch {
                 found.add(new Found(key, at));
             }
         });
-        found.sort(java.util.Comparator.comparing(Found::key));
+        found.sort(Comparator.comparing(Found::key));
         for (Found each : found) {
             keys.backend().setCurrentKey(each.key());
             ValueState<Known> state = keys.backend()

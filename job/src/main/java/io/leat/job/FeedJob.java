@@ -66,8 +66,7 @@ public final class FeedJob {
      */
     public static void describe(
             StreamExecutionEnvironment env, Feed feed, Kafka kafka, Set<Refusal.Code> accepted, LogWatch watch) {
-        LogSettings log =
-                LogSettings.of(feed, Topics.of(feed), kafka.bootstrap(), kafka.client(), accepted, watch);
+        LogSettings log = LogSettings.of(feed, Topics.of(feed), kafka.bootstrap(), kafka.client(), accepted, watch);
         describe(env, feed, kafka, accepted, watch, KafkaChangeLog.opener(log));
     }
 

@@ -45,8 +45,7 @@ final class Forgetting {
     /** @param expireAfter {@code null} for never; what an earlier feed file freed stays freed */
     static Forgetting restore(@Nullable Duration expireAfter, OperatorStateStore store, MetricGroup group)
             throws Exception {
-        ListState<Long> state =
-                store.getUnionListState(new ListStateDescriptor<>(HORIZON, LongSerializer.INSTANCE));
+        ListState<Long> state = store.getUnionListState(new ListStateDescriptor<>(HORIZON, LongSerializer.INSTANCE));
         Forgetting forgetting = new Forgetting(
                 expireAfter == null ? Long.MAX_VALUE : expireAfter.toMillis() * 1_000,
                 state,
@@ -77,7 +76,8 @@ final class Forgetting {
             return;
         }
         long until = now - 2 * expireAfterMicros;
-        keys.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, known, (key, each) -> free(each, until));
+        keys.applyToAllKeys(
+                VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, known, (key, each) -> free(each, until));
         horizon = Math.max(horizon, until);
     }
 

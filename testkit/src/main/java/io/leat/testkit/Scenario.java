@@ -40,7 +40,10 @@ public record Scenario(Path folder) {
     /** All of them, by name. */
     public static List<Scenario> all() {
         try (Stream<Path> folders = Files.list(ALL)) {
-            return folders.filter(Files::isDirectory).sorted().map(Scenario::new).toList();
+            return folders.filter(Files::isDirectory)
+                    .sorted()
+                    .map(Scenario::new)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,7 +112,8 @@ public record Scenario(Path folder) {
         Map<String, Long> counters = new LinkedHashMap<>();
         PlainJson.parse(String.join("\n", lines("counters.json")))
                 .properties()
-                .forEach(counter -> counters.put(counter.getKey(), counter.getValue().longValue()));
+                .forEach(counter ->
+                        counters.put(counter.getKey(), counter.getValue().longValue()));
         return counters;
     }
 

@@ -42,7 +42,10 @@ final class HeldCommand implements Runnable {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Prints what waits.")
-    int list(@Parameters(paramLabel = "FEED.yaml") Path file, @Mixin BrokerOptions broker, @Option(names = "--json") boolean json) {
+    int list(
+            @Parameters(paramLabel = "FEED.yaml") Path file,
+            @Mixin BrokerOptions broker,
+            @Option(names = "--json") boolean json) {
         return with(file, broker, json, (feed, found) -> {
             List<Waiting> waiting = HeldScrapes.waiting(found, feed);
             for (Waiting each : waiting) {

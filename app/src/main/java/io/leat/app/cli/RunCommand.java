@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,6 +65,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--until-end", description = "Stop when every scrape is accounted for, and print the tally.")
     private boolean untilEnd;
+
+    @Option(
+            names = "--savepoint",
+            paramLabel = "DIR",
+            description =
+                    "With --until-end: leave the job's state there at the end, as a savepoint that a Flink cluster"
+                            + " or a later version takes up.")
+    private @Nullable Path savepoint;
 
     @Option(
             names = "--dry-run",
@@ -129,14 +138,18 @@ final class RunCommand implements Callable<Integer> {
         Exit exit;
         Figures last;
         Failure damage;
+        String saved = null;
         try (FeedingToEnd feeding = new FeedingToEnd(run, feeder);
                 Watch watch = new Watch(
                         around, run, begunAt, json ? Watch.Manner.QUIET : Watch.Manner.PANEL, feeder, Map::of)) {
             exit = watch.until(figures -> feeding.isOver(figures) && (untilEnd || feeding.damage() != null));
             last = run.figures();
+            if (savepoint != null && exit == Exit.OK) {
+                saved = save(run, savepoint);
+            }
             damage = feeding.damage();
         }
-        conclude(run.feed().name(), last, feeder, begunAt);
+        conclude(run.feed().name(), last, feeder, begunAt, saved);
         if (damage != null) {
             throw damage;
         }
@@ -158,7 +171,19 @@ final class RunCommand implements Callable<Integer> {
         return codes;
     }
 
-    private void conclude(String feed, Figures figures, @Nullable Feeder feeder, long begunAt) {
+    private static String save(FeedRun run, Path below) {
+        try {
+            return run.savepoint(below).join();
+        } catch (CompletionException e) {
+            throw Failure.runtime(
+                            "LEAT-418",
+                            "The savepoint was not made: %s.".formatted(e.getCause()),
+                            "Everything is told all the same; the next run goes on from the last checkpoint.")
+                    .because(e);
+        }
+    }
+
+    private void conclude(String feed, Figures figures, @Nullable Feeder feeder, long begunAt, @Nullable String saved) {
         Tally tally = figures.tally();
         long millis = Math.max(1, around.clock().millis() - begunAt);
         long fed = feeder == null ? 0 : feeder.progress().fed();
@@ -167,6 +192,9 @@ final class RunCommand implements Callable<Integer> {
             Map<String, Object> members = Speech.members(feed, tally);
             members.put("restarts", figures.restarts());
             members.put("fed", fed);
+            if (saved != null) {
+                members.put("savepoint", saved);
+            }
             members.put("elapsed_ms", millis);
             members.put("records_per_second", perSecond);
             new Speech(around, true).object(members);
@@ -176,6 +204,9 @@ final class RunCommand implements Callable<Integer> {
                 around.out()
                         .println("fed %s lines in %s, %s"
                                 .formatted(Amounts.count(fed), Amounts.span(millis), Amounts.rate(perSecond)));
+            }
+            if (saved != null) {
+                around.out().println("savepoint " + saved);
             }
         }
     }

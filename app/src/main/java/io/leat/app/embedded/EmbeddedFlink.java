@@ -1,5 +1,6 @@
 package io.leat.app.embedded;
 
+import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
@@ -7,6 +8,7 @@ import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -78,6 +80,11 @@ public final class EmbeddedFlink implements AutoCloseable {
     /** Takes a checkpoint now. Done when it is complete; fails if there cannot be one at the moment. */
     public CompletableFuture<String> checkpoint(Job job) {
         return cluster.triggerCheckpoint(job.id());
+    }
+
+    /** Saves a job's state in Flink's canonical format, below a directory. Done when complete, with the path. */
+    public CompletableFuture<String> savepoint(Job job, Path below) {
+        return cluster.triggerSavepoint(job.id(), below.toUri().toString(), false, SavepointFormatType.CANONICAL);
     }
 
     /** Ends a job; its checkpoints stay. */

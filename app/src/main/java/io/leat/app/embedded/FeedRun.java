@@ -180,6 +180,16 @@ public final class FeedRun implements AutoCloseable {
         return flink.checkpoint(job);
     }
 
+    /**
+     * Saves the state for another cluster or a later version: a savepoint in Flink's canonical format. The job goes on.
+     *
+     * @param below the directory that gets it
+     * @return done when it is complete, with its path
+     */
+    public CompletableFuture<String> savepoint(Path below) {
+        return flink.savepoint(job, below.toAbsolutePath());
+    }
+
     /** Why the job has ended by itself, if it has. */
     public Optional<Failure> failed() {
         if (!job.result().isDone()) {

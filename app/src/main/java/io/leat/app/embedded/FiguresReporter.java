@@ -89,12 +89,11 @@ public final class FiguresReporter implements MetricReporter {
         long stale = count(FeedMetrics.STALE);
         long dead = count(FeedMetrics.DEAD);
         long late = count(FeedMetrics.LATE);
-            long seeded = count(FeedMetrics.SEEDED);
-            long unsettled = count(FeedMetrics.UNSETTLED);
-            long held = count(FeedMetrics.HELD);
-            // Counted first in the job, so read last: what is decided has been read.
-            Tally tally = new Tally(
-                    count(FeedMetrics.IN), changed, unchanged, stale, dead, late, seeded, unsettled, held);
+        long seeded = count(FeedMetrics.SEEDED);
+        long unsettled = count(FeedMetrics.UNSETTLED);
+        long held = count(FeedMetrics.HELD);
+        // Counted first in the job, so read last: what is decided has been read.
+        Tally tally = new Tally(count(FeedMetrics.IN), changed, unchanged, stale, dead, late, seeded, unsettled, held);
         return new Figures(
                 nowMillis,
                 status,

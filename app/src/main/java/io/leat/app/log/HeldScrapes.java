@@ -72,10 +72,7 @@ public final class HeldScrapes {
                                 doubt.required("rule").stringValue())));
         String line = "%s  %s  %s  %s"
                 .formatted(
-                        id,
-                        note.required("event_time").stringValue(),
-                        note.required("key"),
-                        String.join(", ", doubts));
+                        id, note.required("event_time").stringValue(), note.required("key"), String.join(", ", doubts));
         JsonNode source = note.required("source");
         return new Waiting(
                 id,
@@ -103,8 +100,8 @@ public final class HeldScrapes {
         ProducerRecord<byte[], byte[]> said =
                 new ProducerRecord<>(place.topic(), place.partition(), scrape.key(), scrape.value());
         said.headers().add(Rulings.HEADER, Rulings.word(ruling));
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(said).get();
         } catch (ExecutionException e) {
             throw notTaken(e);

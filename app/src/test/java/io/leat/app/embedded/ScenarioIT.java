@@ -3,7 +3,9 @@ package io.leat.app.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.Feed;
+import io.leat.core.Rules;
 import io.leat.core.Tally;
+import io.leat.format.Sites;
 import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.job.FeedJob;
@@ -43,9 +45,6 @@ class ScenarioIT {
     @TempDir
     private static Path brokerDir;
 
-    @TempDir
-    private Path checkpoints;
-
     private static DataDirectory data;
     private static EmbeddedKafka kafka;
     private static Broker broker;
@@ -69,8 +68,7 @@ class ScenarioIT {
         }
 
         void start(EmbeddedFlink flink) throws Exception {
-            Configuration settings =
-                    JobSettings.of(feed.name(), 1, Duration.ofHours(1), checkpoints.resolve(feed.name()));
+            Configuration settings = JobSettings.of(feed, 1, Duration.ofHours(1), data);
             StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
             FeedJob.describe(env, feed, new FeedJob.Kafka(broker.bootstrap(), prepared, broker.client()));
             job = flink.submit(env, settings);
@@ -92,8 +90,11 @@ class ScenarioIT {
         }
 
         long scrapesFed() {
+            Rules.Gone gone = feed.rules().gone();
+            Sites sites = gone == null ? null : new Sites(feed, gone);
             return scenario.records().subList(0, fed).stream()
                     .filter(line -> line.ruling().isEmpty())
+                    .filter(line -> sites == null || sites.crawlEnded(line.value()) == null)
                     .count();
         }
 
@@ -213,6 +214,7 @@ class ScenarioIT {
                         count(counters, "unchanged"),
                         count(counters, "stale"),
                         count(counters, "dead"),
+                        count(counters, "late"),
                         count(counters, "seeded"),
                         count(counters, "unsettled"),
                         count(counters, "held")))

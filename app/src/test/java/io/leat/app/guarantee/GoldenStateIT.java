@@ -9,36 +9,40 @@ import io.leat.job.Refusal;
 import io.leat.testkit.ChangeLine;
 import io.leat.testkit.TopicReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * State that was saved by this version is restored by every later one: the golden file is a checkpoint of a whole job, ten
- * keys told twice. {@code -Dleat.golden.write=true} makes it, once per layout; it is never made again.
+ * State that was saved by this version is restored by every later one: the golden files are a checkpoint and a savepoint of
+ * a whole job, ten keys told twice. {@code -Dleat.golden.write=NAME} makes one, once per layout; it is never made again.
  */
 class GoldenStateIT {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/golden/checkpoint-v1/_metadata");
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
     @TempDir
     private Path dir;
 
-    @Test
-    void stateSavedByAnEarlierBuildIsRestored() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"checkpoint-v1", "savepoint-v2"})
+    void stateSavedByAnEarlierBuildIsRestored(String golden) throws Exception {
+        Path metadata = GOLDEN.resolve(golden).resolve("_metadata");
         try (DataDirectory data = DataDirectory.take(dir.resolve("broker"));
                 EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
-            if (Boolean.getBoolean("leat.golden.write")) {
-                write(kafka.bootstrap());
+            if (golden.equals(System.getProperty("leat.golden.write"))) {
+                write(kafka.bootstrap(), metadata);
             }
             Path restored = dir.resolve("restored");
             Path checkpoint = restored.resolve("checkpoints/golden/of-an-earlier-build/chk-1/_metadata");
             Files.createDirectories(checkpoint.getParent());
-            Files.copy(GOLDEN, checkpoint);
+            Files.copy(metadata, checkpoint);
             SmallFeed feed = new SmallFeed("golden", kafka.bootstrap(), restored);
             feed.scrape(5, 3_000, 2);
             feed.scrape(10, 4_000, 7);
@@ -55,20 +59,13 @@ class GoldenStateIT {
         }
     }
 
-    private void write(String bootstrap) throws IOException {
-        Path worked = dir.resolve("worked");
-        SmallFeed feed = new SmallFeed("golden", bootstrap, worked);
+    private void write(String bootstrap, Path metadata) throws IOException {
+        SmallFeed feed = new SmallFeed("golden", bootstrap, dir.resolve("worked"));
         feed.scrape(10, 1_000, 1);
         feed.scrape(10, 2_000, 2);
-        assertThat(feed.work().changed()).isEqualTo(20);
-        try (Stream<Path> files = Files.walk(worked.resolve("checkpoints"))) {
-            Path newest = files.filter(file -> file.endsWith("_metadata"))
-                    .max(java.util.Comparator.comparing(file -> file.toFile().lastModified()))
-                    .orElseThrow();
-            Files.createDirectories(GOLDEN.getParent());
-            Files.deleteIfExists(GOLDEN);
-            Files.copy(newest, GOLDEN);
-        }
+        Path saved = Path.of(URI.create(feed.workAndSave(dir.resolve("saved"))));
+        Files.createDirectories(metadata.getParent());
+        Files.copy(saved.resolve("_metadata"), metadata, StandardCopyOption.REPLACE_EXISTING);
         throw new AssertionError("the golden file is written; run again without -Dleat.golden.write");
     }
 }

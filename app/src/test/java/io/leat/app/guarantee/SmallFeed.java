@@ -88,23 +88,36 @@ final class SmallFeed {
         return workOnTopOf(0, accepted);
     }
 
+    /** Works, then leaves a savepoint below a directory. */
+    String workAndSave(Path below) {
+        try (DataDirectory directory = DataDirectory.take(data);
+                FeedRun run = start(directory, 1)) {
+            awaitAll(run, 0);
+            return run.savepoint(below).join();
+        }
+    }
+
     /** The same where the restored counters already hold so many scrapes of another topic. */
     Tally workOnTopOf(long before, Refusal.Code... accepted) {
         try (DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = start(directory, 1, accepted)) {
-            Awaitility.await().atMost(PATIENCE).until(() -> {
-                run.failed().ifPresent(failure -> {
-                    throw failure;
-                });
-                return run.figures().status().equals("RUNNING")
-                        && run.figures().tally().in() >= before + scraped
-                        && run.figures().tally().balances();
-            });
+            awaitAll(run, before);
             Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> !run.checkpoint()
                     .join()
                     .isEmpty());
             return run.figures().tally();
         }
+    }
+
+    private void awaitAll(FeedRun run, long before) {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            run.failed().ifPresent(failure -> {
+                throw failure;
+            });
+            return run.figures().status().equals("RUNNING")
+                    && run.figures().tally().in() >= before + scraped
+                    && run.figures().tally().balances();
+        });
     }
 
     /** Runs, expecting that it ends by itself. */

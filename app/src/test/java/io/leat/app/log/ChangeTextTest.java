@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leat.app.Feeds;
 import io.leat.core.Change;
 import io.leat.core.Compared;
-import io.leat.core.Evidence;
 import io.leat.core.Op;
 import io.leat.core.Position;
 import java.util.List;
@@ -28,8 +27,7 @@ class ChangeTextTest {
                 1_700_000_000_000_000L,
                 0,
                 new Position("raw", 0, 1),
-                "",
-                Evidence.NONE);
+                "");
     }
 
     @Test

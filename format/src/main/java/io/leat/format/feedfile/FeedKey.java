@@ -228,6 +228,68 @@ enum FeedKey {
                     + " `seq` begins at 1 again, with another `first_seen`. A key that is seen is never told again because of"
                     + " it. Memory is freed after twice the time; a scrape older than that of a key that is not known is"
                     + " stale."),
+    NORMALIZE(
+            "normalize",
+            "block of field paths",
+            "none: values are taken as scraped",
+            "{price: {as: money, currency: currency}, title: text}",
+            "Fields whose values are made comparable before key, time and changes are looked at. The normal form replaces the"
+                    + " value; what was scraped is kept in the change's `scraped`. A word alone means `as`. A field that is"
+                    + " absent or null stays so."),
+    NORMALIZE_AS(
+            "normalize[].as",
+            "`money`, `number`, `unit_price`, `availability`, `text`, `url`, `timestamp` or `boolean`",
+            "required",
+            "money",
+            "What the value is. `money`, `number` and `unit_price` become exact numbers, a unit price that of one kg, l, m,"
+                    + " m2 or piece; `availability` one of the words `in_stock`, `limited`, `out_of_stock`, `sold_out`,"
+                    + " `preorder`, `backorder`, `discontinued`, `in_store_only`, `online_only`; `timestamp` RFC 3339 in"
+                    + " UTC; `boolean` true or false; `url` and `text` one spelling."),
+    NORMALIZE_CURRENCY(
+            "normalize[].currency",
+            "field path",
+            "the currency does not matter",
+            "currency",
+            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if none is named. What stood there"
+                    + " decides where the price itself leaves it open."),
+    NORMALIZE_LOCALE(
+            "normalize[].locale",
+            "`auto`, a language such as `de`, or language and region such as `en-IN`",
+            "auto",
+            "de",
+            "For `money`, `number` and `unit_price`: decides whether `1.299` is a thousand or one and a bit, and which dollar"
+                    + " `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous."),
+    NORMALIZE_SEVERAL(
+            "normalize[].several",
+            "`first`, `lowest`, `highest` or `refuse`",
+            "first",
+            "lowest",
+            "For `money`: which price counts where a text holds several, or a range. `refuse` makes the text ambiguous."),
+    NORMALIZE_UNIT(
+            "normalize[].unit",
+            "field path",
+            "the unit does not matter",
+            "unit",
+            "For `unit_price`: the field that gets the base unit."),
+    NORMALIZE_ZONE(
+            "normalize[].zone",
+            "time zone such as `Europe/Berlin`",
+            "none: a time without offset is ambiguous",
+            "Europe/Berlin",
+            "For `timestamp`: where times without an offset were written."),
+    NORMALIZE_ORDER(
+            "normalize[].order",
+            "`auto`, `day_first` or `month_first`",
+            "auto",
+            "day_first",
+            "For `timestamp`: how `07/02/2026` is meant. With `auto` it is ambiguous; with points it is the day first."),
+    NORMALIZE_ON_FAILURE(
+            "normalize[].on_failure",
+            "`refuse` or `null`",
+            "refuse",
+            "null",
+            "What becomes of a value that has no normal form, or several: the scrape is refused as a dead letter, or the field"
+                    + " is null. A currency that stays open is null and the amount stays."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
             "log.partitions",
@@ -313,7 +375,6 @@ enum FeedKey {
                     + " field. `distinct` is exact for few values and within about 2 % for many; `rate` is the share by"
                     + " which the newest number differs from the oldest."),
 
-    NORMALIZE("normalize"),
     WATCH("watch"),
     SINKS("sinks");
 

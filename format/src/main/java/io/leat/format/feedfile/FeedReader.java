@@ -5,6 +5,7 @@ import io.leat.core.FieldPath;
 import io.leat.core.Limits;
 import io.leat.core.Rules;
 import io.leat.core.Window;
+import io.leat.core.normalize.Normalization;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class FeedReader {
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
         Limits limits = new LimitsSection(values, problems).read(file.get(FeedKey.LIMITS));
         List<Window> windows = new WindowsSection(values, problems).read(file.get(FeedKey.WINDOWS));
+        List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(FeedKey.NORMALIZE));
         Node stateNode = file.get(FeedKey.STATE);
         Feed.State state = stateNode == null ? null : values.choice(stateNode, "The state", Feed.State.values());
         if (problems.isFatal() || name == null || time == null || comparison == null) {
@@ -70,7 +72,8 @@ final class FeedReader {
                 log,
                 limits,
                 windows,
-                state == null ? Feed.State.MEMORY : state);
+                state == null ? Feed.State.MEMORY : state,
+                normalize);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
         return feed;
     }

@@ -69,6 +69,19 @@ public enum ProblemCode {
             "Names from the outside in, joined by dots: `record.price`. A dot in a name is `\\.`."),
     COMPARE_OR_IGNORE(
             151, "Either compare or ignore", "`changes` names the fields that tell a change, or those that do not."),
+    BAD_NORMALIZER(
+            180,
+            "Not a normalizer",
+            "`normalize` names for each field what it is: `money`, `number`, `unit_price`, `availability`, `text`, `url`,"
+                    + " `timestamp` or `boolean`."),
+    NORMALIZER_OPTION(
+            181, "Not an option of this normalizer", "Each normalizer takes only the keys that it would act on."),
+    BAD_LOCALE(182, "Not a locale", "A locale is `auto`, a language such as `de`, or both such as `en-IN`."),
+    BAD_ZONE(183, "Not a time zone", "A time zone is a name of the tz database such as `Europe/Berlin`, or `UTC`."),
+    NORMALIZED_TWICE(
+            184,
+            "Two normal forms for one field",
+            "A field is normalized once, and no other normalizer may write its currency or unit into it."),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,

@@ -188,7 +188,6 @@ class FeedFileTest {
                 changes: {compare: [price], ignore: [votes], gone: {}}
                 log: {partitions: many, commit_records: 0}
                 log: {}
-                normalize: {}
                 """)
                         .problems())
                 .containsExactly(
@@ -203,8 +202,7 @@ class FeedFileTest {
                         "6:52 LEAT-193 'gone' says neither after which time nor by which mark. Add 'gone_after' beside it, or 'crawl_end' to it.",
                         "7:19 LEAT-114 Expected a whole number, found text.",
                         "7:41 LEAT-115 The number is not between 1 and 1000000.",
-                        "8:1 LEAT-112 The key 'log' is there twice. Keep one of them.",
-                        "9:1 LEAT-111 'normalize' is not supported by this version yet. Leave it out.");
+                        "8:1 LEAT-112 The key 'log' is there twice. Keep one of them.");
     }
 
     @Test

@@ -53,6 +53,9 @@ class ReferencePagesTest {
         String path = key.path();
         if (path.startsWith("key[].")) {
             lines.set(1, "key: [{" + (key == FeedKey.KEY_REST_OF ? "" : "rest_of: r, ") + line + "}]");
+        } else if (path.startsWith("normalize[].")) {
+            lines.add("normalize: {price: {" + (key == FeedKey.NORMALIZE_AS ? "" : "as: " + normalizer(key) + ", ")
+                    + line + "}}");
         } else if (path.startsWith("time.")) {
             lines.set(2, "time: {" + (key == FeedKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
         } else if (path.startsWith("changes.hold[].")) {
@@ -78,6 +81,14 @@ class ReferencePagesTest {
             lines.add(line);
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String normalizer(FeedKey key) {
+        return switch (key) {
+            case NORMALIZE_ZONE, NORMALIZE_ORDER -> "timestamp";
+            case NORMALIZE_UNIT -> "unit_price";
+            default -> "money";
+        };
     }
 
     private static void check(String name, String text) throws IOException {

@@ -131,7 +131,8 @@ class RulesSectionTest {
 
     @Test
     void boundsThatLeaveNothingPlausibleAreSaidSo() {
-        assertThat(changes("compare: [price]\nhold: {price: {floor: 2, ceiling: 1}}\n").codes())
+        assertThat(changes("compare: [price]\nhold: {price: {floor: 2, ceiling: 1}}\n")
+                        .codes())
                 .containsExactly("LEAT-191");
         assertThat(changes("compare: [price]\nhold: {price: {}}\n").codes()).containsExactly("LEAT-191");
         assertThat(changes("compare: [price]\nhold: {price: {ratio: 5, floor: low, unit_flip: 1, max: 2}}\n")

@@ -41,6 +41,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
         out.writeInt(item.source().partition());
         out.writeLong(item.source().offset());
         Wire.text(item.contract(), out);
+        Wire.text(item.scraped(), out);
         out.writeByte(number(item.ruling()));
     }
 
@@ -58,6 +59,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
                 compared,
                 Wire.text(in),
                 new Position(Wire.text(in), in.readInt(), in.readLong()),
+                Wire.text(in),
                 Wire.text(in),
                 ruling(in.readByte()));
     }

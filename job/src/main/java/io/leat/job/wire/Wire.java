@@ -18,8 +18,8 @@ final class Wire {
 
     /** Length and bytes at once: one byte a character where that holds them all, else two. */
     static void text(String text, DataOutputView out) throws IOException {
-        byte[] narrow = text.getBytes(StandardCharsets.ISO_8859_1);
-        if (new String(narrow, StandardCharsets.ISO_8859_1).equals(text)) {
+        if (isNarrow(text)) {
+            byte[] narrow = text.getBytes(StandardCharsets.ISO_8859_1);
             out.writeInt(narrow.length << 1);
             out.write(narrow);
         } else {
@@ -28,6 +28,15 @@ final class Wire {
             out.writeInt(text.length() << 1 | 1);
             out.write(wide.array());
         }
+    }
+
+    private static boolean isNarrow(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String text(DataInputView in) throws IOException {

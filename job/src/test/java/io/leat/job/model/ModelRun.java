@@ -98,7 +98,7 @@ final class ModelRun {
     ModelRun(Setting setting, RandomGenerator random) {
         this.setting = setting;
         this.random = random;
-        this.feed = setting.ruled() ? RandomRules.of(PLAIN, random) : PLAIN;
+        this.feed = setting.ruled() ? RandomRules.of(PLAIN, random, setting.keysSpread()) : PLAIN;
         this.reader = new ScrapeReader(feed);
         this.log = setting.variant() == Variant.NO_FENCE ? MemoryLog.withoutFences() : new MemoryLog();
         scrape();
@@ -192,8 +192,7 @@ final class ModelRun {
                 raw.get(partition(key)).add(new Raw(scrape, Ruling.NONE));
             }
             if (setting.ruled() && random.nextDouble() < .3) {
-                raw.get(partition(key))
-                        .add(new Raw(scrape, random.nextInt(3) == 0 ? Ruling.REJECT : Ruling.RELEASE));
+                raw.get(partition(key)).add(new Raw(scrape, random.nextInt(3) == 0 ? Ruling.REJECT : Ruling.RELEASE));
             }
             if (setting.ruled() && random.nextInt(12) == 0) {
                 clock += 20; // long enough for keys to be forgotten
@@ -238,8 +237,7 @@ final class ModelRun {
 
     private Item item(int partition, int offset) {
         Raw each = raw.get(partition).get(offset);
-        Verdict verdict =
-                reader.read(each.value(), Long.MAX_VALUE / 2, new Position("model.raw", partition, offset));
+        Verdict verdict = reader.read(each.value(), Long.MAX_VALUE / 2, new Position("model.raw", partition, offset));
         return ((Verdict.Kept) verdict).item().with(each.ruling());
     }
 

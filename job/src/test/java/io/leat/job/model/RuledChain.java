@@ -46,7 +46,14 @@ final class RuledChain {
             return begins ? "" : "no beginning";
         }
         Compared before = change.before();
-        if (before == null || before.equals(reader.compared(change.after()))) {
+        if (change.op() == Op.BACK) {
+            boolean returns = last != null
+                    && last.op() == Op.GONE
+                    && before == null
+                    && change.seq() == last.seq() + 1;
+            return returns ? "" : "back without having gone";
+        }
+        if (before == null || (change.op() == Op.UPDATE && before.equals(reader.compared(change.after())))) {
             return "changes nothing";
         }
         boolean isOfTheSameLife =
@@ -54,6 +61,6 @@ final class RuledChain {
         if (!isOfTheSameLife) {
             return mayBeSeeded && change.seq() == 1 ? "" : "a life without its beginning";
         }
-        return change.seq() == last.seq() + 1 && before.equals(reader.compared(last.after())) ? "" : "broken chain";
+        return last.op() != Op.GONE && change.seq() == last.seq() + 1 && before.equals(reader.compared(last.after())) ? "" : "broken chain";
     }
 }

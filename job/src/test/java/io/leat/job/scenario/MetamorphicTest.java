@@ -106,13 +106,15 @@ class MetamorphicTest {
         for (int i = 0; i < ROUNDS; i++) {
             long same = seed.round(i).random().nextLong();
             List<Seen> scrapes = scrapes(new Random(same));
-            Map<String, List<Change>> plain = fold(rules(new Random(same), BigDecimal.ONE, null), scrapes, BigDecimal.ONE);
+            Map<String, List<Change>> plain =
+                    fold(rules(new Random(same), BigDecimal.ONE, null), scrapes, BigDecimal.ONE);
             Map<String, List<Change>> scaled = fold(rules(new Random(same), unit, null), scrapes, unit);
 
             assertThat(shape(scaled)).as(seed.round(i).toString()).isEqualTo(shape(plain));
             plain.forEach((key, changes) -> {
                 for (int n = 0; n < changes.size(); n++) {
-                    assertThat(price(scaled.get(key).get(n))).isEqualByComparingTo(price(changes.get(n)).multiply(unit));
+                    assertThat(price(scaled.get(key).get(n)))
+                            .isEqualByComparingTo(price(changes.get(n)).multiply(unit));
                 }
             });
         }
@@ -123,7 +125,8 @@ class MetamorphicTest {
         for (int i = 0; i < ROUNDS; i++) {
             long same = seed.round(i).random().nextLong();
             List<Seen> scrapes = scrapes(new Random(same));
-            Duration longerThanAll = Duration.ofSeconds(scrapes.get(scrapes.size() - 1).second());
+            Duration longerThanAll =
+                    Duration.ofSeconds(scrapes.get(scrapes.size() - 1).second());
 
             assertThat(fold(rules(new Random(same), BigDecimal.ONE, longerThanAll), scrapes, BigDecimal.ONE))
                     .as(seed.round(i).toString())
@@ -208,7 +211,8 @@ class MetamorphicTest {
 
     private static Map<String, String> last(Map<String, List<Change>> told) {
         Map<String, String> last = new HashMap<>();
-        told.forEach((key, changes) -> last.put(key, changes.get(changes.size() - 1).after()));
+        told.forEach(
+                (key, changes) -> last.put(key, changes.get(changes.size() - 1).after()));
         return last;
     }
 

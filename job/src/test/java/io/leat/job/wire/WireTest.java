@@ -106,6 +106,7 @@ class WireTest {
                 "x".repeat(100_000),
                 new Position("shop.raw", 3, 1L << 40),
                 "v2",
+                "{\"price\":\"€ 5\"}",
                 Ruling.REJECT);
         assertThat(roundTrip(new ItemSerializer(), item)).isEqualTo(item);
     }

@@ -1,0 +1,32 @@
+package io.leat.core.normalize;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * An amount of money.
+ *
+ * @param amount exact
+ * @param currencies ISO 4217 codes the text can mean: none if it names none, one if it is clear
+ * @param others further prices in the same text, in its order
+ * @param isRange whether {@code others} is where a range ends
+ */
+public record Money(BigDecimal amount, List<String> currencies, List<BigDecimal> others, boolean isRange) {
+
+    /** Which of several prices in one text counts. */
+    public enum Several {
+        /** The one that stands first; of a range, where it starts. */
+        FIRST,
+        /** The smallest. */
+        LOWEST,
+        /** The largest. */
+        HIGHEST,
+        /** None: the text is ambiguous. */
+        REFUSE
+    }
+
+    public Money {
+        currencies = List.copyOf(currencies);
+        others = List.copyOf(others);
+    }
+}

@@ -1,0 +1,49 @@
+package io.leat.core.normalize;
+
+import io.leat.core.FieldPath;
+import java.io.Serializable;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** A kind of value, and what has to be known to read it. */
+public sealed interface Normalizer extends Serializable {
+
+    /**
+     * An amount of money: a number.
+     *
+     * @param currency the field that gets the ISO 4217 code; what stood there names the currency too. {@code null} if the
+     *     currency does not matter
+     */
+    record OfMoney(@Nullable FieldPath currency, Locality locality, Money.Several several) implements Normalizer {}
+
+    /** A number. */
+    record OfNumber(Locality locality) implements Normalizer {}
+
+    /**
+     * A price per base unit: a number.
+     *
+     * @param currency as for money
+     * @param unit the field that gets the base unit, {@code null} if it does not matter
+     */
+    record OfUnitPrice(@Nullable FieldPath currency, @Nullable FieldPath unit, Locality locality)
+            implements Normalizer {}
+
+    /** Whether an item can be had: a word of {@link Availability}. */
+    record OfAvailability() implements Normalizer {}
+
+    /** Text for people. */
+    record OfText() implements Normalizer {}
+
+    /** The address of a page: text. */
+    record OfUrl() implements Normalizer {}
+
+    /**
+     * A moment: text, RFC 3339 in UTC.
+     *
+     * @param zone where times without an offset were written, {@code null} if that is not known
+     */
+    record OfTimestamp(@Nullable ZoneId zone, Timestamps.Order order) implements Normalizer {}
+
+    /** Yes or no: true or false. */
+    record OfBoolean() implements Normalizer {}
+}

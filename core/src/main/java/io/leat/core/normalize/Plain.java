@@ -1,0 +1,126 @@
+package io.leat.core.normalize;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Text as people mean it: entities decoded, one kind of space, dash, apostrophe and digit, NFC. */
+final class Plain {
+
+    private static final Table ENTITIES = Table.of("entities");
+    private static final int LONGEST_ENTITY = 10;
+
+    private Plain() {}
+
+    /** For words and prices: one line, single spaces, ASCII digits, plain dashes and apostrophes, nothing invisible. */
+    static String line(String text) {
+        String decoded = entities(text);
+        StringBuilder line = new StringBuilder(decoded.length());
+        boolean isGap = false;
+        for (int i = 0; i < decoded.length(); ) {
+            int c = decoded.codePointAt(i);
+            i += Character.charCount(c);
+            if (isSpace(c)) {
+                isGap = true;
+            } else if (!isInvisible(c)) {
+                if (isGap && !line.isEmpty()) {
+                    line.append(' ');
+                }
+                isGap = false;
+                line.appendCodePoint(plain(c));
+            }
+        }
+        return Normalizer.normalize(line, Normalizer.Form.NFC);
+    }
+
+    /** For people: white space collapsed, NFC, entities decoded; every other character as it is. */
+    static String text(String text) {
+        String decoded = entities(text);
+        StringBuilder out = new StringBuilder(decoded.length());
+        boolean isGap = false;
+        for (int i = 0; i < decoded.length(); ) {
+            int c = decoded.codePointAt(i);
+            i += Character.charCount(c);
+            if (isSpace(c) || Character.isISOControl(c)) {
+                isGap = true;
+            } else if (c != 0x200b && c != 0xfeff && c != 0xad) {
+                if (isGap && !out.isEmpty()) {
+                    out.append(' ');
+                }
+                isGap = false;
+                out.appendCodePoint(c);
+            }
+        }
+        return Normalizer.normalize(out, Normalizer.Form.NFC);
+    }
+
+    /** For comparing words: {@link #line} in lower case. */
+    static String fold(String text) {
+        return line(text).toLowerCase(Locale.ROOT);
+    }
+
+    /** Decodes entities by name, decimal or hexadecimal number; what is no known entity stays. */
+    static String entities(String text) {
+        int at = text.indexOf('&');
+        if (at < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        int from = 0;
+        while (at >= 0) {
+            int end = text.indexOf(';', at);
+            int code = end < 0 || end - at > LONGEST_ENTITY ? -1 : code(text.substring(at + 1, end));
+            if (code >= 0) {
+                out.append(text, from, at).appendCodePoint(code);
+                from = end + 1;
+            }
+            at = text.indexOf('&', Math.max(at + 1, from));
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+
+    private static int code(String name) {
+        if (!name.startsWith("#")) {
+            return ENTITIES.has(name) ? Integer.parseInt(ENTITIES.text(name), 16) : -1;
+        }
+        boolean isHex = name.startsWith("#x") || name.startsWith("#X");
+        try {
+            int code = Integer.parseInt(name.substring(isHex ? 2 : 1), isHex ? 16 : 10);
+            boolean isText = code > 0 && Character.isValidCodePoint(code) && (code < 0xd800 || code > 0xdfff);
+            return isText ? code : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    static boolean isSpace(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    /** Marks of direction, joiners, soft hyphens. */
+    private static boolean isInvisible(int c) {
+        return Character.getType(c) == Character.FORMAT || Character.isISOControl(c);
+    }
+
+    private static int plain(int c) {
+        if (c < 0x80) {
+            return c == '`' ? '\'' : c;
+        }
+        if (Character.isDigit(c)) {
+            return '0' + Character.digit(c, 10);
+        }
+        if (c >= 0xff01 && c <= 0xff5e) {
+            return c - 0xfee0;
+        }
+        return switch (c) {
+            case 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xfe58, 0xfe63 -> '-';
+            case 0x2018, 0x2019, 0x201b, 0x2bc, 0x2b9, 0x2032, 0xb4, 0x66c -> '\'';
+            case 0x66b -> '.';
+            case 0x60c -> ',';
+            case 0xffe0 -> 0xa2;
+            case 0xffe1 -> 0xa3;
+            case 0xffe5 -> 0xa5;
+            case 0xffe6 -> 0x20a9;
+            default -> c;
+        };
+    }
+}

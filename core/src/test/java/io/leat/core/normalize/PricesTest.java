@@ -1,0 +1,146 @@
+package io.leat.core.normalize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.core.normalize.Money.Several;
+import io.leat.core.normalize.Normalized.Absent;
+import io.leat.core.normalize.Normalized.Ambiguous;
+import io.leat.core.normalize.Normalized.Normal;
+import io.leat.core.normalize.Normalized.Unparsed;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PricesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "$1,045.99 | 1045.99 | USD",
+                "1.234,56 € | 1234.56 | EUR",
+                "1 234,50 zł | 1234.50 | PLN",
+                "CHF 1'000.– | 1000 | CHF",
+                "₹1,00,000 | 100000 | INR",
+                "₹12,34,567.50 | 1234567.50 | INR",
+                "1 234,50 € | 1234.50 | EUR",
+                "12,- € | 12 | EUR",
+                "35€ 99 | 35.99 | EUR",
+                "AU $59.95 | 59.95 | AUD",
+                "$1,190.00 AUD | 1190.00 | AUD",
+                "&euro;&nbsp;19,99 | 19.99 | EUR",
+                "423.923 KD | 423.923 | KWD",
+                "￥３,５００円 | 3500 | JPY",
+                "٢٥٠٫٥٠ ر.س | 250.50 | SAR",
+                "-5,00 € | -5.00 | EUR",
+                "129,00 € (-15%) | 129.00 | EUR",
+                "ab 15.08.2017: 9,99 € | 9.99 | EUR"
+            })
+    void aPriceOfOneMeaningIsExact(String text, String amount, String currency) {
+        Money money = money(text, Locality.AUTO);
+
+        assertThat(money.amount()).isEqualByComparingTo(new BigDecimal(amount));
+        assertThat(money.currencies()).containsExactly(currency);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.299", "€1,299", "$3.459", "CHF 20 EUR", "1 2 3"})
+    void aPriceOfSeveralMeaningsIsNotGuessedAt(String text) {
+        assertThat(read(text)).isNotInstanceOf(Normal.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Only 3 left",
+                "64GB",
+                "$1.5 million",
+                "$5k",
+                "99¢",
+                "15.08.2017",
+                "40% OFF",
+                "call 555 1234",
+                "MX924",
+                "1.2.3.4",
+                "€ 1,23,4",
+                "3 stars",
+                "12:30",
+                "Печная труба",
+                "1.5万円"
+            })
+    void whatIsNoPriceIsNone(String text) {
+        assertThat(read(text)).isInstanceOf(Unparsed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \u00a0", "-", "n/a", "Preis auf Anfrage"})
+    void whatTellsNoPriceIsAbsent(String text) {
+        assertThat(read(text)).isInstanceOf(Absent.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Free", "kostenlos", "GRATIS!", "бесплатно", "無料"})
+    void freeIsNothing(String text) {
+        assertThat(money(text, Locality.AUTO).amount()).isZero();
+    }
+
+    @Test
+    void aSharedMarkNamesEveryCurrencyItCanMean() {
+        assertThat(money("100 kr", Locality.AUTO).currencies()).containsExactly("DKK", "ISK", "NOK", "SEK");
+        assertThat(money("100 kr", Locality.parse("sv-SE")).currencies()).containsExactly("SEK");
+        assertThat(money("$5", Locality.parse("en-CA")).currencies()).containsExactly("CAD");
+    }
+
+    @Test
+    void theFieldBesideDecidesWhatTheMarkLeavesOpen() {
+        assertThat(money("$5", "AUD").currencies()).containsExactly("AUD");
+        assertThat(money("5", "CHF").currencies()).containsExactly("CHF");
+        assertThat(money("£54.17", "USD").currencies()).containsExactly("GBP");
+        assertThat(money("5", "Add to cart").currencies()).isEmpty();
+    }
+
+    @Test
+    void theLocalityDecidesWhatTheShapeLeavesOpen() {
+        assertThat(money("1.299", Locality.parse("de")).amount()).isEqualByComparingTo("1299");
+        assertThat(money("1.299", Locality.parse("en-IN")).amount()).isEqualByComparingTo("1.299");
+        assertThat(money("1,299 €", Locality.parse("en-IE")).amount()).isEqualByComparingTo("1299");
+    }
+
+    @Test
+    void theDeclaredOneOfSeveralCounts() {
+        String range = "841,00 – 995,00 zł";
+        assertThat(several(range, Several.FIRST)).isEqualByComparingTo("841");
+        assertThat(several(range, Several.HIGHEST)).isEqualByComparingTo("995");
+        assertThat(several("Was $9.99 now $7.99", Several.LOWEST)).isEqualByComparingTo("7.99");
+        assertThat(Prices.read(range, null, Locality.AUTO, Several.REFUSE)).isInstanceOf(Ambiguous.class);
+    }
+
+    @Test
+    void aTextWithoutEndIsRefusedAtOnce() {
+        assertThat(read("1,".repeat(100_000))).isInstanceOf(Unparsed.class);
+        assertThat(read("1 ".repeat(499))).isNotInstanceOf(Normal.class);
+    }
+
+    private static BigDecimal several(String text, Several several) {
+        return ((Normal<Money>) Prices.read(text, null, Locality.AUTO, several))
+                .value()
+                .amount();
+    }
+
+    private static Money money(String text, Locality locality) {
+        Normalized<Money> read = Prices.read(text, null, locality, Several.FIRST);
+        assertThat(read).as(text).isInstanceOf(Normal.class);
+        return ((Normal<Money>) read).value();
+    }
+
+    private static Money money(String text, String hint) {
+        return ((Normal<Money>) Prices.read(text, hint, Locality.AUTO, Several.FIRST)).value();
+    }
+
+    private static Normalized<Money> read(String text) {
+        return Prices.read(text, null, Locality.AUTO, Several.FIRST);
+    }
+}

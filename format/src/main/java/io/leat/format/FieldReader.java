@@ -1,0 +1,197 @@
+package io.leat.format;
+
+import io.leat.core.FieldPath;
+import io.leat.core.Refusal;
+import io.leat.core.Refusal.Code;
+import io.leat.core.normalize.Availabilities;
+import io.leat.core.normalize.Availability;
+import io.leat.core.normalize.Booleans;
+import io.leat.core.normalize.Locality;
+import io.leat.core.normalize.Money;
+import io.leat.core.normalize.Normalization;
+import io.leat.core.normalize.Normalized;
+import io.leat.core.normalize.Normalized.Ambiguous;
+import io.leat.core.normalize.Normalized.Normal;
+import io.leat.core.normalize.Normalized.Unparsed;
+import io.leat.core.normalize.Normalizer;
+import io.leat.core.normalize.Normalizer.OfAvailability;
+import io.leat.core.normalize.Normalizer.OfBoolean;
+import io.leat.core.normalize.Normalizer.OfMoney;
+import io.leat.core.normalize.Normalizer.OfNumber;
+import io.leat.core.normalize.Normalizer.OfText;
+import io.leat.core.normalize.Normalizer.OfTimestamp;
+import io.leat.core.normalize.Normalizer.OfUnitPrice;
+import io.leat.core.normalize.Normalizer.OfUrl;
+import io.leat.core.normalize.Numbers;
+import io.leat.core.normalize.Prices;
+import io.leat.core.normalize.Texts;
+import io.leat.core.normalize.Timestamps;
+import io.leat.core.normalize.UnitPrice;
+import io.leat.core.normalize.UnitPrices;
+import io.leat.core.normalize.Urls;
+import io.leat.format.json.CanonicalText;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Reads one declared field of a record in its normal form. Thread-safe. */
+final class FieldReader {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Normalization declared;
+
+    FieldReader(Normalization declared) {
+        this.declared = declared;
+    }
+
+    /** A value for a field. */
+    record Put(FieldPath field, JsonNode value) {}
+
+    /**
+     * What was read.
+     *
+     * @param puts what the record gets
+     * @param refusal why the record is no item, {@code null} if nothing is wrong
+     */
+    record Reading(List<Put> puts, @Nullable Refusal refusal) {}
+
+    FieldPath path() {
+        return declared.field();
+    }
+
+    /** Reads a value that is there and not null. */
+    Reading read(JsonNode value, JsonNode rec) {
+        Normalizer as = declared.as();
+        if (as instanceof OfMoney money) {
+            return money(value, rec, money);
+        }
+        if (as instanceof OfUnitPrice price) {
+            return unitPrice(value, rec, price);
+        }
+        return simple(value, as);
+    }
+
+    private Reading simple(JsonNode value, Normalizer as) {
+        if (as instanceof OfNumber number) {
+            return value.isNumber()
+                    ? new Reading(List.of(), null)
+                    : reading(value, text(value, text -> Numbers.read(text, number.locality())), NODES::numberNode);
+        }
+        if (as instanceof OfAvailability) {
+            return reading(value, availability(value), (Availability found) -> NODES.stringNode(found.word()));
+        }
+        if (as instanceof OfTimestamp time) {
+            Normalized<String> moment = value.isNumber()
+                    ? Timestamps.read(value.decimalValue())
+                    : text(value, text -> Timestamps.read(text, time.zone(), time.order()));
+            return reading(value, moment, NODES::stringNode);
+        }
+        if (as instanceof OfBoolean) {
+            return value.isBoolean()
+                    ? new Reading(List.of(), null)
+                    : reading(value, word(value, Booleans::read), NODES::booleanNode);
+        }
+        if (as instanceof OfUrl) {
+            return reading(value, text(value, Urls::read), NODES::stringNode);
+        }
+        if (as instanceof OfText) {
+            return reading(value, word(value, Texts::read), NODES::stringNode);
+        }
+        throw new IllegalStateException("no reader for " + as);
+    }
+
+    private static Normalized<Availability> availability(JsonNode value) {
+        if (value.isBoolean()) {
+            return Availabilities.read(value.booleanValue());
+        }
+        return value.isNumber() ? Availabilities.read(value.decimalValue()) : text(value, Availabilities::read);
+    }
+
+    private Reading money(JsonNode value, JsonNode rec, OfMoney as) {
+        String hint = hint(rec, as.currency());
+        Normalized<Money> money;
+        if (value.isNumber()) {
+            List<String> named = hint == null ? List.of() : Prices.currencies(hint, as.locality());
+            money = new Normal<>(new Money(value.decimalValue(), named, List.of(), false));
+        } else {
+            money = text(value, text -> Prices.read(text, hint, as.locality(), as.several()));
+        }
+        if (!(money instanceof Normal<Money> normal)) {
+            return reading(value, money, found -> NODES.numberNode(found.amount()));
+        }
+        List<Put> puts = new ArrayList<>();
+        puts.add(new Put(declared.field(), NODES.numberNode(normal.value().amount())));
+        return currency(value, as.currency(), normal.value().currencies(), puts);
+    }
+
+    private Reading unitPrice(JsonNode value, JsonNode rec, OfUnitPrice as) {
+        String hint = hint(rec, as.currency());
+        Locality locality = as.locality();
+        Normalized<UnitPrice> price = text(value, text -> UnitPrices.read(text, hint, locality));
+        if (!(price instanceof Normal<UnitPrice> normal)) {
+            return reading(value, price, found -> NODES.numberNode(found.amount()));
+        }
+        List<Put> puts = new ArrayList<>();
+        puts.add(new Put(declared.field(), NODES.numberNode(normal.value().amount())));
+        if (as.unit() != null) {
+            puts.add(new Put(as.unit(), NODES.stringNode(normal.value().unit())));
+        }
+        return currency(value, as.currency(), normal.value().currencies(), puts);
+    }
+
+    /** What names no currency says none; what can be several is a failure, though the amount is sure. */
+    private Reading currency(JsonNode value, @Nullable FieldPath field, List<String> codes, List<Put> puts) {
+        if (field == null) {
+            return new Reading(puts, null);
+        }
+        if (codes.size() > 1 && !declared.nullOnFailure()) {
+            return failed(Code.VALUE_AMBIGUOUS, field, "the currency can be " + String.join(", ", codes), value);
+        }
+        puts.add(new Put(field, codes.size() == 1 ? NODES.stringNode(codes.get(0)) : NODES.nullNode()));
+        return new Reading(puts, null);
+    }
+
+    private static @Nullable String hint(JsonNode rec, @Nullable FieldPath field) {
+        JsonNode hint = field == null ? NODES.missingNode() : Normalizing.at(rec, field);
+        return hint.isString() ? hint.stringValue() : null;
+    }
+
+    private <T> Reading reading(JsonNode value, Normalized<T> read, Function<T, JsonNode> node) {
+        if (read instanceof Normal<T> normal) {
+            return new Reading(List.of(new Put(declared.field(), node.apply(normal.value()))), null);
+        }
+        boolean isFailure = read instanceof Ambiguous || read instanceof Unparsed;
+        if (isFailure && !declared.nullOnFailure()) {
+            return read instanceof Ambiguous<T> ambiguous
+                    ? failed(Code.VALUE_AMBIGUOUS, declared.field(), ambiguous.why(), value)
+                    : failed(Code.VALUE_UNPARSED, declared.field(), ((Unparsed<T>) read).why(), value);
+        }
+        return new Reading(List.of(new Put(declared.field(), NODES.nullNode())), null);
+    }
+
+    private static Reading failed(Code code, FieldPath field, String why, JsonNode value) {
+        return new Reading(
+                List.of(),
+                Refusal.of(
+                        code,
+                        field.toString(),
+                        "The field '%s' cannot be normalized: %s; found %s.".formatted(field, why, Quote.of(value))));
+    }
+
+    private static <T> Normalized<T> text(JsonNode value, Function<String, Normalized<T>> read) {
+        return value.isString()
+                ? read.apply(value.stringValue())
+                : new Unparsed<>("neither text nor what it should be");
+    }
+
+    /** Text, or a number as text: 0 and 1. */
+    private static <T> Normalized<T> word(JsonNode value, Function<String, Normalized<T>> read) {
+        BigDecimal number = value.isNumber() ? value.decimalValue() : null;
+        return number == null ? text(value, read) : read.apply(CanonicalText.plain(number));
+    }
+}

@@ -1,0 +1,103 @@
+package io.leat.format;
+
+import io.leat.core.FieldPath;
+import io.leat.core.Refusal;
+import io.leat.core.normalize.Normalization;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts the normal forms of declared fields into a record and tells what stood there. Thread-safe. */
+final class Normalizing {
+
+    private final List<FieldReader> fields;
+
+    Normalizing(List<Normalization> normalizations) {
+        this.fields = normalizations.stream().map(FieldReader::new).toList();
+    }
+
+    /** What became of a record. */
+    sealed interface Outcome {}
+
+    /**
+     * All its fields are in normal form.
+     *
+     * @param item the record in normal form, as JSON
+     * @param scraped the values that were replaced, as they were, as canonical JSON; empty if there are none
+     */
+    record Done(String item, String scraped) implements Outcome {}
+
+    /** One is not, and may not be null. */
+    record Failed(Refusal refusal) implements Outcome {}
+
+    /** Whether there is nothing to do. */
+    boolean isIdle() {
+        return fields.isEmpty();
+    }
+
+    /**
+     * The record in normal form.
+     *
+     * @param canonical a JSON object
+     */
+    Outcome apply(String canonical) {
+        ObjectNode rec = (ObjectNode) Json.OWN.readTree(canonical);
+        ObjectNode scraped = JsonNodeFactory.instance.objectNode();
+        for (FieldReader field : fields) {
+            JsonNode value = at(rec, field.path());
+            if (value.isMissingNode() || value.isNull()) {
+                continue;
+            }
+            FieldReader.Reading reading = field.read(value, rec);
+            if (reading.refusal() != null) {
+                return new Failed(reading.refusal());
+            }
+            for (FieldReader.Put put : reading.puts()) {
+                put(rec, put, scraped);
+            }
+        }
+        return new Done(CanonicalJson.of(rec), scraped.isEmpty() ? "" : CanonicalJson.of(scraped));
+    }
+
+    private static void put(ObjectNode rec, FieldReader.Put put, ObjectNode scraped) {
+        ObjectNode parent = parent(rec, put.field(), false);
+        if (parent == null) {
+            return;
+        }
+        String name = put.field().names().get(put.field().names().size() - 1);
+        JsonNode before = parent.path(name);
+        if (!before.isMissingNode() && !CanonicalJson.of(before).equals(CanonicalJson.of(put.value()))) {
+            ObjectNode keeper = parent(scraped, put.field(), true);
+            if (keeper != null && !keeper.has(name)) {
+                keeper.set(name, before);
+            }
+        }
+        parent.set(name, put.value());
+    }
+
+    /** The object that holds a field; {@code null} if something else stands in the way. */
+    private static @Nullable ObjectNode parent(ObjectNode root, FieldPath field, boolean mayMake) {
+        ObjectNode at = root;
+        for (String name : field.names().subList(0, field.names().size() - 1)) {
+            JsonNode inner = at.path(name);
+            if (inner.isMissingNode() && mayMake) {
+                inner = at.putObject(name);
+            }
+            if (!(inner instanceof ObjectNode object)) {
+                return null;
+            }
+            at = object;
+        }
+        return at;
+    }
+
+    static JsonNode at(JsonNode rec, FieldPath path) {
+        JsonNode node = rec;
+        for (String name : path.names()) {
+            node = node.path(name);
+        }
+        return node;
+    }
+}

@@ -1,0 +1,126 @@
+package io.leat.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.core.Feed;
+import io.leat.core.Item;
+import io.leat.core.Position;
+import io.leat.core.Refusal;
+import io.leat.core.Verdict;
+import io.leat.format.feedfile.FeedFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NormalizingTest {
+
+    private static final String MONEY = "price: {as: money, currency: currency}";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theNormalFormReplacesTheValueAndWhatWasScrapedIsKept() throws IOException {
+        Item item = kept(
+                MONEY + ", shop.url: url", "\"price\":\"$1,045.99\",\"shop\":{\"url\":\"HTTP://x.example?gclid=1\"}");
+
+        assertThat(item.body())
+                .isEqualTo("{\"at\":1,\"currency\":\"USD\",\"k\":\"a\",\"price\":1045.99,"
+                        + "\"shop\":{\"url\":\"http://x.example/\"}}");
+        assertThat(item.scraped())
+                .isEqualTo("{\"price\":\"$1,045.99\",\"shop\":{\"url\":\"HTTP://x.example?gclid=1\"}}");
+        assertThat(item.compared().at("price")).isEqualTo("1045.99");
+    }
+
+    @Test
+    void whatIsNormalAlreadyIsNotKeptTwice() throws IOException {
+        assertThat(kept(MONEY, "\"price\":5.0,\"currency\":\"EUR\"").scraped()).isEmpty();
+        assertThat(kept(MONEY, "\"price\":null").scraped()).isEmpty();
+    }
+
+    @Test
+    void theFieldOfTheCurrencyNamesItAndIsKeptIfReplaced() throws IOException {
+        Item item = kept(MONEY, "\"price\":\"19,59\",\"currency\":\"€\"");
+
+        assertThat(item.body()).contains("\"currency\":\"EUR\"", "\"price\":19.59");
+        assertThat(item.scraped()).isEqualTo("{\"currency\":\"€\",\"price\":\"19,59\"}");
+    }
+
+    @Test
+    void theTieIsThatOfTheRecordAsScraped() throws IOException {
+        Item normalized = kept(MONEY, "\"price\":\"$5\"");
+        Item asScraped = kept("title: text", "\"price\":\"$5\"");
+
+        assertThat(normalized.tie()).isEqualTo(asScraped.tie());
+    }
+
+    @Test
+    void aKeyIsThatOfTheNormalForm() throws IOException {
+        Item item = kept("k: text", "\"price\":5,\"x\":1");
+
+        assertThat(item.key()).isEqualTo("[\"a\"]");
+        assertThat(new ScrapeReader(feed("k: text")).key("{\"k\":\" a \",\"at\":1}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("[\"a\"]");
+    }
+
+    @Test
+    void whatHasNoOneNormalFormIsRefusedWithFieldAndReason() throws IOException {
+        Refusal ambiguous = refused(MONEY, "\"price\":\"1.299\"");
+        Refusal unparsed = refused(MONEY, "\"price\":\"out of print\"");
+        Refusal currency = refused(MONEY, "\"price\":\"100 kr\"");
+
+        assertThat(ambiguous.code()).isEqualTo(Refusal.Code.VALUE_AMBIGUOUS);
+        assertThat(ambiguous.field()).isEqualTo("price");
+        assertThat(ambiguous.message()).contains("thousands or three decimals", "1.299");
+        assertThat(unparsed.code()).isEqualTo(Refusal.Code.VALUE_UNPARSED);
+        assertThat(currency.code()).isEqualTo(Refusal.Code.VALUE_AMBIGUOUS);
+        assertThat(currency.field()).isEqualTo("currency");
+        assertThat(currency.message()).contains("DKK, ISK, NOK, SEK");
+    }
+
+    @Test
+    void onRequestItIsNullInstead() throws IOException {
+        String lenient = "price: {as: money, currency: currency, on_failure: null}";
+
+        assertThat(kept(lenient, "\"price\":\"1.299\"").body()).contains("\"price\":null");
+        assertThat(kept(lenient, "\"price\":\"100 kr\"").body()).contains("\"currency\":null", "\"price\":100");
+        assertThat(kept(lenient, "\"price\":\"1.299\"").scraped()).isEqualTo("{\"price\":\"1.299\"}");
+    }
+
+    @Test
+    void aFeedThatNormalizesNothingKeepsItsBytes() throws IOException {
+        Item item = kept("other: text", "\"price\":\" $5 \"");
+
+        assertThat(item.body()).isEqualTo("{\"at\":1,\"k\":\"a\",\"price\":\" $5 \"}");
+        assertThat(item.scraped()).isEmpty();
+    }
+
+    private Item kept(String normalize, String members) throws IOException {
+        Verdict verdict = read(normalize, members);
+        assertThat(verdict).isInstanceOf(Verdict.Kept.class);
+        return ((Verdict.Kept) verdict).item();
+    }
+
+    private Refusal refused(String normalize, String members) throws IOException {
+        Verdict verdict = read(normalize, members);
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        return ((Verdict.Refused) verdict).refusal();
+    }
+
+    private Verdict read(String normalize, String members) throws IOException {
+        byte[] scrape = ("{\"k\":\"a\",\"at\":1," + members + "}").getBytes(StandardCharsets.UTF_8);
+        return new ScrapeReader(feed(normalize)).read(scrape, 0, new Position("f.raw", 0, 0));
+    }
+
+    private Feed feed(String normalize) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("feed.yaml"),
+                "feed: f\nkey: k\ntime: {field: at, format: epoch_s}\nnormalize: {" + normalize + "}\n");
+        FeedFile.Outcome outcome = FeedFile.read(file, name -> null);
+        assertThat(outcome).isInstanceOf(FeedFile.Valid.class);
+        return ((FeedFile.Valid) outcome).feed();
+    }
+}
