@@ -85,13 +85,13 @@ final class Speech {
         members.put("unchanged", tally.unchanged());
         members.put("stale", tally.stale());
         members.put("dead", tally.dead());
-        members.put("seeded", tally.seeded());
-        members.put("unsettled", tally.unsettled());
-        members.put("held", tally.held());
         members.put("in_flight", tally.inFlight());
         members.put("balances", tally.balances());
         members.put("suppressed", tally.suppressedShare());
         members.put("late", tally.late());
+        members.put("seeded", tally.seeded());
+        members.put("unsettled", tally.unsettled());
+        members.put("held", tally.held());
         return members;
     }
 
