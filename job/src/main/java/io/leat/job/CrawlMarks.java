@@ -30,8 +30,8 @@ final class CrawlMarks {
 
     List<Item> items(CrawlEnded end, Position source) {
         return everywhere.stream()
-                .map(key -> new Item(
-                        key, end.ended(), end.started(), NOTHING, end.site(), source, "", Ruling.CRAWL_ENDED))
+                .map(key -> new Item(key, end.ended(), end.started(), NOTHING, end.site(), source, "")
+                        .with(Ruling.CRAWL_ENDED))
                 .toList();
     }
 
