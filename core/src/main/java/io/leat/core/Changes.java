@@ -28,6 +28,12 @@ public final class Changes {
      * @param known what is remembered of the item's key; {@code null} if it has not been seen
      */
     public Decision decide(@Nullable Known known, Item item) {
+        if (known != null && known.isReset(item.source())) {
+            return new Decision.Stale();
+        }
+        if (item.ruling() == Ruling.RESET) {
+            return known == null || known.isBlank() ? new Decision.Stale() : telling.reset(known, item);
+        }
         if (item.ruling() != Ruling.NONE) {
             return judgement == null ? new Decision.Stale() : judgement.rule(known, item);
         }
@@ -39,6 +45,9 @@ public final class Changes {
         }
         if (known == null) {
             return telling.first(item);
+        }
+        if (known.gone()) {
+            return telling.back(known, item);
         }
         List<String> differing = differences.between(known.compared(), item.compared());
         return differing.isEmpty()

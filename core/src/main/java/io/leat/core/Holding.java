@@ -56,6 +56,9 @@ final class Holding {
         if (plausibility.fields().isEmpty() || next == null) {
             return List.of();
         }
+        if (item.ruling() == Ruling.RESET) {
+            return List.of();
+        }
         if (item.ruling() != Ruling.NONE) {
             HeldNote.Status status =
                     item.ruling() == Ruling.RELEASE ? HeldNote.Status.RELEASED : HeldNote.Status.REJECTED;

@@ -91,7 +91,7 @@ final class Judgement {
 
     private static Decision seeded(Item item) {
         return new Decision.Seeded(
-                new Known(item.eventTime(), item.tie(), 0, item.compared(), item.eventTime(), 0, List.of(), false, null));
+                new Known(item.eventTime(), item.tie(), 0, item.compared(), item.eventTime(), 0, List.of(), false, null, null));
     }
 
     /** Since when each differing value has been the newest one. */

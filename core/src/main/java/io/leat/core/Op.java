@@ -11,9 +11,11 @@ public enum Op {
     /** The key stopped appearing. */
     GONE,
     /** The key was gone and appeared again. */
-    BACK;
+    BACK,
+    /** A person made the key forget what it knew. */
+    RESET;
 
-    /** The word in the change record: {@code new}, {@code update}, {@code gone}, {@code back}. */
+    /** The word in the change record: {@code new}, {@code update}, {@code gone}, {@code back}, {@code reset}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

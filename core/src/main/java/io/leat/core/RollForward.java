@@ -32,11 +32,15 @@ public sealed interface RollForward {
      * @param firstMayBeLate whether the oldest changes of a key may be gone, as in a compacted log read from its start
      */
     static RollForward decide(@Nullable Known known, Change change, Compared compared, boolean firstMayBeLate) {
-        Advanced advanced = new Advanced(Known.told(change, compared));
+        Advanced advanced = new Advanced(Known.told(known, change, compared));
         if (known == null || known.isBlank()) {
             return change.seq() == 1 || firstMayBeLate ? advanced : new Gap(1);
         }
-        boolean isAbove = known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
+        if (known.isReset(change.source())) {
+            return new AlreadyKnown();
+        }
+        boolean isAbove = change.op() == Op.RESET
+                || known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
         if (change.op() == Op.NEW) {
             return isAbove ? advanced : new AlreadyKnown(); // a key that was forgotten begins anew
         }

@@ -9,5 +9,7 @@ public enum Ruling {
     /** It is wrong: never tell it, however many scrapes agree. */
     REJECT,
     /** Not about an item: a crawl has ended. */
-    CRAWL_ENDED
+    CRAWL_ENDED,
+    /** The key is to forget what it knows: what it knows is wrong. */
+    RESET
 }

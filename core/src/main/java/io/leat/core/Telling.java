@@ -17,19 +17,19 @@ final class Telling {
 
     /** The key begins with this item. */
     Decision.Told first(Item item) {
-        return told(item, Op.NEW, 1, List.of(), null, new Evidence(0, item.eventTime(), Evidence.UNKNOWN));
+        return told(null, item, Op.NEW, 1, List.of(), null, new Evidence(0, item.eventTime(), Evidence.UNKNOWN));
     }
 
     /** The key goes on with this item. */
     Decision.Told update(Known known, List<String> changed, Item item) {
         Evidence evidence = new Evidence(known.unchanged(), known.firstSeen(), known.eventTime());
-        return told(item, Op.UPDATE, known.seq() + 1, changed, known.compared(), evidence);
+        return told(known, item, Op.UPDATE, known.seq() + 1, changed, known.compared(), evidence);
     }
 
     /** The key appears again with this item. */
     Decision.Told back(Known known, Item item) {
         Evidence evidence = new Evidence(known.unchanged(), known.firstSeen(), known.eventTime());
-        return told(item, Op.BACK, known.seq() + 1, List.of(), null, evidence);
+        return told(known, item, Op.BACK, known.seq() + 1, List.of(), null, evidence);
     }
 
     /**
@@ -52,10 +52,30 @@ final class Telling {
                 "",
                 "",
                 new Evidence(known.unchanged(), known.firstSeen(), known.eventTime()));
-        return new Decision.Told(Known.told(change, known.compared()), change);
+        return new Decision.Told(Known.told(known, change, known.compared()), change);
+    }
+
+    /** A person resets the key at this place of the raw topic. */
+    Decision.Told reset(Known known, Item ruling) {
+        Change change = new Change(
+                ChangeId.of(feed, ruling.key(), ruling.eventTime(), LAST_TIE, Op.RESET),
+                ruling.key(),
+                known.seq() + 1,
+                Op.RESET,
+                List.of(),
+                known.gone() ? null : known.compared(),
+                Compared.NULL,
+                ruling.eventTime(),
+                LAST_TIE,
+                ruling.source(),
+                "",
+                "",
+                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime()));
+        return new Decision.Told(Known.told(known, change, known.compared()), change);
     }
 
     private Decision.Told told(
+            @Nullable Known known,
             Item item, Op op, long seq, List<String> changed, @Nullable Compared before, Evidence evidence) {
         Change change = new Change(
                 ChangeId.of(feed, item.key(), item.eventTime(), item.tie(), op),
@@ -71,6 +91,6 @@ final class Telling {
                 item.contract(),
                 item.scraped(),
                 evidence);
-        return new Decision.Told(Known.told(change, item.compared()), change);
+        return new Decision.Told(Known.told(known, change, item.compared()), change);
     }
 }

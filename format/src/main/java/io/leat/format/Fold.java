@@ -74,6 +74,13 @@ public final class Fold {
             ends.add(end);
             return;
         }
+        if (ruling == Ruling.RESET) {
+            Item reset = reader.reset(value, brokerTimeMillis, position);
+            if (reset != null) {
+                decide(reset);
+            }
+            return;
+        }
         Verdict verdict = reader.read(value, brokerTimeMillis, position);
         if (verdict instanceof Verdict.Kept kept) {
             decide(kept.item().with(ruling));
@@ -89,7 +96,9 @@ public final class Fold {
     }
 
     private void decide(Item item) {
-        advance(item.eventTime(), item.source());
+        if (item.ruling() != Ruling.RESET) {
+            advance(item.eventTime(), item.source());
+        }
         Known before = known.get(item.key());
         Decision decision = changes.decide(before, item);
         changes.notes(before, item, decision).forEach(outcome::noted);

@@ -165,7 +165,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
         Item item = element.getValue();
-        if (departures != null) {
+        if (departures != null && item.ruling() != Ruling.RESET) {
             departures.advance(item, keys);
             setCurrentKey(item.key());
             if (item.ruling() == Ruling.CRAWL_ENDED) {
@@ -261,7 +261,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
         try {
             setCurrentKey(change.key());
-            Compared compared = change.op() == Op.GONE ? NOTHING : reader.compared(change.after());
+            Compared compared = change.op() == Op.GONE || change.op() == Op.RESET ? NOTHING : reader.compared(change.after());
             RollForward step = RollForward.decide(known.value(), change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());
@@ -270,7 +270,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
-                known.update(Known.told(change, compared));
+                known.update(Known.told(known.value(), change, compared));
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -90,6 +90,13 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
     /** A scrape that a person spoke of is read again; if it is none, there is nothing to rule on. */
     private void rule(RawRecord rec, Ruling ruling, Collector<Item> out) {
         Position position = new Position(rec.topic(), rec.partition(), rec.offset());
+        if (ruling == Ruling.RESET) {
+            Item reset = reader.reset(rec.value(), rec.timestamp(), position);
+            if (reset != null) {
+                out.collect(reset);
+            }
+            return;
+        }
         if (reader.read(rec.value(), rec.timestamp(), position) instanceof Verdict.Kept kept) {
             out.collect(kept.item().with(ruling));
         }

@@ -38,7 +38,7 @@ public record ChangeLine(
         Source source,
         @Nullable String contract) {
 
-    private static final List<String> OPS = List.of("new", "update", "gone", "back");
+    private static final List<String> OPS = List.of("new", "update", "gone", "back", "reset");
     private static final Pattern TIE = Pattern.compile("[0-9a-f]{16}");
 
     public ChangeLine {
@@ -84,7 +84,7 @@ public record ChangeLine(
         check(line.required("key").isArray(), "key is no list");
         check(OPS.contains(op), "op is none of " + OPS);
         check(before.isNull() || before.isObject(), "before is no object");
-        check(line.required("after").isObject() || op.equals("gone") && line.required("after").isNull(), "after is no object");
+        check(line.required("after").isObject() || (op.equals("gone") || op.equals("reset")) && line.required("after").isNull(), "after is no object");
         check(TIE.matcher(tie).matches(), "tie is not 16 hexadecimal digits");
         check(time.endsWith("Z"), "event_time is not in UTC");
         return new ChangeLine(

@@ -35,6 +35,7 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new DemoCommand(around))
                 .addSubcommand(new ChangesCommand(around))
                 .addSubcommand(new HeldCommand(around))
+                .addSubcommand(new ResetCommand(around))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);

@@ -28,7 +28,7 @@ public final class ChangeText {
 
     /** The parts of a change. */
     public Words words(Change change) {
-        if (change.op() == Op.GONE) {
+        if (change.op() == Op.GONE || change.op() == Op.RESET) {
             return new Words(SafeText.of(key(change.key())), "");
         }
         Compared after = reader.compared(change.after());

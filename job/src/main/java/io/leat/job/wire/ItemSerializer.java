@@ -70,6 +70,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case RELEASE -> 1;
             case REJECT -> 2;
             case CRAWL_ENDED -> 3;
+            case RESET -> 4;
         };
     }
 
@@ -79,6 +80,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case 1 -> Ruling.RELEASE;
             case 2 -> Ruling.REJECT;
             case 3 -> Ruling.CRAWL_ENDED;
+            case 4 -> Ruling.RESET;
             default -> throw new IOException("no ruling has the number " + number);
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leat.core.Compared;
+import io.leat.core.Floor;
 import io.leat.core.Held;
 import io.leat.core.Item;
 import io.leat.core.Known;
@@ -43,7 +44,7 @@ class WireTest {
             12,
             List.of(new Settling("title", "\"Café\"", 1_770_484_921_000_000L)),
             true,
-            new Held(new Compared(List.of("record.price"), List.of("1050")), true));
+            new Held(new Compared(List.of("record.price"), List.of("1050")), true), new Floor(2, 1_234_567));
 
     @Test
     void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {
