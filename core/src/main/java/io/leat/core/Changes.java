@@ -44,7 +44,7 @@ public final class Changes {
             return judgement.decide(known, item);
         }
         if (known == null) {
-            return telling.first(item);
+            return telling.first(null, item);
         }
         if (known.gone()) {
             return telling.back(known, item);

@@ -93,10 +93,15 @@ public record Known(
         return new Known(item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, false, null, floor);
     }
 
-    /** After a newer item that is not believed. */
-    static Known doubting(@Nullable Known before, Item item, Held held) {
+    /**
+     * After a newer item that is not believed.
+     *
+     * @param before what was known and not forgotten, {@code null} if nothing
+     * @param lastFloor the last reset of the key
+     */
+    static Known doubting(@Nullable Known before, @Nullable Floor lastFloor, Item item, Held held) {
         return before == null
-                ? new Known(item.eventTime(), item.tie(), 0, NOTHING, Evidence.UNKNOWN, 1, List.of(), false, held, null)
+                ? new Known(item.eventTime(), item.tie(), 0, NOTHING, Evidence.UNKNOWN, 1, List.of(), false, held, lastFloor)
                 : new Known(
                         item.eventTime(),
                         item.tie(),

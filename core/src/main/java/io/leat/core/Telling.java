@@ -15,9 +15,13 @@ final class Telling {
         this.feed = feed;
     }
 
-    /** The key begins with this item. */
-    Decision.Told first(Item item) {
-        return told(null, item, Op.NEW, 1, List.of(), null, new Evidence(0, item.eventTime(), Evidence.UNKNOWN));
+    /**
+     * The key begins with this item.
+     *
+     * @param forgotten what was known of it before it was forgotten, {@code null} if nothing
+     */
+    Decision.Told first(@Nullable Known forgotten, Item item) {
+        return told(forgotten, item, Op.NEW, 1, List.of(), null, new Evidence(0, item.eventTime(), Evidence.UNKNOWN));
     }
 
     /** The key goes on with this item. */

@@ -83,7 +83,7 @@ final class Forgetting {
 
     private void free(ValueState<Known> each, long until) throws Exception {
         Known known = each.value();
-        if (known != null && known.eventTime() <= until) {
+        if (known != null && known.floor() == null && known.eventTime() <= until) {
             each.clear();
             forgotten.increment();
         }
