@@ -192,12 +192,21 @@ final class ModelRun {
                 raw.get(partition(key)).add(new Raw(scrape, Ruling.NONE));
             }
             if (setting.ruled() && random.nextDouble() < .3) {
-                raw.get(partition(key)).add(new Raw(scrape, random.nextInt(3) == 0 ? Ruling.REJECT : Ruling.RELEASE));
+                raw.get(partition(key)).add(new Raw(scrape, ruling()));
             }
             if (setting.ruled() && random.nextInt(12) == 0) {
                 clock += 20; // long enough for keys to be forgotten
             }
         }
+    }
+
+    /** A reset counts in one partition only, so it needs keys that lie in one. */
+    private Ruling ruling() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Ruling.REJECT;
+            case 1 -> setting.keysSpread() ? Ruling.RELEASE : Ruling.RESET;
+            default -> Ruling.RELEASE;
+        };
     }
 
     private int partition(int key) {
