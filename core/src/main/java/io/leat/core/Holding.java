@@ -62,7 +62,10 @@ final class Holding {
             return List.of();
         }
         if (item.ruling() == Ruling.RESET) {
-            return List.of();
+            return before == null || before.held() == null
+                    ? List.of()
+                    : List.of(new HeldNote(
+                            HeldNote.Status.REPLACED, item, before.eventTime(), before.tie(), List.of()));
         }
         if (item.ruling() != Ruling.NONE) {
             HeldNote.Status status =

@@ -165,11 +165,12 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
         Item item = element.getValue();
-        if (departures != null && item.ruling() != Ruling.RESET) {
-            departures.advance(item, keys);
+        DepartureWatch leaving = departures;
+        if (leaving != null && item.ruling() != Ruling.RESET) {
+            leaving.advance(item, keys);
             setCurrentKey(item.key());
             if (item.ruling() == Ruling.CRAWL_ENDED) {
-                departures.crawlEnded(CrawlMarks.of(item));
+                leaving.crawlEnded(CrawlMarks.of(item));
                 return;
             }
         }
