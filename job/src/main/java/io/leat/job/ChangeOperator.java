@@ -175,7 +175,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             }
         }
         Known before = known.value();
-        Decision decision = before == null && forgetting.mayHaveBeenTold(item)
+        Decision decision = before == null && forgetting.mayCover(item.eventTime())
                 ? new Decision.Stale()
                 : changes.decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
@@ -262,8 +262,12 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
         try {
             setCurrentKey(change.key());
+            Known before = known.value();
+            if (before == null && forgetting.mayCover(change.eventTime())) {
+                return; // told and forgotten before the checkpoint
+            }
             Compared compared = change.op() == Op.GONE || change.op() == Op.RESET ? NOTHING : reader.compared(change.after());
-            RollForward step = RollForward.decide(known.value(), change, compared, fromBeginning);
+            RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());
                 if (toldAhead.size() < MOST_TOLD_AHEAD) {
@@ -271,7 +275,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
-                known.update(Known.told(known.value(), change, compared));
+                known.update(Known.told(before, change, compared));
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
