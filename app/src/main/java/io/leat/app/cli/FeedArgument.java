@@ -14,6 +14,12 @@ final class FeedArgument {
 
     /** The feed; {@code null} if the file is wrong, which has then been said. */
     static @Nullable Feed read(Path file, Surroundings around, Speech speech) {
+        FeedFile.Valid whole = readWhole(file, around, speech);
+        return whole == null ? null : whole.feed();
+    }
+
+    /** All that the file declares; {@code null} if it is wrong, which has then been said. */
+    static FeedFile.@Nullable Valid readWhole(Path file, Surroundings around, Speech speech) {
         FeedFile.Outcome outcome = FeedFile.read(file, around.env());
         if (outcome instanceof FeedFile.Invalid invalid) {
             speech.problems(file.toString(), invalid.problems(), List.of());
@@ -23,7 +29,7 @@ final class FeedArgument {
         if (!valid.warnings().isEmpty()) {
             new Speech(around, false).problems(file.toString(), List.of(), valid.warnings());
         }
-        return valid.feed();
+        return valid;
     }
 
     /** How a command ends that was given a wrong file. */

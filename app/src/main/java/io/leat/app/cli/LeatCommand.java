@@ -34,6 +34,8 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new DemoCommand(around))
                 .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(new SubscriptionsCommand(around))
+                .addSubcommand(new DeliveriesCommand(around))
                 .addSubcommand(new HeldCommand(around))
                 .addSubcommand(new ResetCommand(around))
                 .addSubcommand(new CheckCommand(around))

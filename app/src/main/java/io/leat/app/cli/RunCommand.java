@@ -11,6 +11,8 @@ import io.leat.app.feeding.ScrapeFile;
 import io.leat.app.panel.Amounts;
 import io.leat.core.Feed;
 import io.leat.core.Tally;
+import io.leat.format.feedfile.FeedFile;
+import io.leat.gateway.webhook.Webhooks;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -99,6 +102,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
     private boolean json;
 
+    @Mixin
+    private WebhookOptions webhooks;
+
     private final Surroundings around;
 
     RunCommand(Surroundings around) {
@@ -111,27 +117,38 @@ final class RunCommand implements Callable<Integer> {
         if (dryRun == null) {
             around.logTo().accept(data.resolve("leat.log"));
         }
-        Feed feed = FeedArgument.read(file, around, new Speech(around, json));
-        if (feed == null) {
+        FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, json));
+        if (declared == null) {
             return FeedArgument.wrong();
         }
+        Feed feed = declared.feed();
         if (dryRun != null) {
             try (ScrapeFile scrapes = ScrapeFile.open(dryRun)) {
                 return new DryRun(around, feed, json).over(scrapes).code();
             }
         }
-        return run(feed, begunAt).code();
+        return run(declared, begunAt).code();
     }
 
-    private Exit run(Feed feed, long begunAt) {
+    @SuppressWarnings("try") // webhooks work on their own
+    private Exit run(FeedFile.Valid declared, long begunAt) {
+        Feed feed = declared.feed();
         FeedRun.Settings settings = new FeedRun.Settings(
                 kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY, flink, accepted(), LogWatch.NONE);
         try (ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
                 DataDirectory directory = DataDirectory.take(data);
-                FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {
+                FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
+                Webhooks delivering = webhooks(declared, run)) {
             Feeder feeder = scrapes == null ? null : new Feeder(feed, run.broker(), scrapes);
             return work(run, feeder, begunAt);
         }
+    }
+
+    /** A run to the end delivers only what its file declares; others may get subscriptions at any time. */
+    private @Nullable Webhooks webhooks(FeedFile.Valid declared, FeedRun run) {
+        return untilEnd && declared.sinks().isEmpty()
+                ? null
+                : webhooks.serve(declared.feed(), declared.sinks(), run.broker(), data, around);
     }
 
     private Exit work(FeedRun run, @Nullable Feeder feeder, long begunAt) {

@@ -1,6 +1,7 @@
 package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
+import io.leat.core.delivery.Subscription;
 import io.leat.format.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,10 +29,12 @@ public final class FeedFile {
     /**
      * It declares a feed.
      *
+     * @param sinks the subscriptions the file declares
      * @param warnings what may not be meant, sorted by place
      */
-    public record Valid(Feed feed, List<Problem> warnings) implements Outcome {
+    public record Valid(Feed feed, List<Subscription> sinks, List<Problem> warnings) implements Outcome {
         public Valid {
+            sinks = List.copyOf(sinks);
             warnings = List.copyOf(warnings);
         }
     }
@@ -57,17 +60,19 @@ public final class FeedFile {
         Problems problems = new Problems(file.toString());
         String text = text(file, problems);
         Node root = text == null ? null : Yaml.read(text, problems);
-        Feed feed = null;
+        FeedReader.Declared declared = null;
         if (root != null) {
             try {
                 Path directory = file.toAbsolutePath().getParent();
                 Path base = directory == null ? file.toRealPath() : directory.toRealPath();
-                feed = new FeedReader(base, new References(base, environment, problems), problems).read(root);
+                declared = new FeedReader(base, new References(base, environment, problems), problems).read(root);
             } catch (IOException e) {
                 unreadable(problems, "The directory of the file cannot be read.");
             }
         }
-        return feed == null ? new Invalid(problems.errors()) : new Valid(feed, problems.warnings());
+        return declared == null
+                ? new Invalid(problems.errors())
+                : new Valid(declared.feed(), declared.sinks(), problems.warnings());
     }
 
     private static @Nullable String text(Path file, Problems problems) {

@@ -375,8 +375,99 @@ enum FeedKey {
                     + " field. `distinct` is exact for few values and within about 2 % for many; `rate` is the share by"
                     + " which the newest number differs from the oldest."),
 
+    SINKS(
+            "sinks",
+            "list of blocks",
+            "none",
+            "[{name: client-04, webhook: {url: \"https://example.com/hook\", secret: \"${CLIENT_04_SECRET}\"}}]",
+            "Where changes are delivered to, each at its own pace."),
+    SINK_NAME(
+            "sinks[].name",
+            "text",
+            "required",
+            "client-04",
+            "1 to 63 of `a-z`, `0-9` and `-`. How far the client is, is kept under this name."),
+    SINK_WEBHOOK(
+            "sinks[].webhook",
+            "block",
+            "required",
+            "{url: \"https://example.com/hook\", secret: \"${CLIENT_04_SECRET}\"}",
+            "Changes are posted as Standard Webhooks."),
+    SINK_URL(
+            "sinks[].webhook.url",
+            "text",
+            "required",
+            "https://example.com/hook",
+            "Where to. Public addresses take https on port 443 or 8443 only; `--allow-private-webhooks` opens private ones."),
+    SINK_SECRET(
+            "sinks[].webhook.secret",
+            "text, or list of texts",
+            "required",
+            "\"${CLIENT_04_SECRET}\"",
+            "What signs: `whsec_` (HMAC) or `whsk_` (ed25519) and base64. Each of a list signs, so that a client can change over."),
+    SINK_WHERE(
+            "sinks[].where",
+            "text",
+            "every change",
+            "\"after.price < 50\"",
+            "A condition in CEL over the fields of the change record. A change it has no answer for is not told."),
+    SINK_FIELDS(
+            "sinks[].fields",
+            "field path, or list of them",
+            "the whole change",
+            "[after.price, before.price]",
+            "What is told of a change, besides `id`, `feed`, `key`, `seq` and `op`."),
+    SINK_CATCH_UP(
+            "sinks[].catch_up",
+            "`all` or `latest`",
+            "all",
+            "latest",
+            "What a client gets that was away or slow: every change, or of the changes of one key that wait the newest."),
+    SINK_FROM(
+            "sinks[].from",
+            "`earliest` or `now`",
+            "earliest",
+            "now",
+            "Where a new client begins: with the oldest change that is kept, or with what is told from now on."),
+    SINK_GZIP("sinks[].gzip", "`true` or `false`", "false", "true", "Whether bodies are compressed."),
+    SINK_BATCH(
+            "sinks[].batch",
+            "block",
+            "one change a delivery",
+            "{max_items: 100, max_wait: 1s}",
+            "Puts several changes into one delivery, in their order. A batch that fails is tried again change by change."),
+    SINK_MAX_ITEMS(
+            "sinks[].batch.max_items", "whole number, 1 to 1000", "100", "50", "The most changes in a delivery."),
+    SINK_MAX_WAIT(
+            "sinks[].batch.max_wait", "duration, 0ms to 10m", "1s", "5s", "The longest a change waits for others."),
+    SINK_LIMITS("sinks[].limits", "block", "see below", "{in_flight: 8, rate: 50}", "How fast, and for how long."),
+    SINK_IN_FLIGHT(
+            "sinks[].limits.in_flight",
+            "whole number, 1 to 1000",
+            "32",
+            "8",
+            "The most deliveries under way at once, in each partition of the change log."),
+    SINK_RATE(
+            "sinks[].limits.rate",
+            "whole number, 1 to 100000",
+            "no limit",
+            "50",
+            "The most deliveries begun in a second; each partition of the change log has an even share."),
+    SINK_TIMEOUT(
+            "sinks[].limits.timeout",
+            "duration, 100ms to 30s",
+            "15s",
+            "5s",
+            "The longest one attempt takes, from the look-up of the name to the answer."),
+    SINK_GIVE_UP_AFTER(
+            "sinks[].limits.give_up_after",
+            "duration, 1s to 5d",
+            "3d",
+            "1d",
+            "How long a change is tried before it goes to the dead letters of this client."),
+
     WATCH("watch"),
-    SINKS("sinks");
+    WATCH("watch");
 
     private final String path;
     private final boolean supported;

@@ -5,6 +5,7 @@ import io.leat.core.FieldPath;
 import io.leat.core.Limits;
 import io.leat.core.Rules;
 import io.leat.core.Window;
+import io.leat.core.delivery.Subscription;
 import io.leat.core.normalize.Normalization;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,9 +28,12 @@ final class FeedReader {
         this.values = new Values(problems, references);
     }
 
+    /** What a file declares: the feed, and who wants its changes. */
+    record Declared(Feed feed, List<Subscription> sinks) {}
+
     /** The feed, {@code null} if there is none: that has been reported. */
     @Nullable
-    Feed read(Node root) {
+    Declared read(Node root) {
         Section file = values.section(root, "");
         if (file == null) {
             return null;
@@ -58,6 +62,7 @@ final class FeedReader {
         List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(FeedKey.NORMALIZE));
         Node stateNode = file.get(FeedKey.STATE);
         Feed.State state = stateNode == null ? null : values.choice(stateNode, "The state", Feed.State.values());
+        List<Subscription> sinks = new SinksSection(values, problems).read(file.get(FeedKey.SINKS));
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }
@@ -75,7 +80,7 @@ final class FeedReader {
                 state == null ? Feed.State.MEMORY : state,
                 normalize);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
-        return feed;
+        return new Declared(feed, sinks);
     }
 
     private @Nullable String name(Node node) {

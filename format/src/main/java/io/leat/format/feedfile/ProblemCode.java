@@ -82,6 +82,22 @@ public enum ProblemCode {
             184,
             "Two normal forms for one field",
             "A field is normalized once, and no other normalizer may write its currency or unit into it."),
+    BAD_SINK_NAME(
+            220,
+            "Not a sink's name",
+            "Names become part of a consumer group's name: 1 to 63 of `a-z`, `0-9` and `-`, not starting with `-`."),
+    BAD_WEBHOOK_URL(
+            221,
+            "Not a webhook's address",
+            "An address that any two programs could read differently is refused, as is all but http and https."),
+    BAD_WEBHOOK_SECRET(
+            222,
+            "Not a webhook's secret",
+            "`whsec_` and base64 of 24 to 64 bytes, or `whsk_` and base64 of an ed25519 key."),
+    BAD_FILTER(
+            223,
+            "Not a condition",
+            "A condition is an expression in CEL over the change record that is true or false."),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,

@@ -37,7 +37,10 @@ class ReferencePagesTest {
 
     @Test
     void everyExampleOfTheReferenceIsAccepted() {
-        Written written = new Written(directory).file("price.schema.json", "{}").file("other.json", "{}");
+        Written written = new Written(directory)
+                .file("price.schema.json", "{}")
+                .file("other.json", "{}")
+                .variable("CLIENT_04_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         for (FeedKey key : FeedKey.values()) {
             if (key.isSupported()) {
                 written.feed(around(key));
@@ -74,6 +77,8 @@ class ReferencePagesTest {
             window.removeIf(other -> other.startsWith(key.word() + ":"));
             window.add(line);
             lines.add("windows: [{" + String.join(", ", window) + "}]");
+        } else if (path.startsWith("sinks[].")) {
+            lines.add("sinks: [{" + String.join(", ", sink(key, path, line)) + "}]");
         } else if (path.contains(".")) {
             lines.add(path.substring(0, path.indexOf('.')) + ": {" + line + "}");
         } else {
@@ -81,6 +86,22 @@ class ReferencePagesTest {
             lines.add(line);
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> sink(FeedKey key, String path, String line) {
+        String address = "url: \"https://example.com/\"";
+        String secret = "secret: \"${CLIENT_04_SECRET}\"";
+        String webhook = "webhook: {" + (key == FeedKey.SINK_URL ? line : address) + ", "
+                + (key == FeedKey.SINK_SECRET ? line : secret) + "}";
+        List<String> sink = new ArrayList<>(List.of("name: c", webhook));
+        String inner = path.substring("sinks[].".length());
+        sink.removeIf(other -> !inner.contains(".") && other.startsWith(inner + ":"));
+        if (!inner.contains(".")) {
+            sink.add(line);
+        } else if (!inner.startsWith("webhook.")) {
+            sink.add(inner.substring(0, inner.indexOf('.')) + ": {" + line + "}");
+        }
+        return sink;
     }
 
     private static String normalizer(FeedKey key) {

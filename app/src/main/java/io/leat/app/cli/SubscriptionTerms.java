@@ -1,0 +1,99 @@
+package io.leat.app.cli;
+
+import io.leat.core.FieldPath;
+import io.leat.core.delivery.Secret;
+import io.leat.core.delivery.SigningKey;
+import io.leat.core.delivery.Subscription;
+import io.leat.format.webhook.Filter;
+import io.leat.format.webhook.WebhookSecret;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a new subscription asks for. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class SubscriptionTerms {
+
+    @Option(names = "--secret", paramLabel = "SECRET", description = "whsec_… or whsk_…; default: a new one is drawn.")
+    private @Nullable String secret;
+
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description = "Only changes that meet it, such as 'after.price < 50'.")
+    private @Nullable String where;
+
+    @Option(names = "--field", paramLabel = "PATH", description = "Tell only this field. May be given several times.")
+    private List<String> fields = List.of();
+
+    @Option(names = "--catch-up", paramLabel = "WHICH", defaultValue = "ALL", description = "all (default) or latest.")
+    private Subscription.CatchUp catchUp;
+
+    @Option(
+            names = "--from",
+            paramLabel = "WHERE",
+            defaultValue = "EARLIEST",
+            description = "earliest (default) or now.")
+    private Subscription.From from;
+
+    @Option(names = "--max-items", paramLabel = "N", defaultValue = "1", description = "Changes in one delivery.")
+    private int maxItems;
+
+    @Option(names = "--max-wait-ms", paramLabel = "N", defaultValue = "1000", description = "How long a batch waits.")
+    private long maxWaitMillis;
+
+    @Option(names = "--gzip", description = "Compress bodies.")
+    private boolean gzip;
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Deliveries at once per partition.")
+    private int inFlight;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "0", description = "Deliveries a second; 0: no limit.")
+    private int rate;
+
+    /** The secret that was given, {@code null} if there was none. */
+    @Nullable
+    Secret secret() {
+        if (secret == null) {
+            return null;
+        }
+        Secret given = new Secret(secret);
+        try {
+            WebhookSecret.parse(given);
+            return given;
+        } catch (IllegalArgumentException e) {
+            throw SubscriptionsCommand.wrong(String.valueOf(e.getMessage()), "Leave --secret out to have one drawn.");
+        }
+    }
+
+    Subscription subscription(String name, String url, SigningKey key) {
+        try {
+            if (where != null) {
+                Filter.compile(where);
+            }
+            Subscription.Limits usual = Subscription.Limits.DEFAULT;
+            return new Subscription(
+                    name,
+                    url,
+                    List.of(key),
+                    where,
+                    fields.stream().map(FieldPath::parse).toList(),
+                    catchUp,
+                    from,
+                    maxItems == 1
+                            ? Subscription.Batch.NONE
+                            : new Subscription.Batch(maxItems, Duration.ofMillis(maxWaitMillis)),
+                    gzip,
+                    new Subscription.Limits(inFlight, rate, usual.timeout(), usual.giveUpAfter()));
+        } catch (IllegalArgumentException e) {
+            throw SubscriptionsCommand.wrong(
+                    "The subscription is not well formed: %s.".formatted(e.getMessage()),
+                    "See 'leat subscriptions create --help'.");
+        }
+    }
+}

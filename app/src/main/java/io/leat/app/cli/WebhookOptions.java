@@ -1,0 +1,83 @@
+package io.leat.app.cli;
+
+import io.leat.app.embedded.Broker;
+import io.leat.app.exit.Exit;
+import io.leat.app.exit.Failure;
+import io.leat.core.Feed;
+import io.leat.core.delivery.Subscription;
+import io.leat.format.Topics;
+import io.leat.format.webhook.SecretBox;
+import io.leat.gateway.webhook.Webhooks;
+import io.leat.gateway.webhook.guard.Guard;
+import io.leat.gateway.webhook.guard.Network;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a command may deliver webhooks to, and what opens their secrets. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class WebhookOptions {
+
+    private static final String ALL = "all";
+
+    @Option(
+            names = "--allow-private-webhooks",
+            paramLabel = "RANGE",
+            arity = "0..1",
+            fallbackValue = ALL,
+            split = ",",
+            description = "Let webhooks go to addresses that are not public, over plain HTTP too: to these ranges, such"
+                    + " as 10.1.0.0/16, or without a value to loopback and all private ranges.")
+    private List<String> opened = List.of();
+
+    @Option(
+            names = "--webhook-key",
+            paramLabel = "FILE",
+            description =
+                    "32 bytes that seal the secrets of subscriptions made at run time, the same for all gateways of"
+                            + " a feed; default: webhook.key in the data directory, made when needed.")
+    private @Nullable Path key;
+
+    /** Delivers the webhooks of a feed until it is closed. */
+    Webhooks serve(Feed feed, List<Subscription> declared, Broker broker, Path data, Surroundings around) {
+        return Webhooks.start(settings(feed, declared, broker, data), around.clock(), new SplittableRandom());
+    }
+
+    /** What they need, for a command that only looks or writes down. */
+    Webhooks.Settings settings(Feed feed, List<Subscription> declared, Broker broker, Path data) {
+        return new Webhooks.Settings(
+                feed.name(),
+                Topics.of(feed).changes(),
+                broker.settings(java.util.Map.of()),
+                declared,
+                ranges(),
+                new SecretBox(
+                        SealingKey.read(key == null ? data.resolve("webhook.key") : key, key == null),
+                        new SecureRandom()),
+                Webhooks.Settings.MEMORY);
+    }
+
+    private List<Network> ranges() {
+        List<Network> ranges = new ArrayList<>();
+        for (String text : opened) {
+            if (text.equals(ALL)) {
+                ranges.addAll(Guard.PRIVATE);
+                continue;
+            }
+            try {
+                ranges.add(Network.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new Failure(
+                        Exit.FEED_FILE,
+                        "LEAT-400",
+                        "'%s' is not a range of addresses.".formatted(text),
+                        String.valueOf(e.getMessage()));
+            }
+        }
+        return ranges;
+    }
+}

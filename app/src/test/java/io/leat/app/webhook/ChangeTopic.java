@@ -1,0 +1,114 @@
+package io.leat.app.webhook;
+
+import io.leat.core.Change;
+import io.leat.core.Op;
+import io.leat.core.Position;
+import io.leat.format.ChangeJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+
+/** A change log written by the test instead of a job: the same records, as fast as the test likes. */
+final class ChangeTopic implements AutoCloseable {
+
+    private final String feed;
+    private final int keys;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private int told;
+
+    ChangeTopic(String bootstrap, String feed, int partitions, int keys) throws Exception {
+        this.feed = feed;
+        this.keys = keys;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(new NewTopic(topic(), Optional.of(partitions), Optional.empty())
+                            .configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
+            awaitLeaders(admin, partitions);
+        }
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A topic is created before its partitions can be written to. */
+    private void awaitLeaders(Admin admin, int partitions) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            asked.put(new TopicPartition(topic(), partition), OffsetSpec.latest());
+        }
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> admin.listOffsets(asked).all().get().size() == partitions);
+    }
+
+    String topic() {
+        return feed + ".changes";
+    }
+
+    /** Tells so many changes: keys by turns, each with its next seq. */
+    void tell(int count) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int key = told % keys;
+            long seq = told / keys + 1;
+            Change change = new Change(
+                    "id%024d".formatted(told),
+                    "[\"k" + key + "\"]",
+                    seq,
+                    seq == 1 ? Op.NEW : Op.UPDATE,
+                    List.of(),
+                    null,
+                    "{\"at\":" + System.nanoTime() / 1_000 + ",\"price\":" + told + ",\"title\":\"thing " + key + "\"}",
+                    1_700_000_000_000_000L + told,
+                    1,
+                    new Position(feed + ".raw", 0, told),
+                    "");
+            ProducerRecord<byte[], byte[]> rec =
+                    new ProducerRecord<>(topic(), utf8(change.key()), utf8(ChangeJson.write(feed, change)));
+            Headers headers = rec.headers();
+            headers.add("ce_id", utf8(change.id()));
+            headers.add("ce_type", utf8("io.leat.change." + change.op().word()));
+            headers.add("ce_time", utf8("2023-11-14T22:13:20Z"));
+            sent.add(producer.send(rec));
+            told++;
+        }
+        producer.flush();
+        try {
+            for (Future<RecordMetadata> future : sent) {
+                future.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("a change was not told", e);
+        }
+    }
+
+    int told() {
+        return told;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,286 @@
+package io.leat.app.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.app.embedded.DataDirectory;
+import io.leat.app.embedded.EmbeddedKafka;
+import io.leat.core.delivery.SigningKey;
+import io.leat.core.delivery.Subscription;
+import io.leat.format.webhook.SecretBox;
+import io.leat.gateway.webhook.Standing;
+import io.leat.gateway.webhook.SubscriptionBook;
+import io.leat.gateway.webhook.Webhooks;
+import io.leat.gateway.webhook.guard.Guard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Webhooks over a real broker to real servers on loopback. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class WebhooksIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    private static Path dir;
+
+    private static DataDirectory data;
+    private static EmbeddedKafka kafka;
+
+    @BeforeAll
+    static void start() {
+        data = DataDirectory.take(dir);
+        kafka = EmbeddedKafka.start(data, 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+        data.close();
+    }
+
+    private static Receiver.Behaviour ok() {
+        return (exchange, attempt) -> 200;
+    }
+
+    @Test
+    void everyChangeArrivesSignedAndInOrderAndTheClientsLagShowsInKafka() throws Exception {
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "plain", 2, 20);
+                Receiver receiver = new Receiver(ok())) {
+            log.tell(100);
+            try (Webhooks webhooks = webhooks("plain", subscription("client", receiver))) {
+                log.tell(400);
+                await(() -> receiver.distinct() == 500);
+                assertThat(webhooks.memory()).isLessThan(1 << 20);
+            }
+            assertThat(receiver.taken()).hasSize(500);
+            assertThat(receiver.disorder()).isZero();
+            assertThat(receiver.badSignatures()).isZero();
+            assertThat(committed("plain.webhooks.client")).isEqualTo(500);
+
+            log.tell(50);
+            try (Webhooks again = webhooks("plain", subscription("client", receiver))) {
+                await(() -> receiver.distinct() == 550);
+                assertThat(again.subscriptions().all()).containsOnlyKeys("client");
+            }
+            assertThat(receiver.taken()).as("a clean restart repeats nothing").hasSize(550);
+        }
+    }
+
+    @Test
+    void receiversOfEveryKindHarmNobodyButThemselves() throws Exception {
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "kinds", 1, 10);
+                Receiver good = new Receiver(ok());
+                Receiver failing = new Receiver((exchange, attempt) -> 500);
+                Receiver slowBody = new Receiver(Rude::slowBody);
+                Receiver endless = new Receiver(Rude::endlessBody);
+                Receiver hugeHeaders = new Receiver(Rude::hugeHeaders);
+                Receiver redirecting = new Receiver((exchange, attempt) -> {
+                    exchange.getResponseHeaders().add("Location", good.url());
+                    return 307;
+                });
+                Receiver gone = new Receiver((exchange, attempt) -> 410);
+                Receiver throttling = new Receiver((exchange, attempt) -> {
+                    exchange.getResponseHeaders().add("Retry-After", "2");
+                    return attempt == 1 ? 429 : 200;
+                });
+                Receiver hanging = new Receiver(Rude::hang);
+                Receiver resetting = new Receiver(Rude::reset)) {
+            log.tell(30);
+            try (Webhooks webhooks = webhooks(
+                    "kinds",
+                    subscription("good", good),
+                    subscription("failing", failing),
+                    subscription("slow-body", slowBody),
+                    subscription("endless", endless),
+                    subscription("huge-headers", hugeHeaders),
+                    subscription("redirecting", redirecting),
+                    subscription("gone", gone),
+                    subscription("throttling", throttling),
+                    subscription("hanging", hanging),
+                    subscription("resetting", resetting))) {
+                await(() -> good.distinct() == 30);
+                await(() -> slowBody.attempts() == 30);
+                await(() -> endless.attempts() == 30);
+                await(() -> throttling.distinct() >= 29);
+                await(() -> state(webhooks, "gone") == Standing.State.DISABLED);
+                await(() -> failing.attempts() >= 6);
+                await(() -> hugeHeaders.attempts() >= 1 && resetting.attempts() >= 1 && hanging.attempts() >= 1);
+                log.tell(10);
+                await(() -> good.distinct() == 40);
+                await(() -> throttling.distinct() == 40);
+                assertThat(gone.attempts()).isLessThanOrEqualTo(10);
+                assertThat(good.taken()).as("a redirect is not followed").hasSize(40);
+                assertThat(good.disorder() + throttling.disorder()).isZero();
+                assertThat(committed("kinds.webhooks.failing")).isLessThan(10);
+            }
+        }
+    }
+
+    @Test
+    void pausingMovingReplayingAndRotatingDoWhatTheySay() throws Exception {
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "orders", 1, 5);
+                Receiver first = new Receiver(ok());
+                Receiver second = new Receiver(ok());
+                Webhooks webhooks = webhooks("orders")) {
+            SubscriptionBook book = webhooks.subscriptions();
+            book.put(Standing.fresh(subscription("client", first), false));
+            log.tell(10);
+            await(() -> first.distinct() == 10);
+
+            book.put(standing(webhooks).in(Standing.State.PAUSED, "by hand"));
+            await(() -> state(webhooks, "client") == Standing.State.PAUSED);
+            Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+            log.tell(10);
+            Subscription moved = standing(webhooks).subscription().to(second.url());
+            book.put(standing(webhooks).with(moved));
+            await(() -> standing(webhooks).subscription().url().equals(second.url()));
+            assertThat(first.distinct()).isEqualTo(10);
+            assertThat(second.distinct()).isZero();
+
+            book.put(standing(webhooks).in(Standing.State.ACTIVE, ""));
+            await(() -> second.distinct() == 10);
+            assertThat(first.distinct())
+                    .as("the backlog went to the new address")
+                    .isEqualTo(10);
+
+            book.put(standing(webhooks).replayedFrom(0));
+            await(() -> second.distinct() == 20);
+
+            String other = "whsec_" + "A".repeat(43) + "=";
+            book.put(standing(webhooks)
+                    .with(moved.signedWith(List.of(SigningKey.of(other), SigningKey.of(Receiver.SECRET)))));
+            await(() -> standing(webhooks).subscription().keys().size() == 2);
+            log.tell(5);
+            await(() -> second.distinct() == 25);
+            assertThat(second.badSignatures()).isZero();
+        }
+    }
+
+    @Test
+    void whatAFilterABatchAndASelectionSayHolds() throws Exception {
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "terms", 1, 5);
+                Receiver cheap = new Receiver(ok());
+                Receiver batched = new Receiver(ok());
+                Receiver givenUp = new Receiver((exchange, attempt) -> 500)) {
+            log.tell(100);
+            Subscription plain = subscription("cheap", cheap);
+            Subscription filtered = new Subscription(
+                    "cheap",
+                    cheap.url(),
+                    plain.keys(),
+                    "after.price < 50 && op == 'update'",
+                    List.of(),
+                    plain.catchUp(),
+                    plain.from(),
+                    plain.batch(),
+                    false,
+                    plain.limits());
+            Subscription inBatches = new Subscription(
+                    "batched",
+                    batched.url(),
+                    plain.keys(),
+                    null,
+                    List.of(),
+                    plain.catchUp(),
+                    plain.from(),
+                    new Subscription.Batch(40, Duration.ofMillis(200)),
+                    false,
+                    plain.limits());
+            Subscription impatient = new Subscription(
+                    "impatient",
+                    givenUp.url(),
+                    plain.keys(),
+                    null,
+                    List.of(),
+                    plain.catchUp(),
+                    plain.from(),
+                    plain.batch(),
+                    false,
+                    new Subscription.Limits(2, 0, Duration.ofSeconds(5), Duration.ZERO));
+            try (Webhooks webhooks = webhooks("terms", filtered, inBatches, impatient)) {
+                await(() -> cheap.distinct() == 45);
+                await(() -> batched.distinct() == 100);
+                assertThat(batched.attempts()).isBetween(3, 5);
+                assertThat(batched.disorder()).isZero();
+                await(() -> count("terms.undelivered") >= 5);
+                assertThat(webhooks.memory()).isNotNegative();
+            }
+            assertThat(cheap.taken()).hasSize(45);
+            assertThat(count("terms.attempts")).isGreaterThanOrEqualTo(45 + 3);
+        }
+    }
+
+    private static Webhooks webhooks(String feed, Subscription... declared) {
+        return Webhooks.start(
+                new Webhooks.Settings(
+                        feed,
+                        feed + ".changes",
+                        Map.of("bootstrap.servers", kafka.bootstrap()),
+                        List.of(declared),
+                        Guard.PRIVATE,
+                        new SecretBox(new byte[32], new java.security.SecureRandom()),
+                        Webhooks.Settings.MEMORY),
+                InstantSource.system(),
+                new SplittableRandom());
+    }
+
+    static Subscription subscription(String name, Receiver receiver) {
+        return new Subscription(
+                name,
+                receiver.url(),
+                List.of(SigningKey.of(Receiver.SECRET)),
+                null,
+                List.of(),
+                Subscription.CatchUp.ALL,
+                Subscription.From.EARLIEST,
+                Subscription.Batch.NONE,
+                false,
+                new Subscription.Limits(32, 0, Duration.ofSeconds(3), Duration.ofDays(3)));
+    }
+
+    private static Standing standing(Webhooks webhooks) {
+        return Objects.requireNonNull(webhooks.subscriptions().all().get("client"));
+    }
+
+    private static Standing.State state(Webhooks webhooks, String name) {
+        Standing standing = webhooks.subscriptions().all().get(name);
+        return standing == null ? Standing.State.ACTIVE : standing.state();
+    }
+
+    private static long committed(String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return offsets.values().stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        }
+    }
+
+    private static long count(String topic) {
+        List<Long> offsets = new ArrayList<>();
+        io.leat.testkit.TopicReader.committed(kafka.bootstrap()).read(topic, rec -> offsets.add(rec.offset()));
+        return offsets.size();
+    }
+
+    private static void await(java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
+    }
+}

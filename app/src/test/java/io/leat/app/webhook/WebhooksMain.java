@@ -1,0 +1,52 @@
+package io.leat.app.webhook;
+
+import io.leat.core.delivery.SigningKey;
+import io.leat.core.delivery.Subscription;
+import io.leat.format.webhook.SecretBox;
+import io.leat.gateway.webhook.Webhooks;
+import io.leat.gateway.webhook.guard.Guard;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+
+/** A gateway that delivers webhooks, in a process of its own: {@code BOOTSTRAP FEED IN_FLIGHT URL…}. */
+public final class WebhooksMain {
+
+    private WebhooksMain() {}
+
+    /** Says {@code DELIVERS} and works until the process is killed. */
+    public static void main(String[] args) throws Exception {
+        List<Subscription> subscriptions = new ArrayList<>();
+        for (int i = 3; i < args.length; i++) {
+            subscriptions.add(new Subscription(
+                    "client-" + (i - 3),
+                    args[i],
+                    List.of(SigningKey.of(Receiver.SECRET)),
+                    null,
+                    List.of(),
+                    Subscription.CatchUp.ALL,
+                    Subscription.From.EARLIEST,
+                    Subscription.Batch.NONE,
+                    false,
+                    new Subscription.Limits(Integer.parseInt(args[2]), 0, Duration.ofSeconds(5), Duration.ofDays(3))));
+        }
+        Webhooks webhooks = Webhooks.start(
+                new Webhooks.Settings(
+                        args[1],
+                        args[1] + ".changes",
+                        Map.of("bootstrap.servers", args[0]),
+                        subscriptions,
+                        Guard.PRIVATE,
+                        new SecretBox(new byte[32], new java.security.SecureRandom()),
+                        Webhooks.Settings.MEMORY),
+                InstantSource.system(),
+                new SplittableRandom());
+        Runtime.getRuntime().addShutdownHook(new Thread(webhooks::close));
+        System.out.println("DELIVERS");
+        new CountDownLatch(1).await();
+    }
+}

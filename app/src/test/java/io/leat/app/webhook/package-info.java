@@ -1,0 +1,3 @@
+/** What webhooks promise, shown with real receivers on loopback. */
+@org.jspecify.annotations.NullMarked
+package io.leat.app.webhook;

@@ -1,0 +1,66 @@
+package io.leat.format.feedfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.core.delivery.Subscription;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SinksSectionTest {
+
+    private static final String HEAD = "feed: f\nkey: k\ntime: at\nsinks:\n";
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aSinkIsReadWithItsTerms() {
+        List<Subscription> sinks =
+                read("  - {name: client-04, webhook: {url: \"https://example.com/x\", secret: \"${S}\"},"
+                        + " where: after.price < 50, catch_up: latest, from: now, gzip: true,"
+                        + " batch: {max_items: 10}, limits: {rate: 5, timeout: 2s}}\n");
+        assertThat(sinks).hasSize(1);
+        Subscription sink = sinks.get(0);
+        assertThat(sink.where()).isEqualTo("after.price < 50");
+        assertThat(sink.catchUp()).isEqualTo(Subscription.CatchUp.LATEST);
+        assertThat(sink.from()).isEqualTo(Subscription.From.NOW);
+        assertThat(sink.gzip()).isTrue();
+        assertThat(sink.batch()).isEqualTo(new Subscription.Batch(10, Duration.ofSeconds(1)));
+        assertThat(sink.limits().ratePerSecond()).isEqualTo(5);
+        assertThat(sink.limits().timeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(sink.keys().get(0).secret().text()).isEqualTo(SECRET);
+        assertThat(sink.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void everythingWrongIsToldWithItsPlaceAndNoSecretIsQuoted() {
+        Written written = written("  - name: Client\n"
+                + "    webhook: {url: \"http://127.1/\", secret: \"${BAD}\"}\n"
+                + "    where: after.price <\n"
+                + "    catch_up: newest\n"
+                + "  - {name: a, webhook: {url: \"https://example.com/\", secret: \"${S}\"}}\n"
+                + "  - {name: a, webhook: {url: \"https://example.com/\", secret: \"${S}\"}}\n"
+                + "  - {name: b}\n");
+        assertThat(written.codes())
+                .containsExactlyInAnyOrder(
+                        "LEAT-220", "LEAT-221", "LEAT-222", "LEAT-223", "LEAT-103", "LEAT-117", "LEAT-113");
+        assertThat(written.problems().toString()).doesNotContain("canary");
+    }
+
+    private List<Subscription> read(String sinks) {
+        FeedFile.Outcome outcome = written(sinks).outcome();
+        assertThat(outcome).isInstanceOf(FeedFile.Valid.class);
+        return ((FeedFile.Valid) outcome).sinks();
+    }
+
+    private Written written(String sinks) {
+        return new Written(directory)
+                .variable("S", SECRET)
+                .variable("BAD", "canary-canary")
+                .feed(HEAD + sinks);
+    }
+}

@@ -1,0 +1,66 @@
+package io.leat.format.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leat.core.FieldPath;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class FilterTest {
+
+    private static final JsonNode CHANGE = new JsonMapper()
+            .readTree(
+                    """
+                    {"id":"a","feed":"f","key":["amazon","B00X"],"seq":2,"op":"update","changed":["price"],
+                     "before":{"price":60},"after":{"price":49.5,"stock":true,"n":3,"title":"Ü","none":null},
+                     "event_time":"2026-02-07T17:23:19Z","contract":null}""");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "after.price < 50",
+                "after.price < before.price && op == 'update'",
+                "after.n == 3 && after.n < 3.5",
+                "key[0] == 'amazon' && 'price' in changed",
+                "after.stock",
+                "has(after.title) && !has(after.missing)",
+                "after.title.startsWith('Ü')",
+                "after.none == null && contract == null",
+                "seq >= 2"
+            })
+    void aChangeThatMeetsTheConditionIsTold(String expression) {
+        assertThat(Filter.compile(expression).matches(CHANGE)).as(expression).contains(true);
+    }
+
+    @Test
+    void aConditionWithoutAnAnswerIsNotMet() {
+        assertThat(Filter.compile("after.missing > 3").matches(CHANGE)).isEmpty();
+        assertThat(Filter.compile("after.title > 3").matches(CHANGE)).isEmpty();
+        assertThat(Filter.compile("after.price > 50").matches(CHANGE)).isEqualTo(Optional.of(false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after.price <", "aftr.price < 50", "'text'", "seq + 1", "op < 3", ""})
+    void whatIsNoConditionIsRefusedWithItsPlace(String expression) {
+        assertThatThrownBy(() -> Filter.compile(expression))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("(?s)-?\\d+:\\d+ .+");
+    }
+
+    @Test
+    void onlyTheSelectedFieldsAreTold() {
+        byte[] selected = WebhookBody.select(
+                CHANGE,
+                List.of(FieldPath.parse("after.price"), FieldPath.parse("after.title"), FieldPath.parse("gone.x")));
+        assertThat(new String(selected, StandardCharsets.UTF_8))
+                .isEqualTo("{\"id\":\"a\",\"feed\":\"f\",\"key\":[\"amazon\",\"B00X\"],\"seq\":2,\"op\":\"update\","
+                        + "\"after\":{\"price\":49.5,\"title\":\"Ü\"}}");
+    }
+}

@@ -1,0 +1,8 @@
+package io.leat.gateway.webhook.lane;
+
+/**
+ * A change that a lane holds.
+ *
+ * @param sinceMillis when it came
+ */
+public record Waiting(LogEntry entry, long sinceMillis) {}
