@@ -466,7 +466,6 @@ enum FeedKey {
             "1d",
             "How long a change is tried before it goes to the dead letters of this client."),
 
-    WATCH("watch"),
     WATCH("watch");
 
     private final String path;
