@@ -32,7 +32,8 @@ public final class Changes {
             return new Decision.Stale();
         }
         if (item.ruling() == Ruling.RESET) {
-            return known == null || known.isBlank() ? new Decision.Stale() : telling.reset(known, item);
+            Known living = judgement == null ? known : judgement.living(known, item);
+            return living == null || living.isBlank() ? new Decision.Stale() : telling.reset(living, item);
         }
         if (item.ruling() != Ruling.NONE) {
             return judgement == null ? new Decision.Stale() : judgement.rule(known, item);

@@ -60,7 +60,8 @@ final class Judgement {
     }
 
     /** What is known of the key, {@code null} if it was forgotten by the time of the item. */
-    private @Nullable Known living(@Nullable Known known, Item item) {
+    @Nullable
+    Known living(@Nullable Known known, Item item) {
         return known == null || item.eventTime() - known.eventTime() > expireAfterMicros ? null : known;
     }
 
