@@ -61,8 +61,9 @@ final class Telling {
 
     /** A person resets the key at this place of the raw topic. */
     Decision.Told reset(Known known, Item ruling) {
+        long place = ruling.source().offset(); // two resets of one moment are two changes
         Change change = new Change(
-                ChangeId.of(feed, ruling.key(), ruling.eventTime(), LAST_TIE, Op.RESET),
+                ChangeId.of(feed, ruling.key(), ruling.eventTime(), place, Op.RESET),
                 ruling.key(),
                 known.seq() + 1,
                 Op.RESET,
@@ -70,7 +71,7 @@ final class Telling {
                 known.gone() ? null : known.compared(),
                 Compared.NULL,
                 ruling.eventTime(),
-                LAST_TIE,
+                place,
                 ruling.source(),
                 "",
                 "",
