@@ -81,15 +81,40 @@ public final class ScrapeReader {
 
     /** The key a record would have, {@code null} if it has none: what keeps a key in one partition. */
     public @Nullable String key(byte[] value) {
+        return address(value) instanceof Keyed keyed ? keyed.key() : null;
+    }
+
+    /** Where a value belongs, before it is judged. */
+    public sealed interface Address {}
+
+    /**
+     * It is a record.
+     *
+     * @param key {@code null} if it has none
+     */
+    public record Keyed(@Nullable String key) implements Address {}
+
+    /** It is no record, whatever the feed. */
+    public record NoRecord(Code code) implements Address {}
+
+    /** Where a value belongs. A total function, as {@link #read} is. */
+    public Address address(byte[] value) {
         try {
-            return json.read(value) == null
-                            && json.document().kind(Document.ROOT) == JsonKind.OBJECT
-                            && normalized(json.document()) instanceof Lookup.Found<Normal> normal
-                            && key.of(normal.value().rec()) instanceof Lookup.Found<String> found
-                    ? found.value()
-                    : null;
+            Refusal refusal = json.read(value);
+            if (refusal != null) {
+                return new NoRecord(refusal.code());
+            }
+            Document rec = json.document();
+            if (rec.kind(Document.ROOT) != JsonKind.OBJECT) {
+                return new NoRecord(Code.NOT_AN_OBJECT);
+            }
+            return new Keyed(
+                    normalized(rec) instanceof Lookup.Found<Normal> normal
+                                    && key.of(normal.value().rec()) instanceof Lookup.Found<String> found
+                            ? found.value()
+                            : null);
         } catch (RuntimeException | StackOverflowError e) {
-            return null;
+            return new Keyed(null);
         }
     }
 

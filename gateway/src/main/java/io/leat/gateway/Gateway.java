@@ -1,54 +1,97 @@
 package io.leat.gateway;
 
+import io.leat.core.Feed;
+import io.leat.format.Topics;
+import io.leat.gateway.access.Gatekeeper;
+import io.leat.gateway.access.KeyBook;
+import io.leat.gateway.access.KeyRing;
+import io.leat.gateway.access.TicketsPart;
 import io.leat.gateway.http.FrontDoor;
-import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Part;
+import io.leat.gateway.ingest.RecordsPart;
+import io.leat.gateway.log.FeedLog;
+import io.leat.gateway.log.KafkaHealth;
+import io.leat.gateway.status.StatusPart;
+import io.leat.gateway.stream.ChangesPart;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** A gateway at work. Thread-safe. */
+/** A gateway at work: scrapes in, changes out, over HTTP. Knows topics and never the job. Thread-safe. */
 public final class Gateway implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
 
-    private final Vertx vertx;
+    private final GatewaySettings settings;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+    private final SecureRandom random = new SecureRandom();
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private final KafkaHealth health;
+    private final KeyBook book;
+    private final KeyRing keys;
+    private final Map<String, FeedLog> logs = new LinkedHashMap<>();
+    private final Gatekeeper gatekeeper;
+    private final ChangesPart changes;
+    private final RecordsPart records;
     private final FrontDoor door;
 
-    private Gateway(Vertx vertx, FrontDoor door) {
-        this.vertx = vertx;
-        this.door = door;
+    private Gateway(GatewaySettings settings, boolean loopback, InstantSource clock) {
+        this.settings = settings;
+        this.health = new KafkaHealth(settings.kafka());
+        this.book = new KeyBook(settings.kafka());
+        this.keys = new KeyRing(settings.kafka());
+        this.gatekeeper =
+                new Gatekeeper(keys, book, loopback, clock, settings.limits().requestsPerSecond(), random);
+        for (Feed feed : settings.feeds()) {
+            logs.put(feed.name(), new FeedLog(settings.kafka(), Topics.of(feed).changes(), clock));
+        }
+        Map<String, Feed> feeds = settings.feeds().stream().collect(Collectors.toMap(Feed::name, Function.identity()));
+        this.changes = new ChangesPart(vertx, logs, gatekeeper, settings.limits(), random);
+        this.records = new RecordsPart(vertx, settings.kafka(), feeds, gatekeeper, settings.limits());
+        try {
+            keys.start();
+            logs.values().forEach(FeedLog::start);
+            if (!loopback) {
+                mustHaveKeys();
+            }
+            this.door = open();
+        } catch (RuntimeException e) {
+            closeAll();
+            throw e;
+        }
+        measure();
     }
 
     /**
-     * Where a gateway listens.
+     * Starts to serve.
      *
-     * @param host an address of this machine
-     * @param port 0 for any free one
-     * @param tls {@code null} for plain HTTP
+     * @throws Refused if it will not like this
      */
-    public record Address(String host, int port, FrontDoor.@Nullable Tls tls) {}
-
-    /**
-     * Starts to listen.
-     *
-     * @throws IllegalStateException if the address is taken or a file of TLS cannot be used
-     */
-    public static Gateway start(Address address, Limits limits) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
-        try {
-            List<Part> parts = List.of(router -> router.get("/livez").handler(context -> context.response()
-                    .putHeader("Content-Type", "application/json")
-                    .end("{\"status\":\"ok\"}")));
-            FrontDoor door = await(FrontDoor.open(vertx, address.host(), address.port(), address.tls(), limits, parts));
-            return new Gateway(vertx, door);
-        } catch (RuntimeException e) {
-            await(vertx.close());
-            throw e;
+    public static Gateway start(GatewaySettings settings, InstantSource clock) {
+        boolean loopback = isLoopback(settings.host());
+        if (!loopback && settings.tls() == null && !settings.plainBeyond()) {
+            throw new Refused(
+                    Refused.Reason.NO_TLS,
+                    "'%s' is reached from beyond this machine, and there is no TLS.".formatted(settings.host()));
         }
+        return new Gateway(settings, loopback, clock);
     }
 
     /** Where it listens. */
@@ -56,20 +99,118 @@ public final class Gateway implements AutoCloseable {
         return door.port();
     }
 
-    private static <T> T await(io.vertx.core.Future<T> future) {
+    /** Whether requests need a key at the moment. */
+    public boolean asksForKeys() {
+        return gatekeeper.asksForKeys();
+    }
+
+    private static boolean isLoopback(String host) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(String.valueOf(e.getMessage()), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!address.isLoopbackAddress()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException e) {
+            throw new Refused(Refused.Reason.ADDRESS, "'%s' is no address of this machine.".formatted(host), e);
         }
     }
 
+    private void mustHaveKeys() {
+        boolean unused = keys.awaitLoaded(Duration.ofSeconds(PATIENCE_SECONDS));
+        if (keys.isEmpty()) {
+            throw new Refused(
+                    Refused.Reason.NO_KEYS,
+                    "'%s' is reached from beyond this machine, and there is no API key.".formatted(settings.host()));
+        }
+    }
+
+    private FrontDoor open() {
+        Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
+        readiness.put("kafka", health::answers);
+        readiness.put("keys", keys::isLoaded);
+        logs.forEach((feed, log) -> readiness.put("log of " + feed, log::isOpen));
+        List<Part> parts = List.of(
+                new StatusPart(settings.version(), gatekeeper, metrics, readiness),
+                new TicketsPart(gatekeeper),
+                records,
+                changes);
+        try {
+            return await(
+                    FrontDoor.open(vertx, settings.host(), settings.port(), settings.tls(), settings.limits(), parts));
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof java.net.BindException) {
+                throw new Refused(
+                        Refused.Reason.ADDRESS,
+                        "It cannot listen at %s:%d.".formatted(settings.host(), settings.port()),
+                        cause);
+            }
+            throw new Refused(
+                    Refused.Reason.BAD_TLS,
+                    "Certificate and key cannot be used: %s."
+                            .formatted(cause.getClass().getSimpleName()),
+                    cause);
+        }
+    }
+
+    private void measure() {
+        GaugeWithCallback.builder()
+                .name("leat_gateway_connections")
+                .help("Open connections")
+                .callback(gauge -> gauge.call(door.connections()))
+                .register(metrics);
+        GaugeWithCallback.builder()
+                .name("leat_gateway_streams")
+                .help("Open streams of changes")
+                .callback(gauge -> gauge.call(changes.count()))
+                .register(metrics);
+        GaugeWithCallback.builder()
+                .name("leat_gateway_ingest_held_bytes")
+                .help("Bytes of request bodies held in memory")
+                .callback(gauge -> gauge.call((double) records.held()))
+                .register(metrics);
+        CounterWithCallback.builder()
+                .name("leat_gateway_ingested_records_total")
+                .help("Scrapes that the log has acknowledged")
+                .callback(counter -> counter.call((double) records.taken()))
+                .register(metrics);
+    }
+
+    private static <T> T await(Future<T> future) throws ExecutionException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new ExecutionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionException(e);
+        }
+    }
+
+    /** Ends streams with whole frames, stops listening, then lets go of Kafka. */
     @Override
     public void close() {
-        await(door.close());
-        await(vertx.close());
+        changes.close();
+        quietly(door.close());
+        closeAll();
+    }
+
+    private void closeAll() {
+        records.close();
+        quietly(vertx.close());
+        logs.values().forEach(FeedLog::close);
+        keys.close();
+        book.close();
+        health.close();
+    }
+
+    private static void quietly(Future<?> closing) {
+        try {
+            await(closing);
+        } catch (ExecutionException e) {
+            org.slf4j.LoggerFactory.getLogger(Gateway.class).warn("It does not stop in good order", e);
+        }
     }
 }

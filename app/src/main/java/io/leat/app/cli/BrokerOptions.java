@@ -8,6 +8,7 @@ import io.leat.core.Feed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,13 @@ final class BrokerOptions {
      * @throws Failure if there is none
      */
     int with(Feed feed, ToIntFunction<Broker> work) {
+        return with(feed.source().properties(), work);
+    }
+
+    /** The same with these settings of connection and security. */
+    int with(Map<String, String> client, ToIntFunction<Broker> work) {
         if (kafka != null) {
-            Broker broker = new Broker(kafka, feed.source().properties());
+            Broker broker = new Broker(kafka, client);
             broker.mustAnswer();
             return work.applyAsInt(broker);
         }
@@ -46,11 +52,11 @@ final class BrokerOptions {
         }
         Optional<DataDirectory> free = DataDirectory.tryTake(data);
         if (free.isEmpty()) {
-            return work.applyAsInt(new Broker(endpoint(), feed.source().properties()));
+            return work.applyAsInt(new Broker(endpoint(), client));
         }
         try (DataDirectory directory = free.get();
                 EmbeddedKafka broker = EmbeddedKafka.start(directory, 0)) {
-            return work.applyAsInt(new Broker(broker.bootstrap(), feed.source().properties()));
+            return work.applyAsInt(new Broker(broker.bootstrap(), client));
         }
     }
 

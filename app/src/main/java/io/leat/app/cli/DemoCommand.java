@@ -8,15 +8,18 @@ import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Exit;
 import io.leat.app.panel.Amounts;
 import io.leat.core.Feed;
+import io.leat.gateway.Gateway;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code leat demo}: a fleet of shops, a feed and its panel, with nothing to prepare. */
@@ -50,6 +53,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, another fleet.")
     private long seed;
 
+    @Mixin
+    private HttpOptions http;
+
     @Option(names = "--warm-up", hidden = true, description = "Stop after the first change and checkpoint.")
     private boolean warmUp;
 
@@ -82,7 +88,12 @@ final class DemoCommand implements Callable<Integer> {
                 new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), LogWatch.NONE);
         try (DataDirectory directory = DataDirectory.take(data)) {
             directory.wipe();
-            try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock())) {
+            try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
+                    Gateway gateway = http.serve(List.of(feed), run.broker(), around)) {
+                if (gateway != null && !json) {
+                    around.out().println(http.line(gateway));
+                    around.out().flush();
+                }
                 return work(run, begunAt).code();
             }
         }

@@ -33,6 +33,8 @@ public final class LeatCommand implements Runnable {
         CommandLine line = new CommandLine(new LeatCommand())
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new DemoCommand(around))
+                .addSubcommand(new GatewayCommand(around))
+                .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new ChangesCommand(around))
                 .addSubcommand(new SubscriptionsCommand(around))
                 .addSubcommand(new DeliveriesCommand(around))
@@ -72,12 +74,17 @@ public final class LeatCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
+    /** The version of this build. */
+    static String version() {
+        String version = LeatCommand.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpacked)" : version;
+    }
+
     /** What {@code --version} prints. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = LeatCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"leat " + (version == null ? "(unpacked)" : version)};
+            return new String[] {"leat " + version()};
         }
     }
 }

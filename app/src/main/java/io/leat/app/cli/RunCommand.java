@@ -12,6 +12,7 @@ import io.leat.app.panel.Amounts;
 import io.leat.core.Feed;
 import io.leat.core.Tally;
 import io.leat.format.feedfile.FeedFile;
+import io.leat.gateway.Gateway;
 import io.leat.gateway.webhook.Webhooks;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogWatch;
@@ -99,6 +100,9 @@ final class RunCommand implements Callable<Integer> {
             description = "A setting of the Flink job, by Flink's own name. May be given several times.")
     private Map<String, String> flink = Map.of();
 
+    @Mixin
+    private HttpOptions http;
+
     @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
     private boolean json;
 
@@ -138,10 +142,23 @@ final class RunCommand implements Callable<Integer> {
         try (ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
                 DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
-                Webhooks delivering = webhooks(declared, run)) {
+                Webhooks delivering = webhooks(declared, run);
+                Gateway gateway = serve(run)) {
+            if (gateway != null && !json) {
+                around.out().println(http.line(gateway));
+                around.out().flush();
+            }
             Feeder feeder = scrapes == null ? null : new Feeder(feed, run.broker(), scrapes);
             return work(run, feeder, begunAt);
         }
+    }
+
+    /** A run to an end serves nobody unless it is told to. */
+    private @Nullable Gateway serve(FeedRun run) {
+        if (untilEnd && !http.isGiven()) {
+            return null;
+        }
+        return http.serve(List.of(run.feed()), run.broker(), around);
     }
 
     /** A run to the end delivers only what its file declares; others may get subscriptions at any time. */

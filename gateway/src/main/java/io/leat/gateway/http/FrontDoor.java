@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,6 @@ public final class FrontDoor {
         this.server = server;
         this.connections = connections;
     }
-
-    /**
-     * Certificate and key, as PEM files.
-     *
-     * @param certificate the chain
-     * @param key the private key
-     */
-    public record Tls(Path certificate, Path key) {}
 
     /** Starts to listen. Fails if the address is taken. */
     public static Future<FrontDoor> open(

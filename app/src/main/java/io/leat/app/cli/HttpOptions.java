@@ -1,0 +1,138 @@
+package io.leat.app.cli;
+
+import io.leat.app.embedded.Broker;
+import io.leat.app.exit.Exit;
+import io.leat.app.exit.Failure;
+import io.leat.core.Feed;
+import io.leat.gateway.Gateway;
+import io.leat.gateway.GatewaySettings;
+import io.leat.gateway.Refused;
+import io.leat.gateway.http.Limits;
+import io.leat.gateway.http.Tls;
+import io.leat.gateway.log.KafkaSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where and how a command serves HTTP. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class HttpOptions {
+
+    private static final String OFF = "off";
+    private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]+):(\\d{1,5})");
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            description = "Where to take scrapes and serve changes, or 'off'; default: 127.0.0.1:8080, or any free"
+                    + " port if that one is in use.")
+    private @Nullable String http;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "The certificate chain, PEM. Needs --tls-key.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The private key, PEM.")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--plain-http",
+            description = "Serve beyond this machine without TLS: something in front of Leat does it.")
+    private boolean plain;
+
+    /** Whether an address was named. */
+    boolean isGiven() {
+        return http != null && !http.equals(OFF);
+    }
+
+    /**
+     * Serves these feeds; {@code null} if that is switched off.
+     *
+     * @throws Failure if it cannot be done
+     */
+    @Nullable
+    Gateway serve(List<Feed> feeds, Broker broker, Surroundings around) {
+        String wanted = http;
+        if (OFF.equals(wanted)) {
+            return null;
+        }
+        if (wanted != null) {
+            return start(wanted, feeds, broker, around);
+        }
+        try {
+            return start(DEFAULT_HOST + ":" + GatewaySettings.DEFAULT_PORT, feeds, broker, around);
+        } catch (Failure e) {
+            if (!e.code().equals(code(Refused.Reason.ADDRESS))) {
+                throw e;
+            }
+            return start(DEFAULT_HOST + ":0", feeds, broker, around);
+        }
+    }
+
+    private Gateway start(String address, List<Feed> feeds, Broker broker, Surroundings around) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
+            throw wrong("'%s' is not an address to listen at.".formatted(address), "Write --http HOST:PORT.");
+        }
+        if ((certificate == null) != (key == null)) {
+            throw wrong("A certificate needs its key, and a key its certificate.", "Give --tls-cert and --tls-key.");
+        }
+        Tls tls = certificate == null || key == null ? null : new Tls(certificate, key);
+        String host = parts.group(1).replace("[", "").replace("]", "");
+        try {
+            Gateway gateway = Gateway.start(
+                    new GatewaySettings(
+                            host,
+                            Integer.parseInt(parts.group(2)),
+                            tls,
+                            plain,
+                            feeds,
+                            new KafkaSettings(broker.bootstrap(), broker.client()),
+                            Limits.DEFAULT,
+                            LeatCommand.version()),
+                    around.clock());
+            return gateway;
+        } catch (Refused e) {
+            throw Failure.environment(code(e.reason()), e.sentence(), hint(e.reason()))
+                    .because(e);
+        }
+    }
+
+    /** What a person is told when it serves. */
+    String line(Gateway gateway) {
+        String host = http == null ? DEFAULT_HOST : http.substring(0, http.lastIndexOf(':'));
+        return "serving %s://%s:%d%s"
+                .formatted(
+                        certificate == null ? "http" : "https",
+                        host,
+                        gateway.port(),
+                        gateway.asksForKeys() ? "" : "  (no API key exists yet: everybody on this machine may use it)");
+    }
+
+    private static Failure wrong(String message, String hint) {
+        return new Failure(Exit.FEED_FILE, "LEAT-400", message, hint);
+    }
+
+    private static String code(Refused.Reason reason) {
+        return switch (reason) {
+            case ADDRESS -> "LEAT-420";
+            case NO_TLS -> "LEAT-421";
+            case NO_KEYS -> "LEAT-422";
+            case BAD_TLS -> "LEAT-423";
+        };
+    }
+
+    private static String hint(Refused.Reason reason) {
+        return switch (reason) {
+            case ADDRESS -> "Choose another with --http HOST:PORT.";
+            case NO_TLS ->
+                "Give --tls-cert and --tls-key, or --plain-http if something in front of it does TLS, or listen on"
+                        + " 127.0.0.1.";
+            case NO_KEYS -> "Make one with 'leat keys create', or listen on 127.0.0.1.";
+            case BAD_TLS -> "Give PEM files: --tls-cert with the chain and --tls-key with its private key.";
+        };
+    }
+}

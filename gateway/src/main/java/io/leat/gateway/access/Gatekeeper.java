@@ -1,0 +1,177 @@
+package io.leat.gateway.access;
+
+import io.leat.gateway.http.HttpProblem;
+import io.leat.gateway.http.HttpProblem.Kind;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges every request before anything is done for it. Nobody may do what no grant says.
+ *
+ * <p>Until a first key exists, a gateway that only this machine reaches asks for none. It then insists on being
+ * addressed as this machine: a web page must not get here by a name of its own. Thread-safe.
+ */
+public final class Gatekeeper {
+
+    /** The parameter a ticket comes in. */
+    public static final String TICKET = "ticket";
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final long NOTE_USE_EVERY = Duration.ofMinutes(1).toMillis();
+    private static final int FAILURES_PER_SECOND = 20;
+    private static final int MAX_AUTHORIZATION = 200;
+
+    private final KeyRing keys;
+    private final KeyBook book;
+    private final boolean loopback;
+    private final InstantSource clock;
+    private final Pace pace;
+    private final Pace failures = new Pace(FAILURES_PER_SECOND);
+    private final Tickets tickets;
+    private final Map<String, Long> noted = new ConcurrentHashMap<>();
+
+    /**
+     * @param loopback whether only this machine can reach the gateway
+     * @param requestsPerSecond of one caller
+     * @param random fit for secrets
+     */
+    public Gatekeeper(
+            KeyRing keys,
+            KeyBook book,
+            boolean loopback,
+            InstantSource clock,
+            int requestsPerSecond,
+            RandomGenerator random) {
+        this.keys = keys;
+        this.book = book;
+        this.loopback = loopback;
+        this.clock = clock;
+        this.pace = new Pace(requestsPerSecond);
+        this.tickets = new Tickets(random);
+    }
+
+    /** Whether keys are needed at the moment. */
+    public boolean asksForKeys() {
+        return !loopback || !keys.isEmpty();
+    }
+
+    /** Whether a caller who was admitted would still be: its key may have been revoked or have expired. */
+    public boolean isStillGood(String callerId) {
+        KeyEntry key = keys.find(callerId);
+        return key == null ? !asksForKeys() : key.isGood(clock.millis());
+    }
+
+    /**
+     * Admits a request or answers it.
+     *
+     * @param feed the feed it is about, {@link Scope#EVERY_FEED} for what is about all
+     * @return {@code null} if it has been refused and answered
+     */
+    public @Nullable Caller admit(RoutingContext request, String feed, Scope scope) {
+        Verdict verdict = judge(request, feed, scope);
+        if (verdict.problem() != null) {
+            verdict.problem().answer(request.response());
+        }
+        return verdict.caller();
+    }
+
+    /** Gives a ticket for a feed to whoever may read it. */
+    public String ticket(Caller caller, String feed) {
+        return tickets.give(caller, feed, clock.millis());
+    }
+
+    private record Verdict(@Nullable Caller caller, @Nullable HttpProblem problem) {
+        static Verdict refused(Kind kind) {
+            return new Verdict(null, HttpProblem.of(kind));
+        }
+    }
+
+    private Verdict judge(RoutingContext request, String feed, Scope scope) {
+        if (!keys.isLoaded()) {
+            return new Verdict(null, HttpProblem.retry(Kind.UNAVAILABLE, 2, "The keys are not known yet."));
+        }
+        long now = clock.millis();
+        String address = String.valueOf(request.request().remoteAddress().hostAddress());
+        if (!failures.hasLeft(address, now)) {
+            return new Verdict(null, HttpProblem.retry(Kind.TOO_MANY, 10, "Too many refused requests."));
+        }
+        Caller caller = asksForKeys() ? identify(request, feed, scope, now) : neighbour(request, address);
+        if (caller == null) {
+            boolean unused = failures.allows(address, now);
+            return Verdict.refused(asksForKeys() ? Kind.NO_KEY : Kind.NOT_ALLOWED);
+        }
+        if (!caller.may(feed, scope)) {
+            return Verdict.refused(Kind.NOT_ALLOWED);
+        }
+        if (!pace.allows(caller.id(), now)) {
+            return new Verdict(null, HttpProblem.retry(Kind.TOO_MANY, 1, "The key's rate is used up."));
+        }
+        note(caller, now);
+        return new Verdict(caller, null);
+    }
+
+    private @Nullable Caller identify(RoutingContext request, String feed, Scope scope, long now) {
+        String ticket = request.request().getParam(TICKET);
+        if (ticket != null && scope == Scope.READ) {
+            Caller caller = tickets.take(ticket, feed, now);
+            return caller != null && isStillGood(caller.id()) ? caller : null;
+        }
+        List<String> given = request.request().headers().getAll("Authorization");
+        if (given.size() != 1
+                || given.get(0).length() > MAX_AUTHORIZATION
+                || !given.get(0).regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return null;
+        }
+        ApiKey key = ApiKey.parse(given.get(0).substring(7).strip());
+        KeyEntry entry = key == null ? null : keys.find(key.id());
+        if (key == null || entry == null || !isSame(key.hash(), entry.hash()) || !entry.isGood(now)) {
+            return null;
+        }
+        return new Caller(entry.id(), entry.grants());
+    }
+
+    /** Takes the same time whether the first or the last character differs. */
+    private static boolean isSame(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static @Nullable Caller neighbour(RoutingContext request, String address) {
+        var host = request.request().authority();
+        String origin = request.request().getHeader("Origin");
+        if (host == null || !THIS_MACHINE.contains(host.host()) || (origin != null && !isThisMachine(origin))) {
+            return null;
+        }
+        return new Caller(
+                address,
+                Arrays.stream(Scope.values())
+                        .map(scope -> new Scope.Grant(Scope.EVERY_FEED, scope))
+                        .toList());
+    }
+
+    private static boolean isThisMachine(String origin) {
+        return THIS_MACHINE.stream()
+                .anyMatch(name -> origin.matches("https?://" + java.util.regex.Pattern.quote(name) + "(:\\d{1,5})?"));
+    }
+
+    private void note(Caller caller, long now) {
+        if (keys.find(caller.id()) == null) {
+            return;
+        }
+        Long last = noted.get(caller.id());
+        if (last == null || now - last > NOTE_USE_EVERY) {
+            noted.put(caller.id(), now);
+            book.used(caller.id(), now);
+        }
+    }
+}

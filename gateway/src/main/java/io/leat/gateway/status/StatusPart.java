@@ -1,0 +1,96 @@
+package io.leat.gateway.status;
+
+import io.leat.gateway.access.Gatekeeper;
+import io.leat.gateway.access.Scope;
+import io.leat.gateway.http.HttpProblem;
+import io.leat.gateway.http.HttpProblem.Kind;
+import io.leat.gateway.http.Part;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code /livez}, {@code /readyz}, {@code /version}, {@code /metrics} and {@code /openapi.json}. */
+public final class StatusPart implements Part {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String JSON_TYPE = "application/json";
+
+    private final String version;
+    private final Gatekeeper gatekeeper;
+    private final PrometheusRegistry metrics;
+    private final Map<String, BooleanSupplier> readiness;
+    private final Buffer openApi = Buffer.buffer(resource("/io/leat/gateway/openapi.json"));
+
+    /** @param readiness what has to hold for the gateway to do its work, by name */
+    public StatusPart(
+            String version, Gatekeeper gatekeeper, PrometheusRegistry metrics, Map<String, BooleanSupplier> readiness) {
+        this.version = version;
+        this.gatekeeper = gatekeeper;
+        this.metrics = metrics;
+        this.readiness = new LinkedHashMap<>(readiness);
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/livez").handler(request -> json(request.response(), Map.of("status", "ok")));
+        router.get("/readyz").handler(this::ready);
+        router.get("/version").handler(request -> json(request.response(), Map.of("version", version)));
+        router.get("/metrics").handler(this::figures);
+        router.get("/openapi.json")
+                .handler(request ->
+                        request.response().putHeader("Content-Type", JSON_TYPE).end(openApi));
+    }
+
+    private void ready(RoutingContext request) {
+        Map<String, Object> checks = new LinkedHashMap<>();
+        readiness.forEach((name, check) -> checks.put(name, check.getAsBoolean()));
+        boolean ready = !checks.containsValue(false);
+        request.response().setStatusCode(ready ? 200 : 503);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("status", ready ? "ok" : "not ready");
+        members.put("checks", checks);
+        json(request.response(), members);
+    }
+
+    private void figures(RoutingContext request) {
+        if (gatekeeper.admit(request, Scope.EVERY_FEED, Scope.READ) == null) {
+            return;
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+            writer.write(text, metrics.scrape());
+            request.response()
+                    .putHeader("Content-Type", writer.getContentType())
+                    .end(Buffer.buffer(text.toByteArray()));
+        } catch (IOException e) {
+            HttpProblem.of(Kind.FAULT).answer(request.response());
+        }
+    }
+
+    private static void json(HttpServerResponse response, Map<String, ?> members) {
+        response.putHeader("Content-Type", JSON_TYPE)
+                .putHeader("Cache-Control", "no-store")
+                .end(Buffer.buffer(JSON.writeValueAsBytes(members)));
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = StatusPart.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.leat.gateway.stream;
+
+import io.leat.core.FieldPath;
+import io.leat.core.Op;
+import io.leat.gateway.log.Told;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which changes a reader wants.
+ *
+ * @param fields a field of the item, and the values of which it must have one: a text as it is, anything else as JSON
+ * @param keyPrefix the leading parts of the key; the last one may be the beginning of its part
+ * @param ops the kinds of change; empty for all
+ */
+record Selection(Map<FieldPath, Set<String>> fields, List<String> keyPrefix, Set<String> ops) {
+
+    static final String FIELD = "field.";
+    static final String KEY_PREFIX = "key_prefix";
+    static final String OP = "op";
+    private static final int MAX_CONDITIONS = 32;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /**
+     * Reads the parameters of a request.
+     *
+     * @throws IllegalArgumentException with a sentence that repeats nothing of the request
+     */
+    static Selection of(MultiMap parameters) {
+        Map<FieldPath, Set<String>> fields = new LinkedHashMap<>();
+        int conditions = 0;
+        for (String name : parameters.names()) {
+            if (name.startsWith(FIELD)) {
+                conditions += parameters.getAll(name).size();
+                fields.put(path(name), Set.copyOf(parameters.getAll(name)));
+            }
+        }
+        if (conditions > MAX_CONDITIONS || parameters.getAll(KEY_PREFIX).size() > MAX_CONDITIONS) {
+            throw new IllegalArgumentException("At most " + MAX_CONDITIONS + " conditions.");
+        }
+        Set<String> known = Stream.of(Op.values()).map(Op::word).collect(Collectors.toSet());
+        Set<String> ops = Set.copyOf(parameters.getAll(OP));
+        if (!known.containsAll(ops)) {
+            throw new IllegalArgumentException(
+                    "op is one of " + known.stream().sorted().toList() + ".");
+        }
+        return new Selection(fields, List.copyOf(parameters.getAll(KEY_PREFIX)), ops);
+    }
+
+    private static FieldPath path(String name) {
+        try {
+            return FieldPath.parse(name.substring(FIELD.length()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "A field is named as in field.shop=value or field.record\\.price=12.", e);
+        }
+    }
+
+    /** Whether it takes every change. */
+    boolean isAll() {
+        return fields.isEmpty() && keyPrefix.isEmpty() && ops.isEmpty();
+    }
+
+    /** Whether it takes this one. */
+    boolean takes(Told change) {
+        if (isAll()) {
+            return true;
+        }
+        JsonNode node = read(change);
+        return node != null
+                && (ops.isEmpty() || ops.contains(text(node.path("op"))))
+                && hasPrefix(node.path("key"))
+                && hasFields(node.path("after"));
+    }
+
+    private boolean hasFields(JsonNode item) {
+        for (Map.Entry<FieldPath, Set<String>> field : fields.entrySet()) {
+            JsonNode value = item;
+            for (String name : field.getKey().names()) {
+                value = value.path(name);
+            }
+            if (value.isMissingNode() || !field.getValue().contains(text(value))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasPrefix(JsonNode key) {
+        List<String> parts = new ArrayList<>();
+        key.forEach(part -> parts.add(text(part)));
+        for (int i = 0; i < keyPrefix.size(); i++) {
+            boolean last = i == keyPrefix.size() - 1;
+            if (i >= parts.size()
+                    || !(last
+                            ? parts.get(i).startsWith(keyPrefix.get(i))
+                            : parts.get(i).equals(keyPrefix.get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isString() ? value.stringValue() : value.toString();
+    }
+
+    private static @Nullable JsonNode read(Told change) {
+        try {
+            return JSON.readTree(change.value());
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}
