@@ -44,13 +44,9 @@ public sealed interface RollForward {
         if (change.op() == Op.NEW) {
             return isAbove ? advanced : new AlreadyKnown(); // a key that was forgotten begins anew
         }
-        int life = lifeAgainst(known, change);
-        if (life != 0) {
-            if (life < 0) {
-                return new AlreadyKnown();
-            }
+        if (isOfAnotherLife(known, change)) {
             boolean isFirst = change.seq() == 1; // of a life that began silently
-            return isAbove && (isFirst || firstMayBeLate) ? advanced : new Gap(1);
+            return !isAbove ? new AlreadyKnown() : isFirst || firstMayBeLate ? advanced : new Gap(1);
         }
         if (change.seq() <= known.seq()) {
             return new AlreadyKnown();
@@ -63,11 +59,9 @@ public sealed interface RollForward {
         return known.held() != null && known.eventTime() == change.eventTime() && known.tie() == change.tie();
     }
 
-    /** Whether a change belongs to an earlier (-1) or later (1) life of the key; each is named by its first moment. */
-    private static int lifeAgainst(Known known, Change change) {
+    /** Whether a change belongs to an earlier or later life of the key; each is named by its first moment. */
+    private static boolean isOfAnotherLife(Known known, Change change) {
         long first = change.evidence().firstSeen();
-        return first == Evidence.UNKNOWN || known.firstSeen() == Evidence.UNKNOWN
-                ? 0
-                : Long.compare(first, known.firstSeen());
+        return first != Evidence.UNKNOWN && known.firstSeen() != Evidence.UNKNOWN && first != known.firstSeen();
     }
 }

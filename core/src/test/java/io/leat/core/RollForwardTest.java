@@ -104,6 +104,12 @@ class RollForwardTest {
         assertThat(decide(after, change(Op.NEW, 90, 1, 90), false)).isInstanceOf(RollForward.AlreadyKnown.class);
     }
 
+    @Test
+    void aLifeAfterAResetMayBeginBeforeTheOneAheadOfIt() {
+        assertThat(decide(life(50, 5, 100), change(Op.UPDATE, 70, 1, 61), false))
+                .isEqualTo(new RollForward.Advanced(life(70, 1, 61)));
+    }
+
     private static RollForward decide(Known known, Change change, boolean firstMayBeLate) {
         return RollForward.decide(known, change, TEN, firstMayBeLate);
     }
