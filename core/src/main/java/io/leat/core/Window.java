@@ -39,6 +39,18 @@ public record Window(
     }
 
     /**
+     * Whether every span that an item belongs to is closed: its end and the time for corrections are over.
+     *
+     * @param eventTimeMillis the item's, since 1970
+     * @param time how far event time has come, milliseconds since 1970
+     */
+    public boolean isPast(long eventTimeMillis, long time) {
+        long step = slide.toMillis();
+        long end = Math.floorDiv(eventTimeMillis, step) * step + every.toMillis();
+        return end + allowedLateness.toMillis() <= time;
+    }
+
+    /**
      * One figure.
      *
      * @param name told with its result

@@ -8,6 +8,7 @@ import io.leat.job.log.ChangeLog;
 import io.leat.job.log.KafkaChangeLog;
 import io.leat.job.log.LogSettings;
 import io.leat.job.log.LogWatch;
+import io.leat.job.window.FeedWindows;
 import io.leat.job.wire.WireType;
 import java.io.Serializable;
 import java.time.Duration;
@@ -97,6 +98,8 @@ public final class FeedJob {
                 .sinkTo(upserts(kafka, new DeadLetterSchema(topics.deadLetters(), kafka.rawTopicId(), feed.name())))
                 .name("dead letters")
                 .uid("dead-letters");
+        FeedWindows.describe(
+                items, feed, kafka.prepared().rawPartitions(), upserts(kafka, new UpsertSchema(topics.windows())));
         inOrder(items, feed, topics, kafka)
                 .assignTimestampsAndWatermarks(eventTime(feed))
                 .name("event time")

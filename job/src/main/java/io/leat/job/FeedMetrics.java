@@ -39,7 +39,7 @@ public final class FeedMetrics {
     public static final String WAIT = "waitMillis";
     /** The subgroup's name; its value is the source. */
     public static final String SOURCE = "source";
-    /** Counter: items that came too late for a window. */
+    /** Counter, since the job's start: items that came too late for any span of a window. */
     public static final String WINDOW_LATE = "windowLate";
     /** Gauge, milliseconds since 1970: up to when windows are complete; {@link Long#MIN_VALUE} before the first. */
     public static final String WINDOW_TIME = "windowTimeMillis";

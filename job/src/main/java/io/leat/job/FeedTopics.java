@@ -50,9 +50,10 @@ public final class FeedTopics {
      * What was found or made.
      *
      * @param rawTopicId part of every dead letter's key
+     * @param rawPartitions how many partitions scrapes are read from
      * @param logPartitions how many partitions the change log has
      */
-    public record Prepared(String rawTopicId, int logPartitions) implements Serializable {}
+    public record Prepared(String rawTopicId, int rawPartitions, int logPartitions) implements Serializable {}
 
     /**
      * Makes sure that the feed's topics exist and are safe.
@@ -103,7 +104,10 @@ public final class FeedTopics {
                             TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LOG_MAX_BYTES)));
         }
         checkLog(topics.changes());
-        return new Prepared(raw.topicId().toString(), log.partitions().size());
+        return new Prepared(
+                raw.topicId().toString(),
+                raw.partitions().size(),
+                log.partitions().size());
     }
 
     /** Without it a zombie's late record could be taken into its successor's transaction (KIP-890). */

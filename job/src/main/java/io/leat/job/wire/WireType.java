@@ -1,8 +1,10 @@
 package io.leat.job.wire;
 
 import io.leat.core.Item;
+import io.leat.core.Reading;
 import io.leat.job.DeadLetter;
 import io.leat.job.RawRecord;
+import io.leat.job.window.Fold;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -23,6 +25,12 @@ public final class WireType<T> extends TypeInformation<T> {
 
     /** Items. */
     public static final WireType<Item> ITEM = new WireType<>(Item.class, ItemSerializer.INSTANCE);
+
+    /** What windows take from items. */
+    public static final WireType<Reading> READING = new WireType<>(Reading.class, ReadingSerializer.INSTANCE);
+
+    /** What is known of a window's span. */
+    public static final WireType<Fold> FOLD = new WireType<>(Fold.class, FoldSerializer.INSTANCE);
 
     /** Dead letters. */
     public static final WireType<DeadLetter> DEAD_LETTER =
