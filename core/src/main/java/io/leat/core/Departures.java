@@ -76,8 +76,6 @@ public final class Departures {
 
     private boolean isCovered(String site) {
         long[] counts = sites.getOrDefault(site, new long[2]);
-        return BigDecimal.valueOf(counts[1])
-                        .compareTo(coverage.multiply(BigDecimal.valueOf(counts[0])))
-                >= 0;
+        return BigDecimal.valueOf(counts[1]).compareTo(coverage.multiply(BigDecimal.valueOf(counts[0]))) >= 0;
     }
 }

@@ -64,8 +64,8 @@ final class Holding {
         if (item.ruling() == Ruling.RESET) {
             return before == null || before.held() == null
                     ? List.of()
-                    : List.of(new HeldNote(
-                            HeldNote.Status.REPLACED, item, before.eventTime(), before.tie(), List.of()));
+                    : List.of(
+                            new HeldNote(HeldNote.Status.REPLACED, item, before.eventTime(), before.tie(), List.of()));
         }
         if (item.ruling() != Ruling.NONE) {
             HeldNote.Status status =

@@ -90,7 +90,8 @@ public record Known(
 
     /** After a newer item that is believed and told nothing. */
     Known seen(Item item, Compared values, List<Settling> nowSettling) {
-        return new Known(item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, false, null, floor);
+        return new Known(
+                item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, false, null, floor);
     }
 
     /**
@@ -101,7 +102,17 @@ public record Known(
      */
     static Known doubting(@Nullable Known before, @Nullable Floor lastFloor, Item item, Held held) {
         return before == null
-                ? new Known(item.eventTime(), item.tie(), 0, NOTHING, Evidence.UNKNOWN, 1, List.of(), false, held, lastFloor)
+                ? new Known(
+                        item.eventTime(),
+                        item.tie(),
+                        0,
+                        NOTHING,
+                        Evidence.UNKNOWN,
+                        1,
+                        List.of(),
+                        false,
+                        held,
+                        lastFloor)
                 : new Known(
                         item.eventTime(),
                         item.tie(),

@@ -39,8 +39,8 @@ public sealed interface RollForward {
         if (known.isReset(change.source())) {
             return new AlreadyKnown();
         }
-        boolean isAbove = change.op() == Op.RESET
-                || known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
+        boolean isAbove =
+                change.op() == Op.RESET || known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
         if (change.op() == Op.NEW) {
             return isAbove ? advanced : new AlreadyKnown(); // a key that was forgotten begins anew
         }

@@ -71,8 +71,7 @@ public record Rules(
      * @param coverage the least share of a site's keys, 0 to 1, that must have been seen in that time
      * @param crawlEnd how the end of a crawl is marked; {@code null} if it is not
      */
-    public record Gone(
-            @Nullable Duration after, int sitePart, BigDecimal coverage, @Nullable CrawlEnd crawlEnd)
+    public record Gone(@Nullable Duration after, int sitePart, BigDecimal coverage, @Nullable CrawlEnd crawlEnd)
             implements Serializable {
         public static final BigDecimal DEFAULT_COVERAGE = new BigDecimal("0.5");
     }

@@ -81,7 +81,12 @@ final class Telling {
 
     private Decision.Told told(
             @Nullable Known known,
-            Item item, Op op, long seq, List<String> changed, @Nullable Compared before, Evidence evidence) {
+            Item item,
+            Op op,
+            long seq,
+            List<String> changed,
+            @Nullable Compared before,
+            Evidence evidence) {
         Change change = new Change(
                 ChangeId.of(feed, item.key(), item.eventTime(), item.tie(), op),
                 item.key(),

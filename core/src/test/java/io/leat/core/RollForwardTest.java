@@ -66,7 +66,17 @@ class RollForwardTest {
     void whatIsHeldOrSettlingIsForgottenWithTheChangeThatIsNewer() {
         Known waiting = new Known(
                 10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), false, new Held(TEN, false), null);
-        Known blank = new Known(10, 0, 0, new Compared(List.of(), List.of()), Evidence.UNKNOWN, 1, List.of(), false, new Held(TEN, false), null);
+        Known blank = new Known(
+                10,
+                0,
+                0,
+                new Compared(List.of(), List.of()),
+                Evidence.UNKNOWN,
+                1,
+                List.of(),
+                false,
+                new Held(TEN, false),
+                null);
 
         assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
         assertThat(decide(blank, change(20, 1), false)).isEqualTo(new RollForward.Advanced(known(20, 1)));

@@ -59,7 +59,10 @@ public final class Sites {
         }
         int digits = time.format() == Feed.Time.Format.EPOCH_S ? 6 : 3;
         return moment.isNumber()
-                ? (Long) moment.decimalValue().movePointRight(digits).setScale(0, RoundingMode.FLOOR).longValueExact()
+                ? (Long) moment.decimalValue()
+                        .movePointRight(digits)
+                        .setScale(0, RoundingMode.FLOOR)
+                        .longValueExact()
                 : null;
     }
 

@@ -139,7 +139,8 @@ class ShakenStreamsTest {
         });
         lines.forEach(line -> take(fold, line));
         Map<String, String> ends = new HashMap<>();
-        last.forEach((key, change) -> ends.put(key, reader.compared(change.after()).values().toString()));
+        last.forEach((key, change) ->
+                ends.put(key, reader.compared(change.after()).values().toString()));
         return ends;
     }
 

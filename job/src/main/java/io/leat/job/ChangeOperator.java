@@ -266,7 +266,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             if (before == null && forgetting.mayCover(change.eventTime())) {
                 return; // told and forgotten before the checkpoint
             }
-            Compared compared = change.op() == Op.GONE || change.op() == Op.RESET ? NOTHING : reader.compared(change.after());
+            Compared compared =
+                    change.op() == Op.GONE || change.op() == Op.RESET ? NOTHING : reader.compared(change.after());
             RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());

@@ -66,7 +66,8 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
         progress.read(rec.partition(), rec.offset());
         CrawlEnded end = sites == null ? null : sites.crawlEnded(rec.value());
         if (end != null) {
-            marks.items(end, new Position(rec.topic(), rec.partition(), rec.offset())).forEach(out::collect);
+            marks.items(end, new Position(rec.topic(), rec.partition(), rec.offset()))
+                    .forEach(out::collect);
             return;
         }
         Ruling ruling = Rulings.of(rec);

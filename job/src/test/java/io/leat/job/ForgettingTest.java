@@ -78,7 +78,9 @@ class ForgettingTest {
                     peak = 0;
                 }
             }
-            System.out.printf("keys=%d expire_after=%d keys told=%d most keys held per span: %s%n", KEYS, EXPIRE_AFTER, told.get(), peaks);
+            System.out.printf(
+                    "keys=%d expire_after=%d keys told=%d most keys held per span: %s%n",
+                    KEYS, EXPIRE_AFTER, told.get(), peaks);
             assertThat(told.get()).isEqualTo(KEYS);
             List<Integer> settled = peaks.subList(5, peaks.size());
             assertThat(settled).hasSizeGreaterThan(10);

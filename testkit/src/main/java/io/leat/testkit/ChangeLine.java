@@ -84,7 +84,11 @@ public record ChangeLine(
         check(line.required("key").isArray(), "key is no list");
         check(OPS.contains(op), "op is none of " + OPS);
         check(before.isNull() || before.isObject(), "before is no object");
-        check(line.required("after").isObject() || (op.equals("gone") || op.equals("reset")) && line.required("after").isNull(), "after is no object");
+        check(
+                line.required("after").isObject()
+                        || (op.equals("gone") || op.equals("reset"))
+                                && line.required("after").isNull(),
+                "after is no object");
         check(TIE.matcher(tie).matches(), "tie is not 16 hexadecimal digits");
         check(time.endsWith("Z"), "event_time is not in UTC");
         return new ChangeLine(

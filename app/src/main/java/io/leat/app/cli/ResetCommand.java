@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,
-        description = "Makes a key forget what it knows, such as a value from a clock that ran ahead. Its next scrape is told.")
+        description =
+                "Makes a key forget what it knows, such as a value from a clock that ran ahead. Its next scrape is told.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ResetCommand implements Callable<Integer> {
 

@@ -40,10 +40,13 @@ public final class KeyReset {
             return false;
         }
         ProducerRecord<byte[], byte[]> said = new ProducerRecord<>(
-                feed.source().topic(), last.source().partition(), null, last.key().getBytes(StandardCharsets.UTF_8));
+                feed.source().topic(),
+                last.source().partition(),
+                null,
+                last.key().getBytes(StandardCharsets.UTF_8));
         said.headers().add(Rulings.HEADER, Rulings.word(Ruling.RESET));
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(said).get();
             return true;
         } catch (ExecutionException e) {

@@ -48,7 +48,9 @@ class HeldIT {
         assertThat(leat("run", "--from", file("records.jsonl"), "--until-end", "--port", "0", "--json"))
                 .as(out + "" + err)
                 .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"in\":4,\"changed\":2").contains("\"held\":2");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"in\":4,\"changed\":2")
+                .contains("\"held\":2");
 
         assertThat(leatHeld("list")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
@@ -58,12 +60,16 @@ class HeldIT {
         String released = idOf("[\"a\"]");
         String rejected = idOf("[\"b\"]");
 
-        assertThat(leatHeld("release", released.substring(0, 8))).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(leatHeld("release", released.substring(0, 8)))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
         assertThat(leatHeld("reject", rejected)).isZero();
         assertThat(leatHeld("release", "nosuchid")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("LEAT-415");
 
-        assertThat(leat("run", "--until-end", "--port", "0", "--json")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(leat("run", "--until-end", "--port", "0", "--json"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
         assertThat(leat("changes", "--until-end", "--json")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(3)

@@ -187,7 +187,10 @@ enum FeedKey {
             "A key that was not seen for so long, by event time, is told as `gone`, if its site's coverage was normal (see"
                     + " `gone.coverage`). When it appears again it is told as `back`. Looked at eight times in the span."),
     CHANGES_GONE(
-            "changes.gone", "block", "see below", "{crawl_end: {field: event, value: done, started: began_at}}",
+            "changes.gone",
+            "block",
+            "see below",
+            "{crawl_end: {field: event, value: done, started: began_at}}",
             "What a site is, and when its keys may be told as gone."),
     GONE_BY(
             "changes.gone.by",

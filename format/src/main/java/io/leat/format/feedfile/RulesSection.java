@@ -31,8 +31,7 @@ final class RulesSection {
     private final List<Feed.KeyPart> key;
 
     /** @param comparison which fields are compared; {@code null} if that is not known */
-    RulesSection(
-            Values values, Problems problems, Feed.@Nullable Comparison comparison, List<Feed.KeyPart> key) {
+    RulesSection(Values values, Problems problems, Feed.@Nullable Comparison comparison, List<Feed.KeyPart> key) {
         this.values = values;
         this.problems = problems;
         this.comparison = comparison;

@@ -55,7 +55,9 @@ final class RuledChain {
             return returns ? "" : "back without having gone";
         }
         if (change.op() == Op.RESET && before == null) {
-            return last != null && last.op() != Op.UPDATE && change.seq() == last.seq() + 1 ? "" : "reset out of nothing";
+            return last != null && last.op() != Op.UPDATE && change.seq() == last.seq() + 1
+                    ? ""
+                    : "reset out of nothing";
         }
         if (before == null || (change.op() == Op.UPDATE && before.equals(reader.compared(change.after())))) {
             return "changes nothing";
@@ -65,6 +67,11 @@ final class RuledChain {
         if (!isOfTheSameLife) {
             return mayBeSeeded && change.seq() == 1 ? "" : "a life without its beginning";
         }
-        return last.op() != Op.GONE && last.op() != Op.RESET && change.seq() == last.seq() + 1 && before.equals(reader.compared(last.after())) ? "" : "broken chain";
+        return last.op() != Op.GONE
+                        && last.op() != Op.RESET
+                        && change.seq() == last.seq() + 1
+                        && before.equals(reader.compared(last.after()))
+                ? ""
+                : "broken chain";
     }
 }

@@ -44,7 +44,8 @@ class WireTest {
             12,
             List.of(new Settling("title", "\"Café\"", 1_770_484_921_000_000L)),
             true,
-            new Held(new Compared(List.of("record.price"), List.of("1050")), true), new Floor(2, 1_234_567));
+            new Held(new Compared(List.of("record.price"), List.of("1050")), true),
+            new Floor(2, 1_234_567));
 
     @Test
     void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {
