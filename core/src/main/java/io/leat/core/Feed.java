@@ -92,6 +92,11 @@ public record Feed(
                 List.of());
     }
 
+    /** The same feed with other contracts. */
+    public Feed withContracts(List<ContractSource> others) {
+        return new Feed(name, source, others, key, time, comparison, rules, log, limits, windows, state, normalize);
+    }
+
     /** Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case. */
     public enum State {
         /** On the heap: the fastest, as long as it fits. */

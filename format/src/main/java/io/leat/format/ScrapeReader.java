@@ -10,6 +10,8 @@ import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
+import io.leat.format.contract.Breach;
+import io.leat.format.contract.Contract;
 import io.leat.format.json.CanonicalText;
 import io.leat.format.json.Document;
 import io.leat.format.json.DocumentReader;
@@ -51,9 +53,7 @@ public final class ScrapeReader {
 
     public ScrapeReader(Feed feed) {
         this.json = new DocumentReader(feed.limits());
-        this.contracts = feed.contracts().stream()
-                .<Contract>map(source -> JsonSchemaContract.compile(source))
-                .toList();
+        this.contracts = feed.contracts().stream().map(Contract::compile).toList();
         this.normalizing = new Normalizing(feed.normalize());
         this.key = new ItemKey(feed.key());
         this.time = new ItemTime(feed.time());
@@ -146,15 +146,24 @@ public final class ScrapeReader {
         String version = "";
         Refusal newest = null;
         for (Contract contract : contracts) {
-            Refusal broken = contract.broken(rec);
-            if (broken == null) {
+            Breach breach = contract.broken(rec);
+            if (breach == null) {
                 newest = null;
                 version = contract.version();
                 break;
             }
-            newest = newest == null ? broken : newest;
+            newest = newest == null ? refusal(breach, contract.version()) : newest;
         }
         return newest != null ? refused(newest) : item(rec, version, brokerTimeMillis, position);
+    }
+
+    static Refusal refusal(Breach breach, String version) {
+        return new Refusal(
+                breach.code(),
+                breach.field(),
+                "%s: expected %s, found %s"
+                        .formatted(breach.rule(), Quote.shorten(breach.expected()), Quote.shorten(breach.found())),
+                version);
     }
 
     /**

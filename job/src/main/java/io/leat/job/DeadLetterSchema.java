@@ -1,5 +1,12 @@
 package io.leat.job;
 
+import static io.leat.format.DeadLetterHeaders.CODE;
+import static io.leat.format.DeadLetterHeaders.CONNECT;
+import static io.leat.format.DeadLetterHeaders.CONTRACT;
+import static io.leat.format.DeadLetterHeaders.FIELD;
+import static io.leat.format.DeadLetterHeaders.RAW_KEY;
+import static io.leat.format.DeadLetterHeaders.RAW_VALUE_NULL;
+
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -9,21 +16,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * Dead letters as Kafka records: value, headers and timestamp untouched, the reason in further headers.
  *
  * <p>The record's key is {@code topicId-partition-offset} of the scrape, so that a replay replaces a letter and does not
- * add one; the scrape's own key is kept in {@link #RAW_KEY}. The {@code __connect.errors.*} headers are those of Kafka
+ * add one; the scrape's own key is kept in {@link io.leat.format.DeadLetterHeaders#RAW_KEY}. The {@code __connect.errors.*} headers are those of Kafka
  * Connect (KIP-298), numbers as text, so that tools made for them read ours.
  */
 final class DeadLetterSchema implements KafkaRecordSerializationSchema<DeadLetter> {
 
     private static final long serialVersionUID = 1L;
-
-    static final String CODE = "leat.error.code";
-    static final String FIELD = "leat.error.field";
-    static final String CONTRACT = "leat.error.contract.version";
-    static final String RAW_KEY = "leat.raw.key";
-    /** Set where the scrape had no value: a letter without one would be a tombstone and vanish. */
-    static final String RAW_VALUE_NULL = "leat.raw.value.null";
-
-    private static final String CONNECT = "__connect.errors.";
 
     private final String topic;
     private final String rawTopicId;

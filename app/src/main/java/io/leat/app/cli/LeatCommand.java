@@ -36,10 +36,12 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new GatewayCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(DlqCommand.commandLine(around))
                 .addSubcommand(new SubscriptionsCommand(around))
                 .addSubcommand(new DeliveriesCommand(around))
                 .addSubcommand(new HeldCommand(around))
                 .addSubcommand(new CheckCommand(around))
+                .addSubcommand(ContractCommand.commandLine(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Where a raw topic ended at one moment.
@@ -23,27 +25,20 @@ record RawEnd(Map<Integer, Long> offsets) {
     }
 
     static RawEnd of(Broker broker, String topic, int partitions) {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-            earliest.put(new TopicPartition(topic, partition), OffsetSpec.earliest());
-        }
-        try (Admin admin = broker.admin()) {
-            Map<TopicPartition, ListOffsetsResultInfo> last =
-                    admin.listOffsets(latest).all().get();
-            Map<Integer, Long> offsets = new HashMap<>();
-            admin.listOffsets(earliest).all().get().forEach((partition, first) -> {
-                ListOffsetsResultInfo end = last.get(partition);
-                if (end != null && end.offset() > first.offset()) {
-                    offsets.put(partition.partition(), end.offset());
+        Map<Integer, Long> offsets = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                broker.settings(Map.of("enable.auto.commit", "false", "allow.auto.create.topics", "false")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            for (int partition = 0; partition < partitions; partition++) {
+                ConsumerRecord<byte[], byte[]> last =
+                        RawTail.last(consumer, new TopicPartition(topic, partition), any -> true);
+                if (last != null) {
+                    offsets.put(partition, last.offset() + 1);
                 }
-            });
+            }
             return new RawEnd(offsets);
-        } catch (ExecutionException e) {
-            throw unknown(topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
             throw unknown(topic, e);
         }
     }

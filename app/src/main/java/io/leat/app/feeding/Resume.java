@@ -1,9 +1,9 @@
 package io.leat.app.feeding;
 
 import io.leat.app.embedded.Broker;
+import io.leat.format.DeadLetterHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class Resume {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             for (int partition = 0; partition < partitions; partition++) {
-                Long line = lineOf(last(consumer, new TopicPartition(topic, partition)), file);
+                Long line = lineOf(RawTail.last(consumer, new TopicPartition(topic, partition), Resume::isFirst), file);
                 if (line != null) {
                     lastLine.put(partition, line);
                 }
@@ -68,23 +68,9 @@ final class Resume {
                 new Mark(LINE, ByteBuffer.allocate(Long.BYTES).putLong(line).array()));
     }
 
-    private static @Nullable ConsumerRecord<byte[], byte[]> last(
-            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
-        List<TopicPartition> one = List.of(partition);
-        consumer.assign(one);
-        long begin = consumer.beginningOffsets(one).getOrDefault(partition, 0L);
-        long end = consumer.endOffsets(one).getOrDefault(partition, 0L);
-        if (end <= begin) {
-            return null;
-        }
-        consumer.seek(partition, end - 1);
-        ConsumerRecord<byte[], byte[]> last = null;
-        while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(Duration.ofMillis(500))) {
-                last = found;
-            }
-        }
-        return last;
+    /** Whether a record is no repeat of an earlier one: a scrape that was sent again still carries its marks. */
+    private static boolean isFirst(ConsumerRecord<byte[], byte[]> rec) {
+        return rec.headers().lastHeader(DeadLetterHeaders.REDRIVEN_FROM) == null;
     }
 
     private static @Nullable Long lineOf(@Nullable ConsumerRecord<byte[], byte[]> last, String file) {

@@ -277,7 +277,7 @@ enum FeedKey {
     LIMITS_NUMBER(
             "limits.number",
             "whole number, 1 to 1000",
-            "64",
+            "100",
             "20",
             "The most digits of a number, those of its exponent included."),
     LIMITS_DUPLICATES(
