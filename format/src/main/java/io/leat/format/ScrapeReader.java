@@ -19,6 +19,8 @@ import io.leat.format.json.JsonKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Turns the bytes of a scrape into an item, or says why it is none.
@@ -227,6 +229,33 @@ public final class ScrapeReader {
                 version,
                 normal.scraped(),
                 Ruling.NONE));
+    }
+
+    /**
+     * What a person says who resets a key.
+     *
+     * @param key the key as a JSON array, {@code null} for a record without a value
+     * @param brokerTimeMillis when the broker took it, milliseconds since 1970
+     * @return {@code null} if it is no key
+     */
+    public @Nullable Item reset(byte @Nullable [] key, long brokerTimeMillis, Position position) {
+        try {
+            JsonNode array = key == null ? null : Json.OWN.readTree(key);
+            return array == null || !array.isArray()
+                    ? null
+                    : new Item(
+                            CanonicalJson.of(array),
+                            brokerTimeMillis * 1_000,
+                            Long.MAX_VALUE,
+                            new Compared(List.of(), List.of()),
+                            "",
+                            position,
+                            "",
+                            "",
+                            Ruling.RESET);
+        } catch (JacksonException e) {
+            return null;
+        }
     }
 
     private static Verdict refused(Refusal refusal) {
