@@ -97,12 +97,12 @@ final class DemoCommand implements Callable<Integer> {
                     around.out().println(http.line(gateway));
                     around.out().flush();
                 }
-                return work(run, begunAt).code();
+                return work(run, begunAt, http.address(gateway)).code();
             }
         }
     }
 
-    private Exit work(FeedRun run, long begunAt) {
+    private Exit work(FeedRun run, long begunAt, @Nullable String served) {
         long scrapingSince = around.clock().millis();
         Fleet fleet = new Fleet(new Random(seed), around.clock().instant());
         Exit exit;
@@ -113,6 +113,7 @@ final class DemoCommand implements Callable<Integer> {
                         around,
                         run,
                         begunAt,
+                        served,
                         json ? Watch.Manner.QUIET : Watch.Manner.PANEL,
                         null,
                         driver::silentMillis)) {

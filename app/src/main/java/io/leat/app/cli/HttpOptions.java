@@ -101,14 +101,19 @@ final class HttpOptions {
         }
     }
 
+    /** Where a gateway serves, as a person writes it; {@code null} if there is none. */
+    @Nullable
+    String address(@Nullable Gateway gateway) {
+        String host = http == null ? DEFAULT_HOST : http.substring(0, Math.max(0, http.lastIndexOf(':')));
+        return gateway == null ? null : host + ":" + gateway.port();
+    }
+
     /** What a person is told when it serves. */
     String line(Gateway gateway) {
-        String host = http == null ? DEFAULT_HOST : http.substring(0, http.lastIndexOf(':'));
-        return "serving %s://%s:%d%s"
+        return "serving %s://%s%s"
                 .formatted(
                         certificate == null ? "http" : "https",
-                        host,
-                        gateway.port(),
+                        address(gateway),
                         gateway.asksForKeys() ? "" : "  (no API key exists yet: everybody on this machine may use it)");
     }
 

@@ -149,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
                 around.out().flush();
             }
             Feeder feeder = scrapes == null ? null : new Feeder(feed, run.broker(), scrapes);
-            return work(run, feeder, begunAt);
+            return work(run, feeder, begunAt, http.address(gateway));
         }
     }
 
@@ -168,14 +168,20 @@ final class RunCommand implements Callable<Integer> {
                 : webhooks.serve(declared.feed(), declared.sinks(), run.broker(), data, around);
     }
 
-    private Exit work(FeedRun run, @Nullable Feeder feeder, long begunAt) {
+    private Exit work(FeedRun run, @Nullable Feeder feeder, long begunAt, @Nullable String served) {
         Exit exit;
         Figures last;
         Failure damage;
         String saved = null;
         try (FeedingToEnd feeding = new FeedingToEnd(run, feeder);
                 Watch watch = new Watch(
-                        around, run, begunAt, json ? Watch.Manner.QUIET : Watch.Manner.PANEL, feeder, Map::of)) {
+                        around,
+                        run,
+                        begunAt,
+                        served,
+                        json ? Watch.Manner.QUIET : Watch.Manner.PANEL,
+                        feeder,
+                        Map::of)) {
             exit = watch.until(figures -> feeding.isOver(figures) && (untilEnd || feeding.damage() != null));
             last = run.figures();
             if (savepoint != null && exit == Exit.OK) {

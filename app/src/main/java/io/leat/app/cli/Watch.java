@@ -36,6 +36,7 @@ final class Watch implements AutoCloseable {
     private final Surroundings around;
     private final FeedRun run;
     private final long begunAt;
+    private final @Nullable String http;
     private final Manner manner;
     private final @Nullable Feeder feeder;
     private final Supplier<Map<String, Long>> silentMillis;
@@ -48,12 +49,14 @@ final class Watch implements AutoCloseable {
             Surroundings around,
             FeedRun run,
             long begunAt,
+            @Nullable String http,
             Manner manner,
             @Nullable Feeder feeder,
             Supplier<Map<String, Long>> silentMillis) {
         this.around = around;
         this.run = run;
         this.begunAt = begunAt;
+        this.http = http;
         this.feeder = feeder;
         this.silentMillis = silentMillis;
         Optional<Screen> terminal = manner == Manner.PANEL ? Screen.open(around.colours()) : Optional.empty();
@@ -103,6 +106,7 @@ final class Watch implements AutoCloseable {
         return new View(
                 run.feed().name(),
                 run.broker().bootstrap(),
+                http,
                 figures.at() - begunAt,
                 figures,
                 pace.in(),

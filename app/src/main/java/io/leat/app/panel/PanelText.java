@@ -63,7 +63,12 @@ public final class PanelText {
                 .append(view.figures().status(), ofStatus(view.figures().status()))
                 .append(restarts(view.figures()), WARN);
         AttributedString right = new AttributedString(
-                "up %s · kafka %s ".formatted(Amounts.span(view.uptimeMillis()), view.broker()), DIM);
+                "up %s · kafka %s%s "
+                        .formatted(
+                                Amounts.span(view.uptimeMillis()),
+                                view.broker(),
+                                view.http() == null ? "" : " · http " + view.http()),
+                DIM);
         int gap = columns - left.columnLength() - right.columnLength();
         return gap < 1
                 ? left.toAttributedString()

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param feed its name
  * @param broker where the Kafka is
+ * @param http where scrapes are taken and changes served, {@code null} if nowhere
  * @param uptimeMillis since the command began
  * @param figures the latest
  * @param inPerSecond scrapes read per second
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record View(
         String feed,
         String broker,
+        @Nullable String http,
         long uptimeMillis,
         Figures figures,
         double inPerSecond,

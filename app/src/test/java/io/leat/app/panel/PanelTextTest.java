@@ -26,7 +26,8 @@ class PanelTextTest {
             new Figures.Latency(980, 8, 21));
 
     private static View view(List<View.Source> sources, List<View.Recent> recent, Feeder.Progress feeding) {
-        return new View("prices", "127.0.0.1:9092", 72_000, FIGURES, 200, 12, feeding, sources, recent);
+        return new View(
+                "prices", "127.0.0.1:9092", "127.0.0.1:8080", 72_000, FIGURES, 200, 12, feeding, sources, recent);
     }
 
     private static String text(View view, int columns, int rows) {
@@ -40,7 +41,7 @@ class PanelTextTest {
     @Test
     void showsWhatAnOperatorWatches() {
         assertThat(text(view(List.of(), List.of(), null), 110, 30))
-                .contains("prices", "RUNNING", "up 1m 12s", "127.0.0.1:9092")
+                .contains("prices", "RUNNING", "up 1m 12s", "127.0.0.1:9092", "http 127.0.0.1:8080")
                 .contains("14,210", "200/s", "980", "12.0/s".replace(".0", ""), "93.1 %", "200 ms", "2.0 %")
                 .contains("12 ms, 400 ms ago", "8 ms", "21 ms");
     }
