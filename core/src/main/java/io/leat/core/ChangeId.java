@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names that follow from content alone.
@@ -19,9 +20,19 @@ public final class ChangeId {
 
     private ChangeId() {}
 
-    /** The id of a change. */
+    /** The id of a change of a key that was never reset. */
     public static String of(String feed, String key, long eventTime, long tie, Op op) {
-        return of(feed, key, eventTime, tie, op.word());
+        return of(feed, key, eventTime, tie, op, null);
+    }
+
+    /**
+     * The id of a change.
+     *
+     * @param floor the key's last reset, {@code null} if there was none: after it the same scrape may be told again
+     */
+    public static String of(String feed, String key, long eventTime, long tie, Op op, @Nullable Floor floor) {
+        String what = floor == null ? op.word() : op.word() + "@" + floor.partition() + "-" + floor.offset();
+        return of(feed, key, eventTime, tie, what);
     }
 
     /** The id of a held item. */

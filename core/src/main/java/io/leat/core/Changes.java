@@ -33,7 +33,9 @@ public final class Changes {
         }
         if (item.ruling() == Ruling.RESET) {
             Known living = judgement == null ? known : judgement.living(known, item);
-            return living == null || living.isBlank() ? new Decision.Stale() : telling.reset(living, item);
+            return living == null || living.isBlank() || living.firstSeen() != item.tie()
+                    ? new Decision.Stale()
+                    : telling.reset(living, item);
         }
         if (item.ruling() != Ruling.NONE) {
             return judgement == null ? new Decision.Stale() : judgement.rule(known, item);

@@ -33,20 +33,23 @@ public sealed interface RollForward {
      */
     static RollForward decide(@Nullable Known known, Change change, Compared compared, boolean firstMayBeLate) {
         Advanced advanced = new Advanced(Known.told(known, change, compared));
-        if (known == null || known.isBlank()) {
-            return change.seq() == 1 || firstMayBeLate ? advanced : new Gap(1);
+        RollForward first = change.seq() == 1 || firstMayBeLate ? advanced : new Gap(1);
+        if (known == null) {
+            return first;
         }
         if (known.isReset(change.source())) {
             return new AlreadyKnown();
         }
         boolean isAbove =
                 change.op() == Op.RESET || known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
+        if (known.isBlank()) {
+            return isAbove ? first : new AlreadyKnown(); // of a life that was forgotten since
+        }
         if (change.op() == Op.NEW) {
             return isAbove ? advanced : new AlreadyKnown(); // a key that was forgotten begins anew
         }
         if (isOfAnotherLife(known, change)) {
-            boolean isFirst = change.seq() == 1; // of a life that began silently
-            return !isAbove ? new AlreadyKnown() : isFirst || firstMayBeLate ? advanced : new Gap(1);
+            return isAbove ? first : new AlreadyKnown(); // seq 1 without op new: a life that began silently
         }
         if (change.seq() <= known.seq()) {
             return new AlreadyKnown();

@@ -43,7 +43,7 @@ final class Telling {
      */
     Decision.Told gone(Known known, String key, long at, Position source) {
         Change change = new Change(
-                ChangeId.of(feed, key, at, LAST_TIE, Op.GONE),
+                ChangeId.of(feed, key, at, LAST_TIE, Op.GONE, known.floor()),
                 key,
                 known.seq() + 1,
                 Op.GONE,
@@ -63,7 +63,7 @@ final class Telling {
     Decision.Told reset(Known known, Item ruling) {
         long place = ruling.source().offset(); // two resets of one moment are two changes
         Change change = new Change(
-                ChangeId.of(feed, ruling.key(), ruling.eventTime(), place, Op.RESET),
+                ChangeId.of(feed, ruling.key(), ruling.eventTime(), place, Op.RESET, known.floor()),
                 ruling.key(),
                 known.seq() + 1,
                 Op.RESET,
@@ -88,7 +88,7 @@ final class Telling {
             @Nullable Compared before,
             Evidence evidence) {
         Change change = new Change(
-                ChangeId.of(feed, item.key(), item.eventTime(), item.tie(), op),
+                ChangeId.of(feed, item.key(), item.eventTime(), item.tie(), op, known == null ? null : known.floor()),
                 item.key(),
                 seq,
                 op,

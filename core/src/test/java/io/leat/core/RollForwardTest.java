@@ -120,6 +120,22 @@ class RollForwardTest {
                 .isEqualTo(new RollForward.Advanced(life(70, 1, 61)));
     }
 
+    @Test
+    void aChangeOlderThanAnItemThatIsHeldAnewIsSkipped() {
+        Known heldAnew = new Known(
+                90,
+                0,
+                0,
+                new Compared(List.of(), List.of()),
+                Evidence.UNKNOWN,
+                1,
+                List.of(),
+                false,
+                new Held(TEN, false),
+                null);
+        assertThat(decide(heldAnew, change(Op.NEW, 20, 1, 20), false)).isInstanceOf(RollForward.AlreadyKnown.class);
+    }
+
     private static RollForward decide(Known known, Change change, boolean firstMayBeLate) {
         return RollForward.decide(known, change, TEN, firstMayBeLate);
     }

@@ -110,6 +110,13 @@ public final class ChangeJson {
         }
     }
 
+    /** What a person writes to reset the key of a change. */
+    public static String reset(Change last) {
+        StringBuilder out = new StringBuilder("{\"key\":").append(last.key());
+        writeMoment(",\"first_seen\":", last.evidence().firstSeen(), out);
+        return out.append('}').toString();
+    }
+
     /** Changes told by earlier versions lack them. */
     private static long readMoment(JsonNode moment) {
         return moment.isString() ? EventTimes.parse(moment.stringValue()) : Evidence.UNKNOWN;

@@ -2,6 +2,7 @@ package io.leat.format;
 
 import io.leat.core.ChangeId;
 import io.leat.core.Compared;
+import io.leat.core.Evidence;
 import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.core.Limits;
@@ -17,6 +18,7 @@ import io.leat.format.json.Document;
 import io.leat.format.json.DocumentReader;
 import io.leat.format.json.JsonKind;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -234,26 +236,29 @@ public final class ScrapeReader {
     /**
      * What a person says who resets a key.
      *
-     * @param key the key as a JSON array, {@code null} for a record without a value
+     * @param said an object with the {@code key} and the {@code first_seen} of its last change, {@code null} for a record
+     *     without a value
      * @param brokerTimeMillis when the broker took it, milliseconds since 1970
-     * @return {@code null} if it is no key
+     * @return {@code null} if it is no such object
      */
-    public @Nullable Item reset(byte @Nullable [] key, long brokerTimeMillis, Position position) {
+    public @Nullable Item reset(byte @Nullable [] said, long brokerTimeMillis, Position position) {
         try {
-            JsonNode array = key == null ? null : Json.OWN.readTree(key);
-            return array == null || !array.isArray()
-                    ? null
-                    : new Item(
-                            CanonicalJson.of(array),
-                            brokerTimeMillis * 1_000,
-                            Long.MAX_VALUE,
-                            new Compared(List.of(), List.of()),
-                            "",
-                            position,
-                            "",
-                            "",
-                            Ruling.RESET);
-        } catch (JacksonException e) {
+            JsonNode reset = said == null ? null : Json.OWN.readTree(said);
+            if (reset == null || !reset.path("key").isArray()) {
+                return null;
+            }
+            JsonNode first = reset.path("first_seen");
+            return new Item(
+                    CanonicalJson.of(reset.path("key")),
+                    brokerTimeMillis * 1_000,
+                    first.isString() ? EventTimes.parse(first.stringValue()) : Evidence.UNKNOWN,
+                    new Compared(List.of(), List.of()),
+                    "",
+                    position,
+                    "",
+                    "",
+                    Ruling.RESET);
+        } catch (JacksonException | DateTimeException e) {
             return null;
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rulings {
 
-    /** The header's name; its value is {@code release}, {@code reject}, or {@code reset}: then the record holds the key. */
+    /** The header's name; its value is {@code release}, {@code reject}, or {@code reset}: then the record says which key. */
     public static final String HEADER = "leat.ruling";
 
     private static final byte[] RELEASE = "release".getBytes(StandardCharsets.US_ASCII);

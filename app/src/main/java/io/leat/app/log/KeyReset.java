@@ -43,7 +43,7 @@ public final class KeyReset {
                 feed.source().topic(),
                 last.source().partition(),
                 null,
-                last.key().getBytes(StandardCharsets.UTF_8));
+                ChangeJson.reset(last).getBytes(StandardCharsets.UTF_8));
         said.headers().add(Rulings.HEADER, Rulings.word(Ruling.RESET));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -87,6 +87,9 @@ final class ModelRun {
     private final MemoryLog log;
     private final List<MemoryChangeLog> zombies = new ArrayList<>();
     private final ScrapeReader reader;
+    /** Which life of its key a reset means, by where it stands. */
+    private final Map<Position, Long> firstSeen = new HashMap<>();
+
     private final long[] newest = new long[PARTITIONS];
 
     private @Nullable OperatorSubtaskState checkpoint;
@@ -102,6 +105,7 @@ final class ModelRun {
         this.reader = new ScrapeReader(feed);
         this.log = setting.variant() == Variant.NO_FENCE ? MemoryLog.withoutFences() : new MemoryLog();
         scrape();
+        nameLives();
     }
 
     /** Lives through the history and has its log judged. */
@@ -247,7 +251,41 @@ final class ModelRun {
     private Item item(int partition, int offset) {
         Raw each = raw.get(partition).get(offset);
         Verdict verdict = reader.read(each.value(), Long.MAX_VALUE / 2, new Position("model.raw", partition, offset));
-        return ((Verdict.Kept) verdict).item().with(each.ruling());
+        Item item = ((Verdict.Kept) verdict).item().with(each.ruling());
+        return each.ruling() == Ruling.RESET ? resetOf(item, firstSeen.getOrDefault(item.source(), 0L)) : item;
+    }
+
+    private static Item resetOf(Item item, long life) {
+        return new Item(
+                item.key(),
+                item.eventTime(),
+                life,
+                item.compared(),
+                item.body(),
+                item.source(),
+                item.contract(),
+                item.scraped(),
+                Ruling.RESET);
+    }
+
+    /** A person resets what was told: the life of the key that the fold knows at that place. */
+    private void nameLives() {
+        Changes changes = new Changes(feed);
+        Map<String, Known> known = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            for (int offset = 0; offset < raw.get(partition).size(); offset++) {
+                Item item = item(partition, offset);
+                Known before = known.get(item.key());
+                if (item.ruling() == Ruling.RESET && before != null) {
+                    firstSeen.put(item.source(), before.firstSeen());
+                    item = item(partition, offset);
+                }
+                Known next = changes.decide(before, item).next();
+                if (next != null) {
+                    known.put(item.key(), next);
+                }
+            }
+        }
     }
 
     private void takeCheckpoint() throws Exception {
