@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param seq 1, 2, 3 … within its key: a reader can prove that it has no gap and no repeat
  * @param op what happened
  * @param changed the dotted paths that differ; empty for a new key
- * @param before the compared values last known; {@code null} for a new key
- * @param after the whole item as canonical JSON
+ * @param before the compared values last told; {@code null} for a key that is new or back
+ * @param after the whole item as canonical JSON; {@link Compared#NULL} for a key that is gone
  * @param eventTime the moment of extraction, microseconds since 1970
  * @param tie orders changes of one key and moment
- * @param source where the scrape stands that told it
+ * @param source where the scrape stands that told it; for a key that is gone, the scrape or marker that gave the occasion
  * @param contract the contract version the item kept; empty if the feed has none
  * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
  * @param evidence what was seen of the key before

@@ -28,6 +28,13 @@ public final class Changes {
      * @param known what is remembered of the item's key; {@code null} if it has not been seen
      */
     public Decision decide(@Nullable Known known, Item item) {
+        if (known != null && known.isReset(item.source())) {
+            return new Decision.Stale();
+        }
+        if (item.ruling() == Ruling.RESET) {
+            Known living = judgement == null ? known : judgement.living(known, item);
+            return living == null || living.isBlank() ? new Decision.Stale() : telling.reset(living, item);
+        }
         if (item.ruling() != Ruling.NONE) {
             return judgement == null ? new Decision.Stale() : judgement.rule(known, item);
         }
@@ -38,12 +45,27 @@ public final class Changes {
             return judgement.decide(known, item);
         }
         if (known == null) {
-            return telling.first(item);
+            return telling.first(null, item);
+        }
+        if (known.gone()) {
+            return telling.back(known, item);
         }
         List<String> differing = differences.between(known.compared(), item.compared());
         return differing.isEmpty()
                 ? new Decision.Unchanged(known.seen(item, kept(known.compared(), item.compared()), List.of()))
                 : telling.update(known, differing, item);
+    }
+
+    /**
+     * Decides a key that stopped appearing.
+     *
+     * @param known what is remembered of it
+     * @param at the moment from which it counts as gone, microseconds since 1970
+     * @param source what gave the occasion
+     * @return {@code null} if it is not there anyway, or was seen at that moment or later
+     */
+    public Decision.@Nullable Told gone(Known known, String key, long at, Position source) {
+        return known.isPresent() && known.eventTime() < at ? telling.gone(known, key, at, source) : null;
     }
 
     /**

@@ -37,12 +37,17 @@ final class Holding {
                         && agrees(held, doubts));
     }
 
-    /** Holds an item that is not believable. */
-    Decision hold(@Nullable Known known, Item item) {
-        Held held = known == null ? null : known.held();
-        boolean isStillRejected = held != null && held.rejected() && agrees(held, doubts(known, item));
+    /**
+     * Holds an item that is not believable.
+     *
+     * @param known what is known of the key, forgotten or not
+     * @param living the same if it was not forgotten
+     */
+    Decision hold(@Nullable Known known, @Nullable Known living, Item item) {
+        Held held = living == null ? null : living.held();
+        boolean isStillRejected = held != null && held.rejected() && agrees(held, doubts(living, item));
         Held now = new Held(item.compared().only(plausibility.fields()), isStillRejected);
-        return new Decision.OnHold(Known.doubting(known, item, now));
+        return new Decision.OnHold(Known.doubting(living, known == null ? null : known.floor(), item, now));
     }
 
     /**
@@ -55,6 +60,12 @@ final class Holding {
         Known next = decision.next();
         if (plausibility.fields().isEmpty() || next == null) {
             return List.of();
+        }
+        if (item.ruling() == Ruling.RESET) {
+            return before == null || before.held() == null
+                    ? List.of()
+                    : List.of(
+                            new HeldNote(HeldNote.Status.REPLACED, item, before.eventTime(), before.tie(), List.of()));
         }
         if (item.ruling() != Ruling.NONE) {
             HeldNote.Status status =
@@ -81,7 +92,7 @@ final class Holding {
     }
 
     private List<Doubt> doubts(@Nullable Known known, Item item) {
-        return plausibility.doubts(known == null || known.isBlank() ? null : known.compared(), item.compared());
+        return plausibility.doubts(known == null || !known.isPresent() ? null : known.compared(), item.compared());
     }
 
     private boolean isExpired(Known known, Item item) {

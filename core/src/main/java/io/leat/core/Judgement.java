@@ -30,8 +30,13 @@ final class Judgement {
     /** Decides a scrape above the fence. */
     Decision decide(@Nullable Known known, Item item) {
         Known living = living(known, item);
-        Known values = living == null || living.isBlank() ? null : living;
-        return holding.isBelievable(living, item) ? believed(values, item) : holding.hold(living, item);
+        if (!holding.isBelievable(living, item)) {
+            return holding.hold(known, living, item);
+        }
+        if (living != null && living.gone()) {
+            return telling.back(living, item);
+        }
+        return living == null || living.isBlank() ? first(known, item) : believed(living, item);
     }
 
     /** Does what a person said of a held scrape, if it is still the newest of its key. */
@@ -40,9 +45,13 @@ final class Judgement {
         if (known == null || held == null || known.eventTime() != item.eventTime() || known.tie() != item.tie()) {
             return new Decision.Stale();
         }
-        return item.ruling() == Ruling.REJECT
-                ? new Decision.OnHold(known.rejecting(new Held(held.values(), true)))
-                : released(known.isBlank() ? null : known, item);
+        if (item.ruling() == Ruling.REJECT) {
+            return new Decision.OnHold(known.rejecting(new Held(held.values(), true)));
+        }
+        if (known.gone()) {
+            return telling.back(known, item);
+        }
+        return known.isBlank() ? telling.first(known, item) : released(known, item);
     }
 
     /** What is said of held items beside a decision. */
@@ -51,15 +60,13 @@ final class Judgement {
     }
 
     /** What is known of the key, {@code null} if it was forgotten by the time of the item. */
-    private @Nullable Known living(@Nullable Known known, Item item) {
+    @Nullable
+    Known living(@Nullable Known known, Item item) {
         return known == null || item.eventTime() - known.eventTime() > expireAfterMicros ? null : known;
     }
 
     /** An item that is believed: told now, later, or not at all. */
-    private Decision believed(@Nullable Known known, Item item) {
-        if (known == null) {
-            return seeds ? seeded(item) : telling.first(item);
-        }
+    private Decision believed(Known known, Item item) {
         List<String> differing = differences.between(known.compared(), item.compared());
         List<String> counting = differences.counting(differing, known.compared(), item.compared());
         if (counting.isEmpty()) {
@@ -75,19 +82,28 @@ final class Judgement {
     }
 
     /** What a person has released is told at once, whatever else the feed would wait for. */
-    private Decision released(@Nullable Known known, Item item) {
-        if (known == null) {
-            return telling.first(item);
-        }
+    private Decision released(Known known, Item item) {
         List<String> differing = differences.between(known.compared(), item.compared());
         return differing.isEmpty()
                 ? new Decision.Unchanged(known.seen(item, known.compared().learning(item.compared()), List.of()))
                 : telling.update(known, differing, item);
     }
 
-    private static Decision seeded(Item item) {
-        return new Decision.Seeded(
-                new Known(item.eventTime(), item.tie(), 0, item.compared(), item.eventTime(), 0, List.of(), null));
+    /** The first item of a key, or the first after it was forgotten. */
+    private Decision first(@Nullable Known forgotten, Item item) {
+        return seeds
+                ? new Decision.Seeded(new Known(
+                        item.eventTime(),
+                        item.tie(),
+                        0,
+                        item.compared(),
+                        item.eventTime(),
+                        0,
+                        List.of(),
+                        false,
+                        null,
+                        forgotten == null ? null : forgotten.floor()))
+                : telling.first(forgotten, item);
     }
 
     /** Since when each differing value has been the newest one. */

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * a fold over later scrapes, which are read again after a crash; so it need not stand in the log. This needs that every
  * item that leaves a trace here moves the fence: then no item of before a change is judged again after it.
  *
- * @param eventTime microseconds since 1970
+ * @param eventTime microseconds since 1970; {@link Evidence#UNKNOWN} after a reset
  * @param tie orders items of one moment
  * @param seq how many changes of this key have been told; 0 if it is only remembered
  * @param compared the values last told, or remembered silently
  * @param firstSeen event time of the key's first item, {@link Evidence#UNKNOWN} if not known
  * @param unchanged how many newer items told nothing since the last change
  * @param settling new values of debounced fields that were not seen for long enough
+ * @param gone whether it was told last that the key is gone; then no values are known
  * @param held what the newest item showed if that was implausible, else {@code null}
+ * @param floor the last reset of the key, {@code null} if there was none; carried on from change to change
  */
 public record Known(
         long eventTime,
@@ -29,7 +31,9 @@ public record Known(
         long firstSeen,
         long unchanged,
         List<Settling> settling,
-        @Nullable Held held) {
+        boolean gone,
+        @Nullable Held held,
+        @Nullable Floor floor) {
 
     private static final Compared NOTHING = new Compared(List.of(), List.of());
 
@@ -39,20 +43,29 @@ public record Known(
 
     /** What is known where only the fence, the values and the number of changes are. */
     public Known(long eventTime, long tie, long seq, Compared compared) {
-        this(eventTime, tie, seq, compared, Evidence.UNKNOWN, 0, List.of(), null);
+        this(eventTime, tie, seq, compared, Evidence.UNKNOWN, 0, List.of(), false, null, null);
     }
 
-    /** What is known of a key right after a change. */
-    public static Known told(Change change, Compared compared) {
+    /**
+     * What is known of a key right after a change.
+     *
+     * @param before what was known of the key, {@code null} if nothing; only its last reset goes on to count
+     */
+    public static Known told(@Nullable Known before, Change change, Compared compared) {
+        boolean isReset = change.op() == Op.RESET;
+        boolean isGone = change.op() == Op.GONE || isReset;
+        Floor floor = before == null ? null : before.floor;
         return new Known(
-                change.eventTime(),
-                change.tie(),
+                isReset ? Evidence.UNKNOWN : change.eventTime(),
+                isReset ? Long.MIN_VALUE : change.tie(),
                 change.seq(),
-                compared,
+                isGone ? NOTHING : compared,
                 change.evidence().firstSeen(),
                 0,
                 List.of(),
-                null);
+                isGone,
+                null,
+                isReset ? new Floor(change.source().partition(), change.source().offset()) : floor);
     }
 
     /** Whether (event time, tie) lies above the fence. */
@@ -60,20 +73,46 @@ public record Known(
         return otherEventTime > eventTime || (otherEventTime == eventTime && otherTie > tie);
     }
 
+    /** Whether a scrape stands before the key's last reset. */
+    boolean isReset(Position source) {
+        return floor != null && floor.isAbove(source);
+    }
+
     /** Whether nothing of the key has been believed yet. */
     boolean isBlank() {
         return seq == 0 && firstSeen == Evidence.UNKNOWN;
     }
 
-    /** After a newer item that is believed and told nothing. */
-    Known seen(Item item, Compared values, List<Settling> nowSettling) {
-        return new Known(item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, null);
+    /** Whether the key is there as far as anybody was told. */
+    public boolean isPresent() {
+        return !gone && !isBlank();
     }
 
-    /** After a newer item that is not believed. */
-    static Known doubting(@Nullable Known before, Item item, Held held) {
+    /** After a newer item that is believed and told nothing. */
+    Known seen(Item item, Compared values, List<Settling> nowSettling) {
+        return new Known(
+                item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, false, null, floor);
+    }
+
+    /**
+     * After a newer item that is not believed.
+     *
+     * @param before what was known and not forgotten, {@code null} if nothing
+     * @param lastFloor the last reset of the key
+     */
+    static Known doubting(@Nullable Known before, @Nullable Floor lastFloor, Item item, Held held) {
         return before == null
-                ? new Known(item.eventTime(), item.tie(), 0, NOTHING, Evidence.UNKNOWN, 1, List.of(), held)
+                ? new Known(
+                        item.eventTime(),
+                        item.tie(),
+                        0,
+                        NOTHING,
+                        Evidence.UNKNOWN,
+                        1,
+                        List.of(),
+                        false,
+                        held,
+                        lastFloor)
                 : new Known(
                         item.eventTime(),
                         item.tie(),
@@ -82,12 +121,14 @@ public record Known(
                         before.firstSeen,
                         before.unchanged + 1,
                         before.settling,
-                        held);
+                        before.gone,
+                        held,
+                        before.floor);
     }
 
     /** The same once a person has rejected what is held. */
     Known rejecting(Held rejected) {
-        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, rejected);
+        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, rejected, floor);
     }
 
     @Nullable

@@ -20,7 +20,7 @@ public record Limits(int bytes, int depth, int tokens, int name, int string, int
     public static final Limits WIDEST = new Limits(1 << 20, 256, 1 << 20, 1 << 16, 1 << 20, 1_000, Duplicates.REFUSE);
 
     /** What holds where nothing is declared. */
-    public static final Limits DEFAULT = new Limits(1 << 20, 64, 250_000, 256, 1 << 18, 64, Duplicates.REFUSE);
+    public static final Limits DEFAULT = new Limits(1 << 20, 64, 250_000, 256, 1 << 18, 100, Duplicates.REFUSE);
 
     public Limits {
         if (Math.min(Math.min(bytes, depth), Math.min(tokens, Math.min(name, Math.min(string, number)))) < 1) {

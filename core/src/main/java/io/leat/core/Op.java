@@ -7,9 +7,15 @@ public enum Op {
     /** The key was seen for the first time. */
     NEW,
     /** A compared value differs from the last one known. */
-    UPDATE;
+    UPDATE,
+    /** The key stopped appearing. */
+    GONE,
+    /** The key was gone and appeared again. */
+    BACK,
+    /** A person made the key forget what it knew. */
+    RESET;
 
-    /** The word in the change record: {@code new}, {@code update}. */
+    /** The word in the change record: {@code new}, {@code update}, {@code gone}, {@code back}, {@code reset}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -26,9 +26,10 @@ public record Refusal(Code code, String field, String message, String contract) 
         STRING_TOO_LONG("A text has too many characters."),
         NUMBER_TOO_LONG("A number has too many digits, or an exponent beyond any use."),
         CONTRACT_BROKEN("The record breaks every version of the feed's contract."),
+        CONTRACT_TOO_COSTLY(
+                "Holding the record against the contract takes too many steps, as with a pattern that explodes."),
         VALUE_AMBIGUOUS("A field to be normalized can mean several values, and nothing says which."),
         VALUE_UNPARSED("A field to be normalized holds no value of the declared kind."),
-        PATTERN_TOO_COSTLY("A pattern of the contract takes too many steps on this record."),
         KEY_MISSING("A key field is absent, null or empty."),
         TIME_MISSING("The event-time field is absent or null."),
         TIME_INVALID("The event-time field is not a moment in the declared format."),

@@ -32,21 +32,21 @@ public sealed interface RollForward {
      * @param firstMayBeLate whether the oldest changes of a key may be gone, as in a compacted log read from its start
      */
     static RollForward decide(@Nullable Known known, Change change, Compared compared, boolean firstMayBeLate) {
-        Advanced advanced = new Advanced(Known.told(change, compared));
+        Advanced advanced = new Advanced(Known.told(known, change, compared));
         if (known == null || known.isBlank()) {
             return change.seq() == 1 || firstMayBeLate ? advanced : new Gap(1);
         }
-        boolean isAbove = known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
+        if (known.isReset(change.source())) {
+            return new AlreadyKnown();
+        }
+        boolean isAbove =
+                change.op() == Op.RESET || known.isBelow(change.eventTime(), change.tie()) || isReleased(known, change);
         if (change.op() == Op.NEW) {
             return isAbove ? advanced : new AlreadyKnown(); // a key that was forgotten begins anew
         }
-        int life = lifeAgainst(known, change);
-        if (life != 0) {
-            if (life < 0) {
-                return new AlreadyKnown();
-            }
+        if (isOfAnotherLife(known, change)) {
             boolean isFirst = change.seq() == 1; // of a life that began silently
-            return isAbove && (isFirst || firstMayBeLate) ? advanced : new Gap(1);
+            return !isAbove ? new AlreadyKnown() : isFirst || firstMayBeLate ? advanced : new Gap(1);
         }
         if (change.seq() <= known.seq()) {
             return new AlreadyKnown();
@@ -59,11 +59,9 @@ public sealed interface RollForward {
         return known.held() != null && known.eventTime() == change.eventTime() && known.tie() == change.tie();
     }
 
-    /** Whether a change belongs to an earlier (-1) or later (1) life of the key; each is named by its first moment. */
-    private static int lifeAgainst(Known known, Change change) {
+    /** Whether a change belongs to an earlier or later life of the key; each is named by its first moment. */
+    private static boolean isOfAnotherLife(Known known, Change change) {
         long first = change.evidence().firstSeen();
-        return first == Evidence.UNKNOWN || known.firstSeen() == Evidence.UNKNOWN
-                ? 0
-                : Long.compare(first, known.firstSeen());
+        return first != Evidence.UNKNOWN && known.firstSeen() != Evidence.UNKNOWN && first != known.firstSeen();
     }
 }

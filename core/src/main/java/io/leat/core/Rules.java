@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold which values are too strange to be told on one scrape's word
  * @param confirmWithin how long a held value waits for a second scrape that agrees
  * @param firstSeen what becomes of the first item of a key
+ * @param gone when a key that stopped appearing is told as gone; {@code null} for never
  * @param expireAfter a key that was not seen for longer is forgotten; {@code null} for never
  */
 public record Rules(
@@ -25,14 +26,27 @@ public record Rules(
         Map<FieldPath, Plausible> hold,
         Duration confirmWithin,
         FirstSeen firstSeen,
-        @Nullable Duration expireAfter)
+        @Nullable Duration expireAfter,
+        @Nullable Gone gone)
         implements Serializable {
 
     public static final Duration DEFAULT_CONFIRM_WITHIN = Duration.ofHours(24);
 
     /** Every difference is told at once, every key from its first item on. */
     public static final Rules NONE =
-            new Rules(Map.of(), Map.of(), Set.of(), Map.of(), DEFAULT_CONFIRM_WITHIN, FirstSeen.EMIT, null);
+            new Rules(Map.of(), Map.of(), Set.of(), Map.of(), DEFAULT_CONFIRM_WITHIN, FirstSeen.EMIT, null, null);
+
+    /** Rules under which no key is told as gone. */
+    public Rules(
+            Map<FieldPath, Tolerance> tolerance,
+            Map<FieldPath, Duration> debounce,
+            Set<FieldPath> fingerprint,
+            Map<FieldPath, Plausible> hold,
+            Duration confirmWithin,
+            FirstSeen firstSeen,
+            @Nullable Duration expireAfter) {
+        this(tolerance, debounce, fingerprint, hold, confirmWithin, firstSeen, expireAfter, null);
+    }
 
     public Rules {
         tolerance = Map.copyOf(tolerance);
@@ -48,6 +62,30 @@ public record Rules(
         /** It is remembered silently. */
         SEED
     }
+
+    /**
+     * When a key that stopped appearing is told as gone.
+     *
+     * @param after it was not seen for so long by event time; {@code null} if only the end of a crawl tells
+     * @param sitePart which part of the key names its site, from 0; -1 if all keys are of one site
+     * @param coverage the least share of a site's keys, 0 to 1, that must have been seen in that time
+     * @param crawlEnd how the end of a crawl is marked; {@code null} if it is not
+     */
+    public record Gone(@Nullable Duration after, int sitePart, BigDecimal coverage, @Nullable CrawlEnd crawlEnd)
+            implements Serializable {
+        public static final BigDecimal DEFAULT_COVERAGE = new BigDecimal("0.5");
+    }
+
+    /**
+     * How scrapers mark the end of a complete crawl of a site: a record of the raw topic.
+     *
+     * @param field where the mark stands
+     * @param value the text it is
+     * @param started the moment the crawl began, written like the feed's event time
+     * @param site the site crawled; {@code null} if there is only one
+     */
+    public record CrawlEnd(FieldPath field, String value, FieldPath started, @Nullable FieldPath site)
+            implements Serializable {}
 
     /**
      * How far a number may stray.

@@ -6,25 +6,87 @@ import org.jspecify.annotations.Nullable;
 /** Makes changes of items that are to be told. What is remembered afterwards follows from the change alone. */
 final class Telling {
 
+    /** Whatever was seen at the very moment comes before. */
+    private static final long LAST_TIE = Long.MAX_VALUE;
+
     private final String feed;
 
     Telling(String feed) {
         this.feed = feed;
     }
 
-    /** The key begins with this item. */
-    Decision.Told first(Item item) {
-        return told(item, Op.NEW, 1, List.of(), null, new Evidence(0, item.eventTime(), Evidence.UNKNOWN));
+    /**
+     * The key begins with this item.
+     *
+     * @param forgotten what was known of it before it was forgotten, {@code null} if nothing
+     */
+    Decision.Told first(@Nullable Known forgotten, Item item) {
+        return told(forgotten, item, Op.NEW, 1, List.of(), null, new Evidence(0, item.eventTime(), Evidence.UNKNOWN));
     }
 
     /** The key goes on with this item. */
     Decision.Told update(Known known, List<String> changed, Item item) {
         Evidence evidence = new Evidence(known.unchanged(), known.firstSeen(), known.eventTime());
-        return told(item, Op.UPDATE, known.seq() + 1, changed, known.compared(), evidence);
+        return told(known, item, Op.UPDATE, known.seq() + 1, changed, known.compared(), evidence);
+    }
+
+    /** The key appears again with this item. */
+    Decision.Told back(Known known, Item item) {
+        Evidence evidence = new Evidence(known.unchanged(), known.firstSeen(), known.eventTime());
+        return told(known, item, Op.BACK, known.seq() + 1, List.of(), null, evidence);
+    }
+
+    /**
+     * The key stopped appearing.
+     *
+     * @param at the moment from which it counts as gone, later than it was last seen; microseconds since 1970
+     */
+    Decision.Told gone(Known known, String key, long at, Position source) {
+        Change change = new Change(
+                ChangeId.of(feed, key, at, LAST_TIE, Op.GONE),
+                key,
+                known.seq() + 1,
+                Op.GONE,
+                List.of(),
+                known.compared(),
+                Compared.NULL,
+                at,
+                LAST_TIE,
+                source,
+                "",
+                "",
+                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime()));
+        return new Decision.Told(Known.told(known, change, known.compared()), change);
+    }
+
+    /** A person resets the key at this place of the raw topic. */
+    Decision.Told reset(Known known, Item ruling) {
+        long place = ruling.source().offset(); // two resets of one moment are two changes
+        Change change = new Change(
+                ChangeId.of(feed, ruling.key(), ruling.eventTime(), place, Op.RESET),
+                ruling.key(),
+                known.seq() + 1,
+                Op.RESET,
+                List.of(),
+                known.gone() ? null : known.compared(),
+                Compared.NULL,
+                ruling.eventTime(),
+                place,
+                ruling.source(),
+                "",
+                "",
+                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime()));
+        return new Decision.Told(Known.told(known, change, known.compared()), change);
     }
 
     private Decision.Told told(
-            Item item, Op op, long seq, List<String> changed, @Nullable Compared before, Evidence evidence) {
+            @Nullable Known known,
+            Item item,
+            Op op,
+            long seq,
+            List<String> changed,
+            @Nullable Compared before,
+            Evidence evidence) {
         Change change = new Change(
                 ChangeId.of(feed, item.key(), item.eventTime(), item.tie(), op),
                 item.key(),
@@ -39,6 +101,6 @@ final class Telling {
                 item.contract(),
                 item.scraped(),
                 evidence);
-        return new Decision.Told(Known.told(change, item.compared()), change);
+        return new Decision.Told(Known.told(known, change, item.compared()), change);
     }
 }

@@ -29,7 +29,7 @@ final class Folded {
                             change.seq(),
                             item.compared().at("price"),
                             item.eventTime() / 1_000_000));
-            if (!tale.next().equals(Known.told(change, item.compared()))) {
+            if (!tale.next().equals(Known.told(null, change, item.compared()))) {
                 throw new AssertionError("remembered after a change is more than it says: " + tale.next());
             }
         }

@@ -64,9 +64,19 @@ class RollForwardTest {
 
     @Test
     void whatIsHeldOrSettlingIsForgottenWithTheChangeThatIsNewer() {
-        Known waiting = new Known(10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), new Held(TEN, false));
+        Known waiting = new Known(
+                10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), false, new Held(TEN, false), null);
         Known blank = new Known(
-                10, 0, 0, new Compared(List.of(), List.of()), Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+                10,
+                0,
+                0,
+                new Compared(List.of(), List.of()),
+                Evidence.UNKNOWN,
+                1,
+                List.of(),
+                false,
+                new Held(TEN, false),
+                null);
 
         assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
         assertThat(decide(blank, change(20, 1), false)).isEqualTo(new RollForward.Advanced(known(20, 1)));
@@ -74,10 +84,40 @@ class RollForwardTest {
 
     @Test
     void aHeldItemThatAPersonReleasedIsTakenOver() {
-        Known waiting = new Known(20, 0, 3, TEN, Evidence.UNKNOWN, 1, List.of(), new Held(TEN, false));
+        Known waiting = new Known(20, 0, 3, TEN, Evidence.UNKNOWN, 1, List.of(), false, new Held(TEN, false), null);
 
         assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
         assertThat(decide(known(20, 3), change(20, 4), false)).isEqualTo(new RollForward.Gap(4));
+    }
+
+    @Test
+    void aResetIsTakenOverAlthoughItGoesBackInTimeAndWhatStandsBeforeItIsSkipped() {
+        Change reset = new Change(
+                "id",
+                "[1]",
+                4,
+                Op.RESET,
+                List.of(),
+                TEN,
+                Compared.NULL,
+                20,
+                0,
+                new Position("raw", 0, 7),
+                "",
+                "",
+                new Evidence(0, 5, 90));
+        RollForward step = decide(life(90, 3, 5), reset, false);
+
+        Known after = ((RollForward.Advanced) step).next();
+        assertThat(after.isBelow(1, 0)).isTrue();
+        assertThat(after.floor()).isEqualTo(new Floor(0, 7));
+        assertThat(decide(after, change(Op.NEW, 90, 1, 90), false)).isInstanceOf(RollForward.AlreadyKnown.class);
+    }
+
+    @Test
+    void aLifeAfterAResetMayBeginBeforeTheOneAheadOfIt() {
+        assertThat(decide(life(50, 5, 100), change(Op.UPDATE, 70, 1, 61), false))
+                .isEqualTo(new RollForward.Advanced(life(70, 1, 61)));
     }
 
     private static RollForward decide(Known known, Change change, boolean firstMayBeLate) {
@@ -110,6 +150,6 @@ class RollForwardTest {
     }
 
     private static Known life(long eventTime, long seq, long firstSeen) {
-        return new Known(eventTime, 0, seq, TEN, firstSeen, 0, List.of(), null);
+        return new Known(eventTime, 0, seq, TEN, firstSeen, 0, List.of(), false, null, null);
     }
 }

@@ -12,6 +12,8 @@ import io.leat.core.Refusal.Code;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
+import io.leat.format.contract.Breach;
+import io.leat.format.contract.Contract;
 import io.leat.format.json.CanonicalText;
 import io.leat.format.json.Document;
 import io.leat.format.json.DocumentReader;
@@ -20,6 +22,8 @@ import io.leat.format.json.Name;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Turns the bytes of a scrape into an item, or says why it is none.
@@ -55,9 +59,7 @@ public final class ScrapeReader {
 
     public ScrapeReader(Feed feed) {
         this.json = new DocumentReader(feed.limits());
-        this.contracts = feed.contracts().stream()
-                .<Contract>map(source -> JsonSchemaContract.compile(source))
-                .toList();
+        this.contracts = feed.contracts().stream().map(Contract::compile).toList();
         this.normalizing = new Normalizing(feed.normalize());
         this.key = new ItemKey(feed.key());
         this.time = new ItemTime(feed.time());
@@ -184,15 +186,24 @@ public final class ScrapeReader {
         String version = "";
         Refusal newest = null;
         for (Contract contract : contracts) {
-            Refusal broken = contract.broken(rec);
-            if (broken == null) {
+            Breach breach = contract.broken(rec);
+            if (breach == null) {
                 newest = null;
                 version = contract.version();
                 break;
             }
-            newest = newest == null ? broken : newest;
+            newest = newest == null ? refusal(breach, contract.version()) : newest;
         }
         return newest != null ? refused(newest) : item(rec, version, brokerTimeMillis, position);
+    }
+
+    static Refusal refusal(Breach breach, String version) {
+        return new Refusal(
+                breach.code(),
+                breach.field(),
+                "%s: expected %s, found %s"
+                        .formatted(breach.rule(), Quote.shorten(breach.expected()), Quote.shorten(breach.found())),
+                version);
     }
 
     /**
@@ -256,6 +267,33 @@ public final class ScrapeReader {
                 version,
                 normal.scraped(),
                 Ruling.NONE));
+    }
+
+    /**
+     * What a person says who resets a key.
+     *
+     * @param key the key as a JSON array, {@code null} for a record without a value
+     * @param brokerTimeMillis when the broker took it, milliseconds since 1970
+     * @return {@code null} if it is no key
+     */
+    public @Nullable Item reset(byte @Nullable [] key, long brokerTimeMillis, Position position) {
+        try {
+            JsonNode array = key == null ? null : Json.OWN.readTree(key);
+            return array == null || !array.isArray()
+                    ? null
+                    : new Item(
+                            CanonicalJson.of(array),
+                            brokerTimeMillis * 1_000,
+                            Long.MAX_VALUE,
+                            new Compared(List.of(), List.of()),
+                            "",
+                            position,
+                            "",
+                            "",
+                            Ruling.RESET);
+        } catch (JacksonException e) {
+            return null;
+        }
     }
 
     private static Verdict refused(Refusal refusal) {

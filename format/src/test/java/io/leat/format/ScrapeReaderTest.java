@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Item;
+import io.leat.core.Limits;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Verdict;
@@ -58,5 +59,36 @@ class ScrapeReaderTest {
 
         assertThat(verdict).isInstanceOf(Verdict.Refused.class);
         assertThat(((Verdict.Refused) verdict).refusal().code()).isEqualTo(Refusal.Code.TOO_LARGE);
+    }
+
+    @Test
+    void theLimitsAreThoseOfTheFeed() {
+        Feed feed = new Feed(
+                FEED.name(),
+                FEED.source(),
+                FEED.contracts(),
+                FEED.key(),
+                FEED.time(),
+                FEED.comparison(),
+                FEED.rules(),
+                FEED.log(),
+                new Limits(60, 2, 8, 4, 5, 3, Limits.Duplicates.REFUSE),
+                FEED.windows(),
+                FEED.state(),
+                FEED.normalize());
+
+        assertThat(code(feed, "{\"k\":\"a\",\"at\":1,\"v\":[1]}")).isNull();
+        assertThat(code(feed, "{\"k\":\"a\",\"at\":1,\"v\":[[]]}")).isEqualTo(Refusal.Code.TOO_DEEP);
+        assertThat(code(feed, "{\"k\":\"a\",\"at\":1,\"v\":[1,2]}")).isEqualTo(Refusal.Code.TOO_MANY_TOKENS);
+        assertThat(code(feed, "{\"k\":\"abcdef\",\"at\":1}")).isEqualTo(Refusal.Code.STRING_TOO_LONG);
+        assertThat(code(feed, "{\"k\":\"a\",\"at\":1234}")).isEqualTo(Refusal.Code.NUMBER_TOO_LONG);
+        assertThat(code(feed, "{\"k\":\"a\",\"at\":1,\"long1\":1}")).isEqualTo(Refusal.Code.NAME_TOO_LONG);
+        assertThat(code(feed, "{\"k\":\"a\",\"at\":1}" + " ".repeat(60))).isEqualTo(Refusal.Code.TOO_LARGE);
+    }
+
+    private static Refusal.Code code(Feed feed, String scrape) {
+        Verdict verdict =
+                new ScrapeReader(feed).read(scrape.getBytes(StandardCharsets.UTF_8), 0, new Position("f.raw", 0, 0));
+        return verdict instanceof Verdict.Refused refused ? refused.refusal().code() : null;
     }
 }

@@ -8,6 +8,7 @@ import io.leat.core.Feed;
 import io.leat.core.HeldNote;
 import io.leat.core.Item;
 import io.leat.core.Known;
+import io.leat.core.Op;
 import io.leat.core.Position;
 import io.leat.core.RollForward;
 import io.leat.core.Ruling;
@@ -37,6 +38,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns what is known of each key, and the change log that follows from it.
@@ -61,6 +63,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     /** Beyond this many the counters, and nothing else, take some changes for stale scrapes. */
     private static final int MOST_TOLD_AHEAD = 1_000_000;
 
+    private static final Compared NOTHING = new Compared(List.of(), List.of());
+
     private static final String SHAPE_KEY = "key ";
     private static final String SHAPE_COMPARISON = "comparison ";
 
@@ -75,6 +79,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient ValueStateDescriptor<Known> descriptor;
     private transient ValueState<Known> known;
     private transient Forgetting forgetting;
+    private transient @Nullable DepartureWatch departures;
+    private transient DepartureWatch.Keys keys;
     private transient ListState<Tuple2<Integer, Long>> logEnds;
     private transient ListState<String> shape;
     private transient Map<Integer, Long> restoredEnds;
@@ -90,6 +96,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient LifetimeCounter unsettled;
     private transient LifetimeCounter held;
     private transient LifetimeCounter ruled;
+    private transient LifetimeCounter gone;
 
     @SuppressWarnings("NullAway.Init")
     ChangeOperator(
@@ -127,6 +134,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
         unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
         held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
+        departures = DepartureWatch.restore(feed, context.getOperatorStateStore());
+        gone = LifetimeCounter.restore(FeedMetrics.GONE, group, context.getOperatorStateStore());
         forgetting = Forgetting.restore(feed.rules().expireAfter(), context.getOperatorStateStore(), group);
         ruled = LifetimeCounter.restore(FeedMetrics.RULED, group, context.getOperatorStateStore());
     }
@@ -136,6 +145,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         super.open();
         changes = new Changes(feed);
         reader = new ScrapeReader(feed);
+        keys = new DepartureWatch.Keys(getKeyedStateBackend(), descriptor, changes, (key, told) -> {
+            log.append(partitionOf(key), told.change());
+            gone.increment();
+        });
         List<Integer> owned = ownedPartitions();
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
@@ -152,8 +165,17 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
         Item item = element.getValue();
+        DepartureWatch leaving = departures;
+        if (leaving != null && item.ruling() != Ruling.RESET) {
+            leaving.advance(item, keys);
+            setCurrentKey(item.key());
+            if (item.ruling() == Ruling.CRAWL_ENDED) {
+                leaving.crawlEnded(CrawlMarks.of(item));
+                return;
+            }
+        }
         Known before = known.value();
-        Decision decision = before == null && forgetting.mayHaveBeenTold(item)
+        Decision decision = before == null && forgetting.mayCover(item.eventTime())
                 ? new Decision.Stale()
                 : changes.decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
@@ -221,6 +243,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         held.snapshot();
         ruled.snapshot();
         forgetting.snapshot();
+        gone.snapshot();
+        if (departures != null) {
+            departures.snapshot();
+        }
         watch.reached(LogStep.SNAPSHOT_TAKEN);
     }
 
@@ -236,8 +262,13 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
         try {
             setCurrentKey(change.key());
-            Compared compared = reader.compared(change.after());
-            RollForward step = RollForward.decide(known.value(), change, compared, fromBeginning);
+            Known before = known.value();
+            if (before == null && forgetting.mayCover(change.eventTime())) {
+                return; // told and forgotten before the checkpoint
+            }
+            Compared compared =
+                    change.op() == Op.GONE || change.op() == Op.RESET ? NOTHING : reader.compared(change.after());
+            RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());
                 if (toldAhead.size() < MOST_TOLD_AHEAD) {
@@ -245,7 +276,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
-                known.update(Known.told(change, compared));
+                known.update(Known.told(before, change, compared));
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

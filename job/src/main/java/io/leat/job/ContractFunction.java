@@ -1,12 +1,15 @@
 package io.leat.job;
 
+import io.leat.core.CrawlEnded;
 import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.core.Position;
+import io.leat.core.Rules;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
 import io.leat.format.ScrapeReader;
+import io.leat.format.Sites;
 import io.leat.job.wire.WireType;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.MetricGroup;
@@ -16,6 +19,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /** Lets items through and puts everything else aside as dead letters. Never throws for what a record holds. */
 @SuppressWarnings("NullAway.Init") // Flink calls initializeState, then open, before the first record
@@ -31,6 +35,8 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
     private final RawProgress progress;
 
     private transient ScrapeReader reader;
+    private transient @Nullable Sites sites;
+    private transient CrawlMarks marks;
     private transient LifetimeCounter in;
     private transient LifetimeCounter dead;
     private transient long newestEventTimeMillis;
@@ -53,11 +59,20 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
     @Override
     public void open(OpenContext context) {
         reader = new ScrapeReader(feed);
+        Rules.Gone gone = feed.rules().gone();
+        sites = gone == null || gone.crawlEnd() == null ? null : new Sites(feed, gone);
+        marks = new CrawlMarks(getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
     }
 
     @Override
     public void processElement(RawRecord rec, Context context, Collector<Item> out) {
         progress.read(rec.partition(), rec.offset());
+        CrawlEnded end = sites == null ? null : sites.crawlEnded(rec.value());
+        if (end != null) {
+            marks.items(end, new Position(rec.topic(), rec.partition(), rec.offset()))
+                    .forEach(out::collect);
+            return;
+        }
         Ruling ruling = Rulings.of(rec);
         if (ruling != Ruling.NONE) {
             rule(rec, ruling, out);
@@ -80,6 +95,13 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
     /** A scrape that a person spoke of is read again; if it is none, there is nothing to rule on. */
     private void rule(RawRecord rec, Ruling ruling, Collector<Item> out) {
         Position position = new Position(rec.topic(), rec.partition(), rec.offset());
+        if (ruling == Ruling.RESET) {
+            Item reset = reader.reset(rec.value(), rec.timestamp(), position);
+            if (reset != null) {
+                out.collect(reset);
+            }
+            return;
+        }
         if (reader.read(rec.value(), rec.timestamp(), position) instanceof Verdict.Kept kept) {
             out.collect(kept.item().with(ruling));
         }

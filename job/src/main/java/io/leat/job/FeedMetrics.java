@@ -25,6 +25,8 @@ public final class FeedMetrics {
     public static final String UNSETTLED = "unsettled";
     /** Counter: implausible, waits to be confirmed. */
     public static final String HELD = "held";
+    /** Counter: keys told as gone. No scrapes, so no part of the balance. */
+    public static final String GONE = "gone";
     /** Counter: keys whose memory was freed. No scrapes, so no part of the balance. */
     public static final String FORGOTTEN = "forgotten";
     /** Counter: what people said of held scrapes. No scrapes themselves, so no part of the balance. */

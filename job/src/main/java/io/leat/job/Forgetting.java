@@ -1,6 +1,5 @@
 package io.leat.job;
 
-import io.leat.core.Item;
 import io.leat.core.Known;
 import java.time.Duration;
 import java.util.List;
@@ -56,9 +55,9 @@ final class Forgetting {
         return forgetting;
     }
 
-    /** Whether an item of a key that is not known may have been told before. */
-    boolean mayHaveBeenTold(Item item) {
-        return item.eventTime() <= horizon;
+    /** Whether something of this moment may belong to a key whose memory was freed. */
+    boolean mayCover(long eventTimeMicros) {
+        return eventTimeMicros <= horizon;
     }
 
     /** Frees what was not seen for long, a few times in each {@code expire_after}. */
@@ -83,7 +82,7 @@ final class Forgetting {
 
     private void free(ValueState<Known> each, long until) throws Exception {
         Known known = each.value();
-        if (known != null && known.eventTime() <= until) {
+        if (known != null && known.floor() == null && known.eventTime() <= until) {
             each.clear();
             forgotten.increment();
         }

@@ -3,6 +3,7 @@ package io.leat.job;
 import io.leat.core.Ruling;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people say of scrapes, as records of the raw topic: the scrape's bytes once more, with a header. There they have a
@@ -10,28 +11,45 @@ import java.util.Arrays;
  */
 public final class Rulings {
 
-    /** The header's name; its value is {@code release} or {@code reject}. */
+    /** The header's name; its value is {@code release}, {@code reject}, or {@code reset}: then the record holds the key. */
     public static final String HEADER = "leat.ruling";
 
     private static final byte[] RELEASE = "release".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REJECT = "reject".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RESET = "reset".getBytes(StandardCharsets.US_ASCII);
 
     private Rulings() {}
 
-    /** The header's value for a ruling. */
+    /**
+     * The header's value for a ruling.
+     *
+     * @throws IllegalArgumentException if a person cannot say that
+     */
     public static byte[] word(Ruling ruling) {
-        return (ruling == Ruling.RELEASE ? RELEASE : REJECT).clone();
+        return switch (ruling) {
+            case RELEASE -> RELEASE.clone();
+            case REJECT -> REJECT.clone();
+            case RESET -> RESET.clone();
+            case NONE, CRAWL_ENDED -> throw new IllegalArgumentException("nobody says " + ruling);
+        };
     }
 
     /** What a record says; {@link Ruling#NONE} for a scrape, and for a word that is not known. */
     static Ruling of(RawRecord rec) {
         for (RawRecord.Header header : rec.headers()) {
             if (header.name().equals(HEADER)) {
-                return Arrays.equals(header.value(), RELEASE)
-                        ? Ruling.RELEASE
-                        : Arrays.equals(header.value(), REJECT) ? Ruling.REJECT : Ruling.NONE;
+                return of(header.value());
             }
         }
         return Ruling.NONE;
+    }
+
+    private static Ruling of(byte @Nullable [] word) {
+        if (Arrays.equals(word, RELEASE)) {
+            return Ruling.RELEASE;
+        } else if (Arrays.equals(word, REJECT)) {
+            return Ruling.REJECT;
+        }
+        return Arrays.equals(word, RESET) ? Ruling.RESET : Ruling.NONE;
     }
 }

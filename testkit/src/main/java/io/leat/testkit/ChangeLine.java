@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
  * @param feed whose log it is
  * @param key a JSON list
  * @param seq 1, 2, 3 … per key
- * @param op {@code new} or {@code update}
+ * @param op {@code new}, {@code update}, {@code gone} or {@code back}
  * @param changed dotted paths of what differs
  * @param before the compared fields as they were, {@code null} for the first of a key
- * @param after the whole item
+ * @param after the whole item, the JSON null for one that is gone
  * @param eventTimeMicros microseconds since 1970
  * @param tie 16 hexadecimal digits
  * @param source where the scrape stood
@@ -38,6 +38,7 @@ public record ChangeLine(
         Source source,
         @Nullable String contract) {
 
+    private static final List<String> OPS = List.of("new", "update", "gone", "back", "reset");
     private static final Pattern TIE = Pattern.compile("[0-9a-f]{16}");
 
     public ChangeLine {
@@ -81,9 +82,13 @@ public record ChangeLine(
         List<String> changed = new ArrayList<>();
         line.required("changed").forEach(path -> changed.add(path.stringValue()));
         check(line.required("key").isArray(), "key is no list");
-        check(op.equals("new") || op.equals("update"), "op is neither new nor update");
+        check(OPS.contains(op), "op is none of " + OPS);
         check(before.isNull() || before.isObject(), "before is no object");
-        check(line.required("after").isObject(), "after is no object");
+        check(
+                line.required("after").isObject()
+                        || (op.equals("gone") || op.equals("reset"))
+                                && line.required("after").isNull(),
+                "after is no object");
         check(TIE.matcher(tie).matches(), "tie is not 16 hexadecimal digits");
         check(time.endsWith("Z"), "event_time is not in UTC");
         return new ChangeLine(

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * A folder that shows one rule: records in, what must come out.
  *
  * <p>{@code feed.yaml} declares the feed, {@code records.jsonl} holds the scrapes; a line that starts with {@code release }
- * or {@code reject } is what a person says of the scrape that follows on it. {@code changes.jsonl}, {@code held.jsonl} and
+ * or {@code reject } is what a person says of the scrape that follows on it, after {@code reset } comes a key. {@code changes.jsonl}, {@code held.jsonl} and
  * {@code dead.jsonl} hold what must come out, for each key in order, one JSON object a line; an absent file means nothing.
  * {@code counters.json} says where the scrapes went. What comes out may say more than is expected of it.
  *
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 public record Scenario(Path folder) {
 
     private static final Path ALL = Path.of("..", "scenarios");
-    private static final List<String> RULINGS = List.of("release", "reject");
+    private static final List<String> RULINGS = List.of("release", "reject", "reset");
 
     /**
      * A line of the records.

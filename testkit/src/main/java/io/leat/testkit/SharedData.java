@@ -52,4 +52,13 @@ public final class SharedData {
         return folder().orElseThrow(() -> new IllegalStateException("../shared is absent"))
                 .resolve(name);
     }
+
+    /**
+     * A folder of {@code ../shared/corpora}: tests that others wrote.
+     *
+     * @throws IllegalStateException if the folder is absent
+     */
+    public static Path corpus(String name) {
+        return file("..").resolve("corpora").resolve(name).normalize();
+    }
 }

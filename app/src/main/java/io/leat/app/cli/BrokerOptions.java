@@ -60,6 +60,11 @@ final class BrokerOptions {
         }
     }
 
+    /** The directory of the run. */
+    Path data() {
+        return data;
+    }
+
     private String endpoint() {
         try {
             return Files.readString(DataDirectory.endpoint(data))

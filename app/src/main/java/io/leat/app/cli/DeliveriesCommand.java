@@ -36,15 +36,8 @@ final class DeliveriesCommand {
     private static final int MOST_REDRIVEN = 10_000;
     private static final JsonMapper JSON = new JsonMapper();
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "The Kafka of the feed.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".leat",
-            description = "Without --kafka: the directory of a run, running or not; default: ${DEFAULT-VALUE}.")
-    private Path data;
+    @Mixin
+    private BrokerOptions kafka;
 
     @Option(names = "--json", description = "Print JSON, one object a line.")
     private boolean json;
@@ -180,9 +173,9 @@ final class DeliveriesCommand {
         if (declared == null) {
             return FeedArgument.wrong();
         }
-        return BrokerArgument.use(kafka, data, declared.feed().source().properties(), broker -> {
+        return kafka.with(declared.feed(), broker -> {
             try (SubscriptionDesk desk =
-                    SubscriptionDesk.open(webhooks.settings(declared.feed(), declared.sinks(), broker, data))) {
+                    SubscriptionDesk.open(webhooks.settings(declared.feed(), declared.sinks(), broker, kafka.data()))) {
                 return work.apply(desk);
             }
         });

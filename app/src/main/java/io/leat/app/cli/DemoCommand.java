@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DemoCommand implements Callable<Integer> {
 
+    private static final Duration WARM_UP_CHECKPOINT = Duration.ofSeconds(1);
+
     @Option(
             names = "--rate",
             paramLabel = "N",
@@ -84,8 +86,9 @@ final class DemoCommand implements Callable<Integer> {
         if (feed == null) {
             return FeedArgument.wrong();
         }
+        Duration checkpointEvery = warmUp ? WARM_UP_CHECKPOINT : FeedRun.Settings.CHECKPOINT_EVERY;
         FeedRun.Settings settings =
-                new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), LogWatch.NONE);
+                new FeedRun.Settings(null, 0, 1, checkpointEvery, Map.of(), Set.of(), LogWatch.NONE);
         try (DataDirectory directory = DataDirectory.take(data)) {
             directory.wipe();
             try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock());

@@ -2,19 +2,18 @@ package io.leat.app.cli;
 
 import io.leat.app.dlq.LetterFilter;
 import io.leat.app.embedded.Broker;
-import io.leat.app.embedded.DataDirectory;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.format.EventTimes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,15 +45,8 @@ final class DlqOptions {
     @Option(names = "--until", paramLabel = "TIME", description = "Only scrapes taken before.")
     private @Nullable String until;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Use this Kafka.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".leat",
-            description = "The directory of the run; default: ${DEFAULT-VALUE}.")
-    private Path data;
+    @Mixin
+    private BrokerOptions broker;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -69,14 +61,7 @@ final class DlqOptions {
         if (feed == null) {
             return FeedArgument.wrong();
         }
-        if (kafka == null && !Files.isDirectory(DataDirectory.kafka(data))) {
-            throw Failure.environment(
-                    "LEAT-431",
-                    "There are no dead letters under '%s' yet.".formatted(data),
-                    "Start the feed with 'leat run', or name its directory with --data DIR.");
-        }
-        return BrokerArgument.<Exit>use(kafka, data, feed.source().properties(), broker -> work.apply(feed, broker))
-                .code();
+        return broker.with(feed, found -> work.apply(feed, found).code());
     }
 
     /** Where a scrape names its site, {@code null} if nothing says so. */

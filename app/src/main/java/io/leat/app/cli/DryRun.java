@@ -5,16 +5,11 @@ import io.leat.app.feeding.Placement;
 import io.leat.app.feeding.ScrapeFile;
 import io.leat.app.log.ChangeText;
 import io.leat.core.Change;
-import io.leat.core.Changes;
-import io.leat.core.Decision;
 import io.leat.core.Feed;
-import io.leat.core.Item;
-import io.leat.core.Known;
 import io.leat.core.Position;
-import io.leat.core.Tally;
-import io.leat.core.Verdict;
+import io.leat.core.Ruling;
 import io.leat.format.ChangeJson;
-import io.leat.format.ScrapeReader;
+import io.leat.format.Fold;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,20 +23,16 @@ final class DryRun {
     private final Surroundings around;
     private final Feed feed;
     private final boolean json;
-    private final ScrapeReader reader;
-    private final Changes changes;
     private final ChangeText text;
-    private final Map<String, Known> known = new HashMap<>();
+    private final Fold fold;
     private final Map<Integer, Long> offsets = new HashMap<>();
-    private Tally tally = Tally.ZERO;
 
     DryRun(Surroundings around, Feed feed, boolean json) {
         this.around = around;
         this.feed = feed;
         this.json = json;
-        this.reader = new ScrapeReader(feed);
-        this.changes = new Changes(feed);
         this.text = new ChangeText(feed);
+        this.fold = new Fold(feed, this::print);
     }
 
     /**
@@ -55,38 +46,14 @@ final class DryRun {
             for (ScrapeFile.Line line = file.next(); line != null; line = file.next()) {
                 int partition = placement.of(line.bytes()).partition();
                 long offset = offsets.merge(partition, 0L, (last, none) -> last + 1);
-                decide(line.bytes(), new Position(feed.source().topic(), partition, offset));
+                Position position = new Position(feed.source().topic(), partition, offset);
+                fold.take(line.bytes(), around.clock().millis(), position, Ruling.NONE);
             }
         } finally {
             around.out().flush();
-            around.err().println(Speech.sentence(tally));
+            around.err().println(Speech.sentence(fold.tally()));
         }
         return Exit.OK;
-    }
-
-    private void decide(byte[] scrape, Position position) {
-        Verdict verdict = reader.read(scrape, around.clock().millis(), position);
-        if (verdict instanceof Verdict.Kept kept) {
-            count(decide(kept.item()));
-        } else {
-            count(new Tally(1, 0, 0, 0, 1));
-        }
-    }
-
-    private Tally decide(Item item) {
-        Decision decision = changes.decide(known.get(item.key()), item);
-        if (decision instanceof Decision.Told told) {
-            print(told.change());
-        }
-        Known next = decision.next();
-        if (next != null) {
-            known.put(item.key(), next);
-        }
-        return Tally.of(decision);
-    }
-
-    private void count(Tally one) {
-        tally = tally.plus(one);
     }
 
     private void print(Change change) {

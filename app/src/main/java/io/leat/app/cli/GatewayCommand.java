@@ -3,7 +3,9 @@ package io.leat.app.cli;
 import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Exit;
 import io.leat.core.Feed;
+import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.Gateway;
+import io.leat.gateway.webhook.Webhooks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Parameters;
                 "Takes scrapes and serves changes over HTTP for feeds that run elsewhere. Start as many as wanted.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class GatewayCommand implements Callable<Integer> {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     @Parameters(paramLabel = "FEED.yaml", arity = "1..*", description = "The feed files.")
     private List<Path> files;
@@ -41,6 +46,9 @@ final class GatewayCommand implements Callable<Integer> {
     @Mixin
     private HttpOptions http;
 
+    @Mixin
+    private WebhookOptions webhooks;
+
     private final Surroundings around;
 
     GatewayCommand(Surroundings around) {
@@ -50,30 +58,46 @@ final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         around.logTo().accept(log);
-        List<Feed> feeds = new ArrayList<>();
+        List<FeedFile.Valid> feeds = new ArrayList<>();
         Map<String, String> client = new HashMap<>();
         for (Path file : files) {
-            Feed feed = FeedArgument.read(file, around, new Speech(around, false));
-            if (feed == null) {
+            FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, false));
+            if (declared == null) {
                 return FeedArgument.wrong();
             }
-            feeds.add(feed);
-            client.putAll(feed.source().properties());
+            feeds.add(declared);
+            client.putAll(declared.feed().source().properties());
         }
         return kafka.with(client, broker -> serve(feeds, broker));
     }
 
-    private int serve(List<Feed> feeds, Broker broker) {
+    /** Whether the feed's webhooks are delivered now; not before its first run has made its change log. */
+    private boolean deliver(FeedFile.Valid feed, Broker broker, List<Webhooks> delivering) {
+        try {
+            delivering.add(webhooks.serve(feed.feed(), feed.sinks(), broker, kafka.data(), around));
+            return true;
+        } catch (UnknownTopicOrPartitionException e) {
+            return false;
+        }
+    }
+
+    private int serve(List<FeedFile.Valid> declared, Broker broker) {
+        List<Feed> feeds = declared.stream().map(FeedFile.Valid::feed).toList();
         Gateway gateway = http.serve(feeds, broker, around);
         if (gateway == null) {
             return Exit.OK.code();
         }
+        List<Webhooks> delivering = new ArrayList<>();
         try (gateway) {
             around.out().println(http.line(gateway));
             around.out().flush();
+            List<FeedFile.Valid> waiting = new ArrayList<>(declared);
             while (around.stop().asked() == null) {
-                around.stop().await(Duration.ofMinutes(1));
+                waiting.removeIf(feed -> deliver(feed, broker, delivering));
+                around.stop().await(waiting.isEmpty() ? Duration.ofMinutes(1) : LOOK_AGAIN);
             }
+        } finally {
+            delivering.forEach(Webhooks::close);
         }
         Exit asked = around.stop().asked();
         return (asked == null ? Exit.OK : asked).code();

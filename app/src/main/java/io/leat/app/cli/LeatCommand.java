@@ -40,7 +40,9 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new SubscriptionsCommand(around))
                 .addSubcommand(new DeliveriesCommand(around))
                 .addSubcommand(new HeldCommand(around))
+                .addSubcommand(new ResetCommand(around))
                 .addSubcommand(new CheckCommand(around))
+                .addSubcommand(ContractCommand.commandLine(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(

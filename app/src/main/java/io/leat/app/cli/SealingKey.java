@@ -54,7 +54,7 @@ final class SealingKey {
 
     private static Failure unusable(Path file, String why, @org.jspecify.annotations.Nullable Exception cause) {
         return Failure.environment(
-                        "LEAT-430",
+                        "LEAT-425",
                         "The key '%s' that seals webhook secrets cannot be used: %s.".formatted(file, why),
                         "Give a file of 32 random bytes with --webhook-key FILE.")
                 .because(cause);

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,15 +40,8 @@ final class SubscriptionsCommand {
     private static final Duration OLD_KEY_HOLDS = Duration.ofHours(24);
     private static final String FEED = "FEED.yaml";
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "The Kafka of the feed.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".leat",
-            description = "Without --kafka: the directory of a run, running or not; default: ${DEFAULT-VALUE}.")
-    private Path data;
+    @Mixin
+    private BrokerOptions kafka;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -194,13 +186,12 @@ final class SubscriptionsCommand {
         if (declared == null) {
             return FeedArgument.wrong();
         }
-        return BrokerArgument.use(
-                kafka, data, declared.feed().source().properties(), broker -> with(declared, broker, work));
+        return kafka.with(declared.feed(), broker -> with(declared, broker, work));
     }
 
     private int with(FeedFile.Valid declared, Broker broker, Function<SubscriptionDesk, Integer> work) {
         try (SubscriptionDesk desk =
-                SubscriptionDesk.open(webhooks.settings(declared.feed(), declared.sinks(), broker, data))) {
+                SubscriptionDesk.open(webhooks.settings(declared.feed(), declared.sinks(), broker, kafka.data()))) {
             return work.apply(desk);
         }
     }

@@ -3,6 +3,7 @@ package io.leat.app.log;
 import io.leat.core.Change;
 import io.leat.core.Compared;
 import io.leat.core.Feed;
+import io.leat.core.Op;
 import io.leat.format.EventTimes;
 import io.leat.format.ScrapeReader;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ public final class ChangeText {
 
     /** The parts of a change. */
     public Words words(Change change) {
+        if (change.op() == Op.GONE || change.op() == Op.RESET) {
+            return new Words(SafeText.of(key(change.key())), "");
+        }
         Compared after = reader.compared(change.after());
         Compared before = change.before();
         List<String> parts = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.leat.app.panel;
 
 import io.leat.app.embedded.Figures;
 import io.leat.app.feeding.Feeder.Progress;
+import io.leat.core.Op;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
@@ -171,10 +172,10 @@ public final class PanelText {
         int keyWidth = Math.max(12, Math.min(30, columns / 4));
         return new AttributedStringBuilder()
                 .append(" ")
-                .append(pad(change.isNew() ? "new" : "update", 7), change.isNew() ? DIM : GOOD)
+                .append(pad(change.op().word(), 7), change.op() == Op.UPDATE ? GOOD : DIM)
                 .append(column(change.key(), keyWidth), PLAIN)
                 .append("  ")
-                .append(column(change.what(), columns - keyWidth - 22), change.isNew() ? DIM : STRONG)
+                .append(column(change.what(), columns - keyWidth - 22), change.op() == Op.UPDATE ? STRONG : DIM)
                 .append("  ")
                 .append(Amounts.span(change.ageMillis()), DIM)
                 .toAttributedString();

@@ -5,7 +5,6 @@ import io.leat.app.log.ChangeLog;
 import io.leat.app.log.ChangeText;
 import io.leat.core.Change;
 import io.leat.core.Feed;
-import io.leat.core.Op;
 import io.leat.format.ChangeJson;
 import io.leat.format.Topics;
 import java.time.Duration;
@@ -62,7 +61,7 @@ public final class RecentChanges implements AutoCloseable {
             add(new View.Recent(
                     words.key(),
                     words.what(),
-                    change.op() == Op.NEW,
+                    change.op(),
                     Math.max(0, now - Math.floorDiv(change.eventTime(), 1_000))));
             first = first == 0 ? now : first;
         }

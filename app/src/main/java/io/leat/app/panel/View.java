@@ -2,6 +2,7 @@ package io.leat.app.panel;
 
 import io.leat.app.embedded.Figures;
 import io.leat.app.feeding.Feeder.Progress;
+import io.leat.core.Op;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public record View(
      * A change that was just told. Its texts are fit for a terminal.
      *
      * @param ageMillis since its extraction
-     * @param isNew whether its key was seen for the first time
+     * @param op what it did to its key
      */
-    public record Recent(String key, String what, boolean isNew, long ageMillis) {}
+    public record Recent(String key, String what, Op op, long ageMillis) {}
 }

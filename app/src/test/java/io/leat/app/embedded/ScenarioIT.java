@@ -3,7 +3,9 @@ package io.leat.app.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.Feed;
+import io.leat.core.Rules;
 import io.leat.core.Tally;
+import io.leat.format.Sites;
 import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.job.FeedJob;
@@ -88,8 +90,11 @@ class ScenarioIT {
         }
 
         long scrapesFed() {
+            Rules.Gone gone = feed.rules().gone();
+            Sites sites = gone == null ? null : new Sites(feed, gone);
             return scenario.records().subList(0, fed).stream()
                     .filter(line -> line.ruling().isEmpty())
+                    .filter(line -> sites == null || sites.crawlEnded(line.value()) == null)
                     .count();
         }
 

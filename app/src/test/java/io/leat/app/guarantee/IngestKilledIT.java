@@ -127,7 +127,7 @@ class IngestKilledIT {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        String note = "x".repeat(padding);
+        String note = noise(padding);
         for (int batch = 0; !over; batch++) {
             List<String> records = new ArrayList<>();
             for (int i = 0; i < BATCH; i++) {
@@ -163,7 +163,7 @@ class IngestKilledIT {
                     acknowledged.put(
                             answers.get(i).get("partition").intValue() + "/"
                                     + answers.get(i).get("offset").longValue(),
-                            records.get(i));
+                            head(records.get(i)));
                 }
             }
         }
@@ -174,7 +174,7 @@ class IngestKilledIT {
         TopicReader.committed(bootstrap).read(CrashRig.FEED + ".raw", rec -> {
             String place = rec.partition() + "/" + rec.offset();
             String sent = missing.get(place);
-            if (sent != null && sent.equals(new String(rec.value(), StandardCharsets.UTF_8))) {
+            if (sent != null && sent.equals(head(new String(rec.value(), StandardCharsets.UTF_8)))) {
                 missing.remove(place);
             }
         });
@@ -185,6 +185,20 @@ class IngestKilledIT {
         assertThat(missing).isEmpty();
         assertThat(statuses.keySet()).isSubsetOf(202, 207, 503);
         assertThat(slowestMillis.get()).isLessThan(5_500);
+    }
+
+    /** A record names itself in the beginning; the rest would fill this process before it fills a disk. */
+    private static String head(String rec) {
+        return rec.substring(0, 40);
+    }
+
+    /** Text that does not get smaller when packed. */
+    private static String noise(int length) {
+        java.util.random.RandomGenerator random = new java.util.SplittableRandom(length);
+        return random.ints(length, '0', 'z')
+                .filter(Character::isLetterOrDigit)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean mount(String... arguments) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.embedded.Figures;
 import io.leat.app.feeding.Feeder;
+import io.leat.core.Op;
 import io.leat.core.Tally;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class PanelTextTest {
     @Test
     void fillsTheScreenAndNoMore() {
         List<View.Recent> many = java.util.stream.IntStream.range(0, 99)
-                .mapToObj(i -> new View.Recent("shop · " + i, "price: 1 → " + "2".repeat(200), false, 12))
+                .mapToObj(i -> new View.Recent("shop · " + i, "price: 1 → " + "2".repeat(200), Op.UPDATE, 12))
                 .toList();
         for (int columns : new int[] {20, 40, 80, 110, 300}) {
             for (int rows : new int[] {5, 24, 60}) {
@@ -61,7 +62,7 @@ class PanelTextTest {
 
     @Test
     void countsWideCharactersTwice() {
-        List<View.Recent> wide = List.of(new View.Recent("龍王".repeat(40), "価格: 1 → 2", false, 1));
+        List<View.Recent> wide = List.of(new View.Recent("龍王".repeat(40), "価格: 1 → 2", Op.UPDATE, 1));
         assertThat(PanelText.lines(view(List.of(), wide, null), 80, 24))
                 .allSatisfy(line -> assertThat(line.columnLength()).isLessThanOrEqualTo(80));
     }
@@ -86,7 +87,7 @@ class PanelTextTest {
     @Test
     void aPlainLineIsOneLine() {
         String line = PlainLine.of(
-                view(List.of(new View.Source("harbour", 7_400)), List.of(new View.Recent("k", "w", true, 1)), null));
+                view(List.of(new View.Source("harbour", 7_400)), List.of(new View.Recent("k", "w", Op.NEW, 1)), null));
         assertThat(line).doesNotContain("\n").contains("in 14,210 (200/s)", "harbour silent for 7.4 s", "| k  w");
     }
 }

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One of many endpoints hangs, and nobody else notices. Size: {@code -Dleat.webhook.clients}, {@code -Dleat.webhook.slow}
- * and {@code -Dleat.webhook.seconds}; 50, 1 and 5 by default, 1,800 seconds in full.
+ * and {@code -Dleat.webhook.seconds}; 50, 1 and 3 by default, 1,800 seconds in full.
  */
 class DeadEndpointIT {
 
     private static final int CLIENTS = Integer.getInteger("leat.webhook.clients", 50);
     private static final int SLOW = Integer.getInteger("leat.webhook.slow", 1);
-    private static final int SECONDS = Integer.getInteger("leat.webhook.seconds", 5);
+    private static final int SECONDS = Integer.getInteger("leat.webhook.seconds", 3);
     private static final long MOST_HEAP = 64L << 20;
 
     @TempDir

@@ -72,7 +72,7 @@ public final class GuardMain {
 
     /** A name that is public when it is first looked up, and leads inside from then on. */
     private static void changingAnswers(Vertx vertx) {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             AtomicInteger lookUps = new AtomicInteger();
             Names changing = host -> CompletableFuture.completedFuture(
                     List.of(address(lookUps.getAndIncrement() == 0 ? PUBLIC : INSIDE)));

@@ -63,8 +63,8 @@ final class FieldHistory {
 
     private @Nullable DriftAlert before(String site, String field, Look look, long timeMillis) {
         double records = Arrays.stream(counts).sum();
-        boolean isKnown = records >= MANY_RECORDS
-                || records >= LEAST_RECORDS && timeMillis - begun >= LEAST_SPAN_MILLIS;
+        boolean isKnown =
+                records >= MANY_RECORDS || records >= LEAST_RECORDS && timeMillis - begun >= LEAST_SPAN_MILLIS;
         for (int one = 0; one < Look.COUNT; one++) {
             boolean isThis = one == look.place();
             if (isThis || evidence[one] > 0) {

@@ -52,8 +52,8 @@ final class ChangesSection {
         return compared.isEmpty() ? null : new Feed.Comparison.Only(compared, former);
     }
 
-    Rules rules(@Nullable Section section, Feed.@Nullable Comparison comparison) {
-        return section == null ? Rules.NONE : new RulesSection(values, problems, comparison).read(section);
+    Rules rules(@Nullable Section section, Feed.@Nullable Comparison comparison, List<Feed.KeyPart> key) {
+        return section == null ? Rules.NONE : new RulesSection(values, problems, comparison, key).read(section);
     }
 
     private List<Feed.Comparison.FormerName> former(@Nullable Node node, List<FieldPath> compared) {

@@ -1,8 +1,8 @@
 package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
-import io.leat.format.JsonSchemaContract;
 import io.leat.format.Quote;
+import io.leat.format.contract.Contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ final class ContractFiles {
         }
         Feed.ContractSource contract = new Feed.ContractSource(version(name.value()), schema);
         try {
-            JsonSchemaContract.compile(contract);
+            Contract.compile(contract);
             return contract;
         } catch (IllegalArgumentException e) {
             problems.add(

@@ -179,6 +179,49 @@ enum FeedKey {
             "24h",
             "6h",
             "How long, by event time, a held scrape waits for one that agrees. Longer than the time between two scrapes."),
+    CHANGES_GONE_AFTER(
+            "changes.gone_after",
+            "duration, 1s to 3650d",
+            "never",
+            "48h",
+            "A key that was not seen for so long, by event time, is told as `gone`, if its site's coverage was normal (see"
+                    + " `gone.coverage`). When it appears again it is told as `back`. Looked at eight times in the span."),
+    CHANGES_GONE(
+            "changes.gone",
+            "block",
+            "see below",
+            "{crawl_end: {field: event, value: done, started: began_at}}",
+            "What a site is, and when its keys may be told as gone."),
+    GONE_BY(
+            "changes.gone.by",
+            "field path",
+            "none: all keys are of one site",
+            "k",
+            "The field of the key that names its site."),
+    GONE_COVERAGE(
+            "changes.gone.coverage",
+            "percentage",
+            "50%",
+            "80%",
+            "The least share of a site's keys that must have been seen in `gone_after` before any of the others is told as"
+                    + " gone: a blocked crawl delists nothing."),
+    GONE_CRAWL_END(
+            "changes.gone.crawl_end",
+            "block",
+            "none",
+            "{field: event, value: done, started: began_at}",
+            "How a record says that a complete crawl has ended. It is no scrape. A minute of event time later every key of the"
+                    + " site that was not seen since the crawl began is told as gone, whatever the coverage."),
+    CRAWL_END_FIELD("changes.gone.crawl_end.field", "field path", "required", "event", "Where the mark stands."),
+    CRAWL_END_VALUE("changes.gone.crawl_end.value", "text", "required", "done", "The text that marks the end."),
+    CRAWL_END_STARTED(
+            "changes.gone.crawl_end.started",
+            "field path",
+            "required",
+            "began_at",
+            "When the crawl began, written like `time.field`, which says when it ended."),
+    CRAWL_END_SITE(
+            "changes.gone.crawl_end.site", "field path", "none", "k", "The site crawled, where `gone.by` names one."),
     CHANGES_EXPIRE_AFTER(
             "changes.expire_after",
             "duration, 1s to 3650d",
@@ -285,7 +328,7 @@ enum FeedKey {
     LIMITS_NUMBER(
             "limits.number",
             "whole number, 1 to 1000",
-            "64",
+            "100",
             "20",
             "The most digits of a number, those of its exponent included."),
     LIMITS_DUPLICATES(
@@ -435,8 +478,7 @@ enum FeedKey {
             "How long a change is tried before it goes to the dead letters of this client."),
 
     WATCH_SILENCE("watch.silence"),
-    WATCH_DROP("watch.drop"),
-    CHANGES_GONE_AFTER("changes.gone_after");
+    WATCH_DROP("watch.drop");
 
     private final String path;
     private final boolean supported;

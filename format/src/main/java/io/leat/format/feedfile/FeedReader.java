@@ -55,7 +55,7 @@ final class FeedReader {
         ChangesSection changes = new ChangesSection(values, problems);
         Section changesSection = changes.section(changesNode);
         Feed.Comparison comparison = changes.comparison(changesSection, timeOrAny);
-        Rules rules = changes.rules(changesSection, comparison);
+        Rules rules = changes.rules(changesSection, comparison, key);
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
         Limits limits = new LimitsSection(values, problems).read(file.get(FeedKey.LIMITS));
         List<Window> windows = new WindowsSection(values, problems).read(file.get(FeedKey.WINDOWS));

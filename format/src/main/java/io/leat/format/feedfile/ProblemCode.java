@@ -122,6 +122,9 @@ public enum ProblemCode {
             191,
             "Not a rule of plausibility",
             "A field that can be held has at least one bound, and its bounds leave something plausible."),
+    NOT_IN_KEY(192, "Not in the key", "A key's site is one of the values that identify it."),
+    GONE_NEVER(
+            193, "Nothing would tell that a key is gone", "`gone` needs a time, `gone_after`, or a mark, `crawl_end`."),
     BAD_WINDOW_NAME(
             200,
             "Not a name in a window",

@@ -28,11 +28,14 @@ final class RulesSection {
     private final Problems problems;
     private final Feed.@Nullable Comparison comparison;
 
+    private final List<Feed.KeyPart> key;
+
     /** @param comparison which fields are compared; {@code null} if that is not known */
-    RulesSection(Values values, Problems problems, Feed.@Nullable Comparison comparison) {
+    RulesSection(Values values, Problems problems, Feed.@Nullable Comparison comparison, List<Feed.KeyPart> key) {
         this.values = values;
         this.problems = problems;
         this.comparison = comparison;
+        this.key = key;
     }
 
     Rules read(Section changes) {
@@ -53,7 +56,9 @@ final class RulesSection {
                         : perField(hold, "{record.price: {ratio: [0.2, 5]}}", new HoldSection(values, problems)::read),
                 within == null ? Rules.DEFAULT_CONFIRM_WITHIN : within,
                 firstSeen == null ? Rules.FirstSeen.EMIT : firstSeen(firstSeen),
-                expireAfter == null ? null : values.duration(expireAfter, Duration.ofSeconds(1), LONGEST));
+                expireAfter == null ? null : values.duration(expireAfter, Duration.ofSeconds(1), LONGEST),
+                new GoneSection(values, problems, key)
+                        .read(changes.get(FeedKey.CHANGES_GONE_AFTER), changes.get(FeedKey.CHANGES_GONE)));
     }
 
     private Set<FieldPath> fields(Node node) {

@@ -106,7 +106,8 @@ public final class CanonicalText {
         one('}');
     }
 
-    private void member(Document document, int member) {
+    /** Adds the name of a member as a string. */
+    public CanonicalText name(Document document, int member) {
         int i = member * Document.STRIDE;
         int[] tape = document.tape;
         text(
@@ -114,6 +115,11 @@ public final class CanonicalText {
                 tape[i + Document.NAME_START],
                 tape[i + Document.NAME_END],
                 tape[i] >> Document.NAME_SHIFT);
+        return this;
+    }
+
+    private void member(Document document, int member) {
+        name(document, member);
         one(':');
         value(document, member);
     }

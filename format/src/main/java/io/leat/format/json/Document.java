@@ -185,6 +185,18 @@ public final class Document {
         return (tape[number * STRIDE] & ODD) == 0;
     }
 
+    /** The value of a number of digits only, at most 18 bytes long. */
+    public long smallWhole(int number) {
+        int start = tape[number * STRIDE + START];
+        int end = tape[number * STRIDE + END];
+        boolean negative = bytes[start] == '-';
+        long value = 0;
+        for (int at = negative ? start + 1 : start; at < end; at++) {
+            value = value * 10 + (bytes[at] - '0');
+        }
+        return negative ? -value : value;
+    }
+
     /** The exact value of a number. */
     public BigDecimal decimal(int number) {
         int i = number * STRIDE;

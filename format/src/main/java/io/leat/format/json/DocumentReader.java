@@ -3,10 +3,7 @@ package io.leat.format.json;
 import io.leat.core.Limits;
 import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentReader {
 
-    /** Zeros behind the text: they end every scan, so that none has to look for the end itself. */
-    private static final int PADDING = 16;
-
     private static final int FEW_BYTES = 1 << 12;
     private static final int FEW_VALUES = 1 << 8;
     /** What is kept from one text to the next at most. */
     private static final int MANY_BYTES = 1 << 16;
 
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH = ONES << 7;
     private static final int SAFE_EXPONENT_DIGITS = 9;
 
     private final Limits limits;
     private Document document = new Document(FEW_BYTES, FEW_VALUES);
-    private byte[] bytes = document.bytes;
-    private int end;
-    private int at;
+    private final Scanner in = new Scanner(document.bytes);
     private int tokens;
-    private int textEnd;
-    private int textFlags;
     private boolean repeats;
 
     public DocumentReader(Limits limits) {
@@ -57,15 +44,13 @@ public final class DocumentReader {
         Refusal refusal = readOnce(json);
         if (refusal == null && repeats) {
             byte[] once = new CanonicalText().value(document, Document.ROOT).bytes();
-            refusal = new DocumentReader(Limits.WIDEST).readInto(document, once);
-            bytes = document.bytes;
+            return new DocumentReader(Limits.WIDEST).readInto(document, once);
         }
         return refusal;
     }
 
     private @Nullable Refusal readInto(Document target, byte[] json) {
         document = target;
-        bytes = target.bytes;
         return readOnce(json);
     }
 
@@ -78,46 +63,45 @@ public final class DocumentReader {
             }
             take(json);
             refuseMarks();
-            skipSpace();
+            in.skipSpace();
             value(0);
-            skipSpace();
-            if (at < end) {
-                throw fault(Code.TRAILING_BYTES, "The JSON text is over, but something follows: " + seen());
+            in.skipSpace();
+            if (in.at < in.end) {
+                throw in.fault(Code.TRAILING_BYTES, "The JSON text is over, but something follows: " + in.seen());
             }
             return null;
         } catch (Fault fault) {
-            return Refusal.of(fault.code, fault.sentence());
+            return Refusal.of(fault.code(), fault.sentence());
         }
     }
 
     private void take(byte[] json) {
-        end = json.length;
-        if (bytes.length < end + PADDING || bytes.length > MANY_BYTES) {
-            bytes = new byte[Math.max(FEW_BYTES, end + PADDING)];
-            document.bytes = bytes;
+        int room = json.length + Scanner.PADDING;
+        if (document.bytes.length < room || document.bytes.length > MANY_BYTES) {
+            document.bytes = new byte[Math.max(FEW_BYTES, room)];
         }
         if (document.tape.length > MANY_BYTES) {
             document.tape = new int[FEW_VALUES * Document.STRIDE];
             document.order = new int[FEW_VALUES];
             document.scratch = new int[FEW_VALUES];
         }
-        System.arraycopy(json, 0, bytes, 0, end);
-        Arrays.fill(bytes, end, end + PADDING, (byte) 0);
+        System.arraycopy(json, 0, document.bytes, 0, json.length);
+        Arrays.fill(document.bytes, json.length, room, (byte) 0);
         document.source = json;
         document.count = 0;
         document.ordered = 0;
-        at = 0;
+        in.start(document.bytes, json.length);
         tokens = 0;
         repeats = false;
     }
 
     private void refuseMarks() {
-        if (end == 0) {
+        if (in.end == 0) {
             throw new Fault(Code.NOT_JSON, "The record has no value.");
         }
-        int first = bytes[0] & 0xff;
-        int second = bytes[1] & 0xff;
-        if (first == 0xef && second == 0xbb && (bytes[2] & 0xff) == 0xbf) {
+        int first = in.bytes[0] & 0xff;
+        int second = in.bytes[1] & 0xff;
+        if (first == 0xef && second == 0xbb && (in.bytes[2] & 0xff) == 0xbf) {
             throw new Fault(Code.BYTE_ORDER_MARK, "The value starts with a byte order mark.");
         }
         if (first == 0xfe && second == 0xff || first == 0xff && second == 0xfe) {
@@ -128,17 +112,17 @@ public final class DocumentReader {
     private int value(int depth) {
         int number = document.add();
         if (++tokens > limits.tokens()) {
-            throw fault(
+            throw in.fault(
                     Code.TOO_MANY_TOKENS,
                     "More than %d names and values, the first too many".formatted(limits.tokens()));
         }
-        switch (bytes[at]) {
+        switch (in.next()) {
             case '{' -> object(number, inner(depth));
             case '[' -> array(number, inner(depth));
             case '"' -> {
-                int start = ++at;
-                string(limits.string(), Code.STRING_TOO_LONG, "text");
-                leaf(number, JsonKind.STRING.code | textFlags, start, textEnd);
+                int start = ++in.at;
+                in.string(limits.string(), Code.STRING_TOO_LONG, "text");
+                leaf(number, JsonKind.STRING.code | in.textFlags, start, in.textEnd);
             }
             case 't' -> word(number, JsonKind.TRUE, "true");
             case 'f' -> word(number, JsonKind.FALSE, "false");
@@ -150,29 +134,29 @@ public final class DocumentReader {
 
     private int inner(int depth) {
         if (depth == limits.depth()) {
-            throw fault(
+            throw in.fault(
                     Code.TOO_DEEP,
                     "More than %d objects and arrays within one another, the innermost".formatted(limits.depth()));
         }
-        at++;
-        skipSpace();
+        in.at++;
+        in.skipSpace();
         return depth + 1;
     }
 
     private void object(int object, int depth) {
         int members = 0;
-        if (bytes[at] == '}') {
-            at++;
+        if (in.next() == '}') {
+            in.at++;
         } else {
             do {
                 if (members++ > 0) {
-                    at++;
-                    skipSpace();
+                    in.at++;
+                    in.skipSpace();
                 }
                 member(depth);
-                skipSpace();
-            } while (bytes[at] == ',');
-            expect('}', "',' or '}'");
+                in.skipSpace();
+            } while (in.next() == ',');
+            in.expect('}', "',' or '}'");
         }
         branch(object, JsonKind.OBJECT, members);
         if (document.sort(object)) {
@@ -182,7 +166,7 @@ public final class DocumentReader {
 
     private void refuseRepeats(int object) {
         if (limits.duplicates() == Limits.Duplicates.REFUSE) {
-            throw fault(
+            throw in.fault(
                     Code.DUPLICATE_NAME,
                     "The name '%s' is there twice in the object that ends".formatted(shown(document.repeated(object))));
         }
@@ -191,37 +175,37 @@ public final class DocumentReader {
     }
 
     private void member(int depth) {
-        if (bytes[at] != '"') {
-            throw fault(Code.NOT_JSON, "Expected a name in quotes, found " + seen());
+        if (in.next() != '"') {
+            throw in.fault(Code.NOT_JSON, "Expected a name in quotes, found " + in.seen());
         }
-        int start = ++at;
+        int start = ++in.at;
         tokens++;
-        string(limits.name(), Code.NAME_TOO_LONG, "name");
-        int stop = textEnd;
-        int flags = textFlags;
+        in.string(limits.name(), Code.NAME_TOO_LONG, "name");
+        int stop = in.textEnd;
+        int flags = in.textFlags;
         if ((flags & Document.LONE) != 0) {
-            throw fault(Code.NOT_JSON, "A name has half a surrogate pair, it ends");
+            throw in.fault(Code.NOT_JSON, "A name has half a surrogate pair, it ends");
         }
-        skipSpace();
-        expect(':', "':'");
-        skipSpace();
+        in.skipSpace();
+        in.expect(':', "':'");
+        in.skipSpace();
         document.name(value(depth), start, stop, flags);
     }
 
     private void array(int array, int depth) {
         int elements = 0;
-        if (bytes[at] == ']') {
-            at++;
+        if (in.next() == ']') {
+            in.at++;
         } else {
             do {
                 if (elements++ > 0) {
-                    at++;
-                    skipSpace();
+                    in.at++;
+                    in.skipSpace();
                 }
                 value(depth);
-                skipSpace();
-            } while (bytes[at] == ',');
-            expect(']', "',' or ']'");
+                in.skipSpace();
+            } while (in.next() == ',');
+            in.expect(']', "',' or ']'");
         }
         branch(array, JsonKind.ARRAY, elements);
     }
@@ -245,241 +229,60 @@ public final class DocumentReader {
     }
 
     private void word(int value, JsonKind kind, String word) {
-        if (!follows(word)) {
-            throw fault(Code.NOT_JSON, "Expected a value, found " + seen());
+        if (!in.follows(word)) {
+            throw in.fault(Code.NOT_JSON, "Expected a value, found " + in.seen());
         }
-        leaf(value, kind.code, at, at + word.length());
-        at += word.length();
-    }
-
-    private boolean follows(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            if (at + i >= end || bytes[at + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        leaf(value, kind.code, in.at, in.at + word.length());
+        in.at += word.length();
     }
 
     private void number(int value) {
-        int start = at;
-        if (follows("NaN") || follows("Infinity") || follows("-Infinity")) {
-            throw fault(Code.NOT_A_NUMBER, "JSON has neither NaN nor Infinity, found " + seen());
+        int start = in.at;
+        if (in.follows("NaN") || in.follows("Infinity") || in.follows("-Infinity")) {
+            throw in.fault(Code.NOT_A_NUMBER, "JSON has neither NaN nor Infinity, found " + in.seen());
         }
-        if (bytes[at] == '-') {
-            at++;
+        if (in.next() == '-') {
+            in.at++;
         }
         int digits = 1;
-        if (bytes[at] == '0') {
-            at++;
+        if (in.next() == '0') {
+            in.at++;
         } else {
-            digits = digits("a value");
+            digits = in.digits("a value");
         }
         int flags = 0;
         int exponent = 0;
-        if (bytes[at] == '.') {
-            at++;
+        if (in.next() == '.') {
+            in.at++;
             flags = Document.ODD;
-            digits += digits("a digit");
+            digits += in.digits("a digit");
         }
-        if ((bytes[at] | 0x20) == 'e') {
-            at++;
+        if ((in.next() | 0x20) == 'e') {
+            in.at++;
             flags = Document.ODD | Document.EXPONENT;
-            if (bytes[at] == '+' || bytes[at] == '-') {
-                at++;
+            if (in.next() == '+' || in.next() == '-') {
+                in.at++;
             }
-            exponent = digits("a digit");
+            exponent = in.digits("a digit");
         }
         if (digits + exponent > limits.number()) {
-            throw fault(Code.NUMBER_TOO_LONG, "A number has more than %d digits".formatted(limits.number()));
+            throw in.fault(Code.NUMBER_TOO_LONG, "A number has more than %d digits".formatted(limits.number()));
         }
         if (exponent > SAFE_EXPONENT_DIGITS && !isRepresentable(start)) {
-            throw fault(Code.NUMBER_TOO_LONG, "A number's exponent is beyond any use");
+            throw in.fault(Code.NUMBER_TOO_LONG, "A number's exponent is beyond any use");
         }
-        leaf(value, JsonKind.NUMBER.code | flags, start, at);
+        leaf(value, JsonKind.NUMBER.code | flags, start, in.at);
     }
 
     private boolean isRepresentable(int start) {
         try {
-            return new BigDecimal(new String(bytes, start, at - start, java.nio.charset.StandardCharsets.US_ASCII))
+            return new BigDecimal(new String(
+                                    in.bytes, start, in.at - start, java.nio.charset.StandardCharsets.US_ASCII))
                             .precision()
                     > 0;
         } catch (NumberFormatException e) {
             return false;
         }
-    }
-
-    private int digits(String expected) {
-        int start = at;
-        while (bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
-        }
-        if (at == start) {
-            throw fault(Code.NOT_JSON, "Expected " + expected + ", found " + seen());
-        }
-        return at - start;
-    }
-
-    /** Reads on from behind the opening quote, eight bytes at a time where nothing stands out. */
-    private void string(int most, Code code, String what) {
-        byte[] b = bytes;
-        int start = at;
-        int i = at;
-        int flags = 0;
-        while (true) {
-            long x = (long) EIGHT.get(b, i);
-            long quote = x ^ 0x2222222222222222L;
-            long slash = x ^ 0x5c5c5c5c5c5c5c5cL;
-            long control = x - 0x2020202020202020L;
-            long hit = ((quote - ONES & ~quote) | (slash - ONES & ~slash) | control | x + ONES | x) & HIGH;
-            if (hit == 0) {
-                i += 8;
-                continue;
-            }
-            i += Long.numberOfTrailingZeros(hit) >>> 3;
-            byte c = b[i];
-            if (c == '"') {
-                at = i + 1;
-                textEnd = i;
-                break;
-            }
-            if (c == 0x7f) {
-                flags |= Document.ESCAPED;
-                i++;
-            } else if (c < 0) {
-                flags |= Document.ODD;
-                i = foreign(i);
-            } else if (c == '\\') {
-                at = i;
-                flags |= unescape();
-                break;
-            } else {
-                at = i;
-                throw fault(Code.NOT_JSON, "A %s is not ended; in it".formatted(what) + " " + seen());
-            }
-        }
-        textFlags = flags;
-        if (textEnd - start > most && Utf8.units(b, start, textEnd) > most) {
-            throw fault(code, "A %s has more than %d characters, it ends".formatted(what, most));
-        }
-    }
-
-    /** Passes over characters beyond ASCII. */
-    private int foreign(int from) {
-        int i = from;
-        while (bytes[i] < 0) {
-            int length = Utf8.wellFormed(bytes, i);
-            if (length == 0) {
-                at = i;
-                throw fault(Code.INVALID_UTF8, "The bytes are not UTF-8");
-            }
-            i += length;
-        }
-        return i;
-    }
-
-    /** Resolves escapes in place from here to the closing quote: what they stand for is never longer. */
-    private int unescape() {
-        byte[] b = bytes;
-        int to = at;
-        int flags = 0;
-        while (b[at] != '"') {
-            byte c = b[at];
-            if (c == '\\') {
-                at++;
-                int point = escape();
-                boolean lone = point >= 0xd800 && point <= 0xdfff;
-                flags |= lone ? Document.LONE | Document.ESCAPED : 0;
-                flags |= point >= 0x80 ? Document.ODD : 0;
-                flags |= point < 0x20 || point == '"' || point == '\\' || point == 0x7f ? Document.ESCAPED : 0;
-                to = Utf8.write(point, b, to);
-            } else if (c < 0) {
-                flags |= Document.ODD;
-                int next = foreign(at);
-                System.arraycopy(b, at, b, to, next - at);
-                to += next - at;
-                at = next;
-            } else if (c < 0x20) {
-                throw fault(Code.NOT_JSON, "A text is not ended; in it " + seen());
-            } else {
-                flags |= c == 0x7f ? Document.ESCAPED : 0;
-                b[to++] = c;
-                at++;
-            }
-        }
-        textEnd = to;
-        at++;
-        return flags;
-    }
-
-    private int escape() {
-        byte c = bytes[at++];
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unit();
-            default -> {
-                at--;
-                throw fault(Code.NOT_JSON, "There is no such escape: " + seen());
-            }
-        };
-    }
-
-    /** A UTF-16 unit, or the code point that it makes up with the next. */
-    private int unit() {
-        int unit = hex();
-        if (Character.isHighSurrogate((char) unit) && bytes[at] == '\\' && bytes[at + 1] == 'u') {
-            int back = at;
-            at += 2;
-            int low = hex();
-            if (Character.isLowSurrogate((char) low)) {
-                return Character.toCodePoint((char) unit, (char) low);
-            }
-            at = back;
-        }
-        return unit;
-    }
-
-    private int hex() {
-        int unit = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = Character.digit(bytes[at], 16);
-            if (digit < 0) {
-                throw fault(Code.NOT_JSON, "Expected a hexadecimal digit, found " + seen());
-            }
-            unit = unit << 4 | digit;
-            at++;
-        }
-        return unit;
-    }
-
-    private void skipSpace() {
-        byte[] b = bytes;
-        int i = at;
-        while (b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t') {
-            i++;
-        }
-        at = i;
-    }
-
-    private void expect(char c, String expected) {
-        if (bytes[at] != c) {
-            throw fault(Code.NOT_JSON, "Expected " + expected + ", found " + seen());
-        }
-        at++;
-    }
-
-    /** What stands here, in a word. */
-    private String seen() {
-        if (at >= end) {
-            return "the end";
-        }
-        byte c = bytes[at];
-        return c > 0x20 && c < 0x7f ? "'" + (char) c + "'" : "0x%02x".formatted(c & 0xff);
     }
 
     private static String shown(String name) {
@@ -488,29 +291,5 @@ public final class DocumentReader {
                 .map(c -> Character.isISOControl(c) || c >= 0xd800 && c <= 0xdfff ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-    }
-
-    private Fault fault(Code code, String message) {
-        boolean isForeign = at < end && bytes[at] < 0 && code == Code.NOT_JSON && Utf8.wellFormed(bytes, at) == 0;
-        return isForeign
-                ? new Fault(Code.INVALID_UTF8, "The bytes are not UTF-8 at byte %d.".formatted(at + 1))
-                : new Fault(code, "%s at byte %d.".formatted(message, at + 1));
-    }
-
-    /** Ends the reading; without a trace, as there can be one for each record. */
-    private static final class Fault extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final Code code;
-
-        Fault(Code code, String sentence) {
-            super(sentence, null, false, false);
-            this.code = code;
-        }
-
-        String sentence() {
-            return String.valueOf(getMessage());
-        }
     }
 }

@@ -22,6 +22,11 @@ public enum JsonKind {
         this.word = word;
     }
 
+    /** Its place in tables of what holds for each kind: 0 and up. */
+    public int code() {
+        return code;
+    }
+
     /** As people say it. */
     public String word() {
         return word;

@@ -185,7 +185,7 @@ class FeedFileTest {
                 contract: [gone.json, gone.json]
                 key: []
                 time: {field: at, format: rfc339, max_skew: 60}
-                changes: {compare: [price], ignore: [votes], gone_after: 1m}
+                changes: {compare: [price], ignore: [votes], gone: {}}
                 log: {partitions: many, commit_records: 0}
                 log: {}
                 """)
@@ -199,7 +199,7 @@ class FeedFileTest {
                         "5:27 LEAT-103 A time format cannot be 'rfc339'. Did you mean 'rfc3339'?",
                         "5:45 LEAT-116 A duration needs a unit. Write a whole number and ms, s, m, h or d: 500ms, 60s, 10m, 24h, 30d.",
                         "6:10 LEAT-151 'changes' names both 'compare' and 'ignore'. Name one of them.",
-                        "6:46 LEAT-111 'changes.gone_after' is not supported by this version yet. Leave it out.",
+                        "6:52 LEAT-193 'gone' says neither after which time nor by which mark. Add 'gone_after' beside it, or 'crawl_end' to it.",
                         "7:19 LEAT-114 Expected a whole number, found text.",
                         "7:41 LEAT-115 The number is not between 1 and 1000000.",
                         "8:1 LEAT-112 The key 'log' is there twice. Keep one of them.");

@@ -63,6 +63,13 @@ class ReferencePagesTest {
             lines.set(2, "time: {" + (key == FeedKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
         } else if (path.startsWith("changes.hold[].")) {
             lines.add("changes: {compare: [record.price], hold: {record.price: {" + line + "}}}");
+        } else if (path.startsWith("changes.gone.crawl_end.")) {
+            List<String> mark = new ArrayList<>(List.of("field: event", "value: done", "started: began_at"));
+            mark.removeIf(other -> other.startsWith(key.word() + ":"));
+            mark.add(line);
+            lines.add("changes: {compare: [p], gone: {crawl_end: {" + String.join(", ", mark) + "}}}");
+        } else if (path.startsWith("changes.gone.")) {
+            lines.add("changes: {compare: [p], gone_after: 48h, gone: {" + line + "}}");
         } else if (path.startsWith("changes.") && key != FeedKey.CHANGES_COMPARE && key != FeedKey.CHANGES_IGNORE) {
             lines.add("changes: {compare: [record.price, record.in_stock, record.title], " + line + "}");
         } else if (path.startsWith("windows[].")) {

@@ -66,6 +66,37 @@ class RulesSectionTest {
     }
 
     @Test
+    void whenAKeyIsGoneIsRead() {
+        Rules.Gone gone = changes(
+                        """
+                compare: [price]
+                gone_after: 48h
+                gone:
+                  by: k
+                  coverage: 80%
+                  crawl_end: {field: event, value: done, started: began_at, site: shop}
+                """)
+                .valid()
+                .rules()
+                .gone();
+
+        assertThat(gone)
+                .isEqualTo(new Rules.Gone(
+                        Duration.ofHours(48),
+                        0,
+                        new BigDecimal("0.80"),
+                        new Rules.CrawlEnd(
+                                FieldPath.parse("event"),
+                                "done",
+                                FieldPath.parse("began_at"),
+                                FieldPath.parse("shop"))));
+        assertThat(changes("compare: [price]\ngone_after: 48h\ngone: {by: shop, coverage: half}\n")
+                        .codes())
+                .containsExactly("LEAT-192", "LEAT-114");
+        assertThat(changes("compare: [price]\ngone: {by: k}\n").codes()).containsExactly("LEAT-193");
+    }
+
+    @Test
     void withoutRulesEverythingIsToldAtOnce() {
         assertThat(changes("compare: [price]\n").valid().rules()).isEqualTo(Rules.NONE);
     }

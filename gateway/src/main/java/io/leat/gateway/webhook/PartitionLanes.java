@@ -58,16 +58,19 @@ final class PartitionLanes {
      * @param position where it stands now: markers of transactions have a place and no record
      */
     void arrived(List<Told> changes, long position) {
+        head = Math.max(head, position);
         for (ClientLane lane : lanes.values()) {
             if (lane.isAtHead()) {
+                int held = lane.held();
                 lane.setAtHead(takeAll(lane, changes));
                 if (lane.isAtHead()) {
                     lane.reached(position);
                 }
+                if (lane.held() != held || !lane.isAtHead()) {
+                    lane.pump();
+                }
             }
         }
-        head = Math.max(head, position);
-        lanes.values().forEach(ClientLane::pump);
     }
 
     /** A lane that is behind has read on by itself. */

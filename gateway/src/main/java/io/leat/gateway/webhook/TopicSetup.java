@@ -12,6 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes sure that the topics of webhooks are there. Uses the caller's thread. */
 public final class TopicSetup {
@@ -43,7 +44,10 @@ public final class TopicSetup {
                     .partitions()
                     .size();
         } catch (ExecutionException e) {
-            throw new KafkaException("there is no change log " + changes, e.getCause());
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new UnknownTopicOrPartitionException("there is no change log " + changes);
+            }
+            throw new KafkaException("topic %s cannot be described".formatted(changes), e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +94,11 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /** Starts to deliver. */
+    /**
+     * Starts to deliver.
+     *
+     * @throws UnknownTopicOrPartitionException if there is no change log yet
+     */
     public static Webhooks start(Settings settings, InstantSource clock, RandomGenerator random) {
         return new Webhooks(settings, clock, random);
     }
@@ -100,7 +106,7 @@ public final class Webhooks implements AutoCloseable {
     private Webhooks(Settings settings, InstantSource clock, RandomGenerator random) {
         WebhookTopics topics = WebhookTopics.of(settings.feed());
         admin = Admin.create(new HashMap<>(settings.kafka()));
-        int partitions = new TopicSetup(admin).prepare(topics, settings.changes());
+        int partitions = prepare(admin, topics, settings);
         producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
         book = new SubscriptionBook(
                         settings.consumer(Map.of()),
@@ -144,6 +150,15 @@ public final class Webhooks implements AutoCloseable {
                 "Webhooks of {} are delivered, {} subscriptions",
                 settings.feed(),
                 book.all().size());
+    }
+
+    private static int prepare(Admin admin, WebhookTopics topics, Settings settings) {
+        try {
+            return new TopicSetup(admin).prepare(topics, settings.changes());
+        } catch (KafkaException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     private static Map<String, Object> readerSettings(Settings settings, WebhookTopics topics) {

@@ -69,6 +69,8 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case NONE -> 0;
             case RELEASE -> 1;
             case REJECT -> 2;
+            case CRAWL_ENDED -> 3;
+            case RESET -> 4;
         };
     }
 
@@ -77,6 +79,8 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case 0 -> Ruling.NONE;
             case 1 -> Ruling.RELEASE;
             case 2 -> Ruling.REJECT;
+            case 3 -> Ruling.CRAWL_ENDED;
+            case 4 -> Ruling.RESET;
             default -> throw new IOException("no ruling has the number " + number);
         };
     }

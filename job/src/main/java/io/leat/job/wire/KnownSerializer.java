@@ -1,6 +1,7 @@
 package io.leat.job.wire;
 
 import io.leat.core.Compared;
+import io.leat.core.Floor;
 import io.leat.core.Held;
 import io.leat.core.Known;
 import io.leat.core.Settling;
@@ -33,6 +34,8 @@ public final class KnownSerializer extends WireSerializer<Known> {
 
     private static final int REJECTED = 2;
     private static final int SETTLING = 4;
+    private static final int GONE = 8;
+    private static final int RESET = 16;
 
     private static final int SCRATCH_BYTES = 256;
 
@@ -87,22 +90,19 @@ public final class KnownSerializer extends WireSerializer<Known> {
         long unchanged = in.readLong();
         int flags = in.readByte();
         Held held = (flags & HELD) == 0 ? null : held(in, (flags & REJECTED) != 0);
+        List<Settling> settling = (flags & SETTLING) == 0 ? List.of() : settling(in);
+        Floor floor = (flags & RESET) == 0 ? null : new Floor(in.readInt(), in.readLong());
         return new Known(
-                eventTime,
-                tie,
-                seq,
-                compared,
-                firstSeen,
-                unchanged,
-                (flags & SETTLING) == 0 ? List.of() : settling(in),
-                held);
+                eventTime, tie, seq, compared, firstSeen, unchanged, settling, (flags & GONE) != 0, held, floor);
     }
 
     private static void rest(Known known, DataOutputView out) throws IOException {
         Held held = known.held();
         int flags = (held == null ? 0 : HELD)
                 | (held != null && held.rejected() ? REJECTED : 0)
-                | (known.settling().isEmpty() ? 0 : SETTLING);
+                | (known.settling().isEmpty() ? 0 : SETTLING)
+                | (known.gone() ? GONE : 0)
+                | (known.floor() == null ? 0 : RESET);
         out.writeByte(flags);
         if (held != null) {
             Wire.compared(held.values(), out);
@@ -114,6 +114,11 @@ public final class KnownSerializer extends WireSerializer<Known> {
                 Wire.text(each.value(), out);
                 out.writeLong(each.since());
             }
+        }
+        Floor floor = known.floor();
+        if (floor != null) {
+            out.writeInt(floor.partition());
+            out.writeLong(floor.offset());
         }
     }
 

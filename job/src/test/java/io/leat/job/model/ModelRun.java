@@ -98,7 +98,7 @@ final class ModelRun {
     ModelRun(Setting setting, RandomGenerator random) {
         this.setting = setting;
         this.random = random;
-        this.feed = setting.ruled() ? RandomRules.of(PLAIN, random) : PLAIN;
+        this.feed = setting.ruled() ? RandomRules.of(PLAIN, random, setting.keysSpread()) : PLAIN;
         this.reader = new ScrapeReader(feed);
         this.log = setting.variant() == Variant.NO_FENCE ? MemoryLog.withoutFences() : new MemoryLog();
         scrape();
@@ -192,12 +192,21 @@ final class ModelRun {
                 raw.get(partition(key)).add(new Raw(scrape, Ruling.NONE));
             }
             if (setting.ruled() && random.nextDouble() < .3) {
-                raw.get(partition(key)).add(new Raw(scrape, random.nextInt(3) == 0 ? Ruling.REJECT : Ruling.RELEASE));
+                raw.get(partition(key)).add(new Raw(scrape, ruling()));
             }
             if (setting.ruled() && random.nextInt(12) == 0) {
                 clock += 20; // long enough for keys to be forgotten
             }
         }
+    }
+
+    /** A reset counts in one partition only, so it needs keys that lie in one. */
+    private Ruling ruling() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Ruling.REJECT;
+            case 1 -> setting.keysSpread() ? Ruling.RELEASE : Ruling.RESET;
+            default -> Ruling.RELEASE;
+        };
     }
 
     private int partition(int key) {

@@ -15,7 +15,8 @@ final class RandomRules {
 
     private RandomRules() {}
 
-    static Feed of(Feed plain, RandomGenerator random) {
+    /** @param mayBeGone whether keys may be told as gone: what a survey finds depends on how partitions interleave */
+    static Feed of(Feed plain, RandomGenerator random, boolean mayBeGone) {
         FieldPath field = ((Feed.Comparison.Only) plain.comparison()).fields().get(0);
         Rules rules = new Rules(
                 random.nextBoolean()
@@ -26,7 +27,8 @@ final class RandomRules {
                 random.nextBoolean() ? Map.of(field, plausible(random)) : Map.of(),
                 Duration.ofSeconds(1 + random.nextInt(10)),
                 random.nextBoolean() ? Rules.FirstSeen.EMIT : Rules.FirstSeen.SEED,
-                random.nextBoolean() ? Duration.ofSeconds(5 + random.nextInt(10)) : null);
+                random.nextBoolean() ? Duration.ofSeconds(5 + random.nextInt(10)) : null,
+                mayBeGone && random.nextBoolean() ? gone(random) : null);
         return new Feed(
                 plain.name(),
                 plain.source(),
@@ -36,6 +38,14 @@ final class RandomRules {
                 plain.comparison(),
                 rules,
                 plain.log());
+    }
+
+    private static Rules.Gone gone(RandomGenerator random) {
+        return new Rules.Gone(
+                Duration.ofSeconds(2 + random.nextInt(10)),
+                -1,
+                random.nextBoolean() ? BigDecimal.ZERO : Rules.Gone.DEFAULT_COVERAGE,
+                null);
     }
 
     private static Rules.Plausible plausible(RandomGenerator random) {

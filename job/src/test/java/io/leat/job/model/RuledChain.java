@@ -36,7 +36,8 @@ final class RuledChain {
     }
 
     private String broken(@Nullable Change last, Change change) {
-        if (last != null && change.eventTime() < last.eventTime()) {
+        boolean isReset = change.op() == Op.RESET || (last != null && last.op() == Op.RESET);
+        if (last != null && !isReset && change.eventTime() < last.eventTime()) {
             return "back in time";
         }
         if (change.op() == Op.NEW) {
@@ -46,7 +47,19 @@ final class RuledChain {
             return begins ? "" : "no beginning";
         }
         Compared before = change.before();
-        if (before == null || before.equals(reader.compared(change.after()))) {
+        if (change.op() == Op.BACK) {
+            boolean returns = last != null
+                    && (last.op() == Op.GONE || last.op() == Op.RESET)
+                    && before == null
+                    && change.seq() == last.seq() + 1;
+            return returns ? "" : "back without having gone";
+        }
+        if (change.op() == Op.RESET && before == null) {
+            return last != null && last.op() != Op.UPDATE && change.seq() == last.seq() + 1
+                    ? ""
+                    : "reset out of nothing";
+        }
+        if (before == null || (change.op() == Op.UPDATE && before.equals(reader.compared(change.after())))) {
             return "changes nothing";
         }
         boolean isOfTheSameLife =
@@ -54,6 +67,11 @@ final class RuledChain {
         if (!isOfTheSameLife) {
             return mayBeSeeded && change.seq() == 1 ? "" : "a life without its beginning";
         }
-        return change.seq() == last.seq() + 1 && before.equals(reader.compared(last.after())) ? "" : "broken chain";
+        return last.op() != Op.GONE
+                        && last.op() != Op.RESET
+                        && change.seq() == last.seq() + 1
+                        && before.equals(reader.compared(last.after()))
+                ? ""
+                : "broken chain";
     }
 }

@@ -2,8 +2,10 @@ package io.leat.job.scenario;
 
 import io.leat.core.Change;
 import io.leat.core.HeldNote;
+import io.leat.core.Refusal;
 import io.leat.core.Tally;
 import io.leat.format.ChangeJson;
+import io.leat.format.Fold;
 import io.leat.format.HeldJson;
 import io.leat.testkit.PlainJson;
 import io.leat.testkit.Scenario;
@@ -13,7 +15,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What came out of a scenario. */
-final class Outcome {
+final class Outcome implements Fold.Outcome {
 
     private final String feed;
     private final List<JsonNode> changes = new ArrayList<>();
@@ -25,17 +27,19 @@ final class Outcome {
         this.feed = feed;
     }
 
-    void told(Change change) {
+    @Override
+    public void told(Change change) {
         changes.add(PlainJson.parse(ChangeJson.write(feed, change)));
     }
 
-    void noted(HeldNote note) {
+    @Override
+    public void noted(HeldNote note) {
         held.add(PlainJson.parse(HeldJson.write(feed, note)));
     }
 
-    void refused(String code) {
-        dead.add(PlainJson.parse("{\"code\":\"" + code + "\"}"));
-        count(new Tally(1, 0, 0, 0, 1));
+    @Override
+    public void refused(Refusal refusal) {
+        dead.add(PlainJson.parse("{\"code\":\"" + refusal.code().word() + "\"}"));
     }
 
     void count(Tally one) {

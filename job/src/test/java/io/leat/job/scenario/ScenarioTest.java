@@ -2,22 +2,14 @@ package io.leat.job.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leat.core.Changes;
-import io.leat.core.Decision;
 import io.leat.core.Feed;
-import io.leat.core.Item;
-import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.Ruling;
-import io.leat.core.Tally;
-import io.leat.core.Verdict;
-import io.leat.format.ScrapeReader;
+import io.leat.format.Fold;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.testkit.Scenario;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,33 +39,13 @@ class ScenarioTest {
 
     private static Outcome folded(Scenario scenario, List<Scenario.Line> records) {
         Feed feed = ((FeedFile.Valid) FeedFile.read(scenario.feedFile(), name -> null)).feed();
-        ScrapeReader reader = new ScrapeReader(feed);
-        Changes changes = new Changes(feed);
-        Map<String, Known> known = new HashMap<>();
         Outcome outcome = new Outcome(feed.name());
+        Fold fold = new Fold(feed, outcome);
         long offset = 0;
         for (Scenario.Line line : records) {
-            Verdict verdict = reader.read(
-                    line.value(), NOW_MILLIS, new Position(feed.source().topic(), 0, offset++));
-            if (verdict instanceof Verdict.Refused refused) {
-                outcome.refused(refused.refusal().code().word());
-                continue;
-            }
-            Item item = ((Verdict.Kept) verdict).item().with(ruling(line));
-            Known before = known.get(item.key());
-            Decision decision = changes.decide(before, item);
-            changes.notes(before, item, decision).forEach(outcome::noted);
-            if (decision instanceof Decision.Told told) {
-                outcome.told(told.change());
-            }
-            Known next = decision.next();
-            if (next != null) {
-                known.put(item.key(), next);
-            }
-            if (item.ruling() == Ruling.NONE) {
-                outcome.count(Tally.of(decision));
-            }
+            fold.take(line.value(), NOW_MILLIS, new Position(feed.source().topic(), 0, offset++), ruling(line));
         }
+        outcome.count(fold.tally());
         return outcome;
     }
 

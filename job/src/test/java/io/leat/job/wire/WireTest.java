@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leat.core.Compared;
+import io.leat.core.Floor;
 import io.leat.core.Held;
 import io.leat.core.Item;
 import io.leat.core.Known;
@@ -42,7 +43,9 @@ class WireTest {
             1_770_000_000_000_000L,
             12,
             List.of(new Settling("title", "\"Café\"", 1_770_484_921_000_000L)),
-            new Held(new Compared(List.of("record.price"), List.of("1050")), true));
+            true,
+            new Held(new Compared(List.of("record.price"), List.of("1050")), true),
+            new Floor(2, 1_234_567));
 
     @Test
     void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {

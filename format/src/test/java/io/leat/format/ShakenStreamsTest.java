@@ -1,0 +1,186 @@
+package io.leat.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.leat.core.Change;
+import io.leat.core.Feed;
+import io.leat.core.Op;
+import io.leat.core.Position;
+import io.leat.core.Ruling;
+import io.leat.format.feedfile.FeedFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Real scraped streams once more: with the ends of their crawls marked, every disappearance and return on record is told and
+ * no other; shaken by up to an hour and repeated, every key still ends with its last value. Without the streams the tests
+ * are skipped.
+ */
+class ShakenStreamsTest {
+
+    private static final Path DATA =
+            Path.of(System.getProperty("leat.shared", "../../shared")).resolve("data");
+    private static final Path EXAMPLES = Path.of("../examples");
+    private static final long NEVER_AHEAD_MILLIS = 4_000_000_000_000L;
+    private static final long HOUR_MICROS = 3_600_000_000L;
+    private static final long SEED = Long.getLong("leat.seed", System.nanoTime());
+
+    private static Stream<String> streams() {
+        boolean all = System.getProperty("leat.streams", "").equals("all");
+        return Stream.of("demo-cs2-rifles", "llm-api-prices", all ? "velib-stations" : "")
+                .filter(name -> !name.isEmpty());
+    }
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void everyDisappearanceAndReturnIsToldAndNoOther(String name) throws IOException {
+        Path folder = folder(name);
+        Feed feed = feed(name, "  gone: {crawl_end: {field: event, value: crawl finished, started: began_at}}\n");
+        TreeSet<String> told = new TreeSet<>();
+        Fold fold = new Fold(feed, change -> {
+            if (change.op() == Op.GONE || change.op() == Op.BACK) {
+                told.add(change.op().word() + " " + EventTimes.format(change.eventTime()) + " " + change.key());
+            }
+        });
+        String snapshot = "";
+        String arrived = "";
+        String line = "";
+        try (BufferedReader stream = lines(file(folder, "stream"))) {
+            for (String next = stream.readLine(); next != null; next = stream.readLine()) {
+                JsonNode rec = Json.OWN.readTree(next);
+                String itsSnapshot = rec.required("snapshot").stringValue();
+                if (!snapshot.isEmpty() && !itsSnapshot.equals(snapshot)) {
+                    take(fold, crawlFinished(arrived));
+                }
+                snapshot = itsSnapshot;
+                arrived = rec.required("arrived_at").stringValue();
+                line = next;
+                take(fold, next);
+            }
+        }
+        take(fold, crawlFinished(arrived));
+        take(fold, line.replace(arrived, EventTimes.format(EventTimes.parse(arrived) + HOUR_MICROS)));
+
+        TreeSet<String> expected = new TreeSet<>();
+        try (BufferedReader rows = lines(file(folder, "gone"))) {
+            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+                String[] cells = row.split("\t", -1);
+                if (cells[0].matches("\\d+")) {
+                    expected.add(cells[2] + " " + EventTimes.format(EventTimes.parse(cells[1])) + " "
+                            + CanonicalJson.of(Json.OWN.readTree(cells[3])));
+                }
+            }
+        }
+        assertThat(expected).isNotEmpty();
+        assertThat(told).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void shakenByUpToAnHourAndRepeatedEveryKeyEndsWithItsLastValue(String name) throws IOException {
+        System.out.println("seed " + SEED + ": repeat with -Dleat.seed=" + SEED);
+        Random random = new Random(SEED);
+        List<String> inOrder = new ArrayList<>();
+        try (BufferedReader stream = lines(file(folder(name), "stream"))) {
+            for (String line = stream.readLine(); line != null; line = stream.readLine()) {
+                inOrder.add(line);
+            }
+        }
+        record Shaken(long at, String line) {}
+        List<Shaken> shaken = new ArrayList<>();
+        for (String line : inOrder) {
+            int from = line.indexOf("\"arrived_at\":\"") + 14;
+            long at = EventTimes.parse(line.substring(from, line.indexOf('"', from)));
+            shaken.add(new Shaken(at + random.nextLong(HOUR_MICROS), line));
+            if (random.nextInt(20) == 0) {
+                shaken.add(new Shaken(at + random.nextLong(HOUR_MICROS), line));
+            }
+        }
+        shaken.sort(Comparator.comparingLong(Shaken::at));
+
+        Feed feed = feed(name, "");
+        Map<String, String> last = ends(feed, inOrder);
+        assertThat(ends(feed, shaken.stream().map(Shaken::line).toList())).isEqualTo(last);
+        assertThat(last).isNotEmpty();
+    }
+
+    /** The compared values each key ends with, read from what is told; the log must not go back in time. */
+    private static Map<String, String> ends(Feed feed, List<String> lines) {
+        ScrapeReader reader = new ScrapeReader(feed);
+        Map<String, Change> last = new HashMap<>();
+        Fold fold = new Fold(feed, change -> {
+            Change before = last.put(change.key(), change);
+            assertThat(before == null || before.eventTime() <= change.eventTime())
+                    .as("%s after %s", change, before)
+                    .isTrue();
+        });
+        lines.forEach(line -> take(fold, line));
+        Map<String, String> ends = new HashMap<>();
+        last.forEach((key, change) ->
+                ends.put(key, reader.compared(change.after()).values().toString()));
+        return ends;
+    }
+
+    private static void take(Fold fold, String line) {
+        fold.take(line.getBytes(StandardCharsets.UTF_8), NEVER_AHEAD_MILLIS, new Position("raw", 0, 0), Ruling.NONE);
+    }
+
+    private static String crawlFinished(String at) {
+        return "{\"event\":\"crawl finished\",\"began_at\":\"%s\",\"arrived_at\":\"%s\"}".formatted(at, at);
+    }
+
+    private Feed feed(String name, String rules) throws IOException {
+        Path example = EXAMPLES.resolve(name);
+        Files.copy(example.resolve("contract.schema.json"), directory.resolve("contract.schema.json"));
+        Path file = Files.writeString(
+                directory.resolve("feed.yaml"), Files.readString(example.resolve("feed.yaml")) + rules);
+        return ((FeedFile.Valid) FeedFile.read(file, variable -> null)).feed();
+    }
+
+    private static Path folder(String name) {
+        Path folder = DATA.resolve(name);
+        if (!Files.isDirectory(folder)) {
+            System.out.println("SKIPPED " + name + " shaken: there is no " + DATA + ", set -Dleat.shared");
+        }
+        assumeTrue(Files.isDirectory(folder));
+        return folder;
+    }
+
+    private static Path file(Path folder, String start) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(start))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static BufferedReader lines(Path file) throws IOException {
+        InputStream bytes = Files.newInputStream(file);
+        InputStream plain =
+                file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : new ZstdInputStream(bytes);
+        return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16);
+    }
+}
