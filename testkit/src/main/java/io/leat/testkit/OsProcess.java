@@ -33,6 +33,10 @@ public final class OsProcess implements AutoCloseable {
     private final Path output;
     private final Thread guard;
 
+    /** A shell that starts a build in the background makes it deaf to Ctrl-C, and all that it starts. */
+    private static final List<String> HEARS_CTRL_C =
+            System.getProperty("os.name").startsWith("Linux") ? List.of("env", "--default-signal=INT") : List.of();
+
     private OsProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
@@ -43,7 +47,9 @@ public final class OsProcess implements AutoCloseable {
     /** Starts a command; its output replaces the file. */
     public static OsProcess start(Path output, List<String> command) {
         try {
-            Process process = new ProcessBuilder(command)
+            List<String> all = new ArrayList<>(HEARS_CTRL_C);
+            all.addAll(command);
+            Process process = new ProcessBuilder(all)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
