@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows figures over spans of event time
  * @param state where what is known of the keys is held while the job runs
  * @param normalize fields whose values become comparable, in this order
+ * @param watch what is watched beside the changes, {@code null} if nothing is
  */
 public record Feed(
         String name,
@@ -36,7 +37,8 @@ public record Feed(
         Limits limits,
         List<Window> windows,
         State state,
-        List<Normalization> normalize)
+        List<Normalization> normalize,
+        @Nullable Watch watch)
         implements Serializable {
 
     /** The shape of a feed's name. */
@@ -89,13 +91,22 @@ public record Feed(
                 Limits.DEFAULT,
                 List.of(),
                 State.MEMORY,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** The same feed with other contracts. */
     public Feed withContracts(List<ContractSource> others) {
-        return new Feed(name, source, others, key, time, comparison, rules, log, limits, windows, state, normalize);
+        return new Feed(
+                name, source, others, key, time, comparison, rules, log, limits, windows, state, normalize, watch);
     }
+
+    /**
+     * What is watched beside the changes.
+     *
+     * @param by the field that names a scrape's site
+     */
+    public record Watch(FieldPath by) implements Serializable {}
 
     /** Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case. */
     public enum State {

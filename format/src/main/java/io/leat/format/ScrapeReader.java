@@ -4,6 +4,7 @@ import io.leat.core.ChangeId;
 import io.leat.core.Compared;
 import io.leat.core.Evidence;
 import io.leat.core.Feed;
+import io.leat.core.FieldPath;
 import io.leat.core.Item;
 import io.leat.core.Limits;
 import io.leat.core.Position;
@@ -11,12 +12,14 @@ import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
+import io.leat.core.drift.Observation;
 import io.leat.format.contract.Breach;
 import io.leat.format.contract.Contract;
 import io.leat.format.json.CanonicalText;
 import io.leat.format.json.Document;
 import io.leat.format.json.DocumentReader;
 import io.leat.format.json.JsonKind;
+import io.leat.format.json.Name;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.List;
@@ -54,6 +57,7 @@ public final class ScrapeReader {
     private final ComparedValues compared;
     private final CanonicalText body = new CanonicalText();
     private final Normalizing normalizing;
+    private final FieldLooks looks = new FieldLooks();
 
     public ScrapeReader(Feed feed) {
         this.json = new DocumentReader(feed.limits());
@@ -79,6 +83,40 @@ public final class ScrapeReader {
                     Code.INTERNAL,
                     "The record could not be judged: " + e.getClass().getName()));
         }
+    }
+
+    /**
+     * How the fields of the record look that was read last; {@code null} if there is nothing to look at.
+     *
+     * @param by the field that names its site
+     * @param verdict what {@link #read} said of it
+     * @param brokerTimeMillis its time where it tells none itself
+     */
+    public @Nullable Observation look(FieldPath by, Verdict verdict, long brokerTimeMillis) {
+        Refusal refusal = verdict instanceof Verdict.Refused refused ? refused.refusal() : null;
+        Document rec = json.document();
+        if (refusal != null && !lookable(refusal) || rec.kind(Document.ROOT) != JsonKind.OBJECT) {
+            return null;
+        }
+        int named = rec.at(Name.path(by));
+        if (Records.isEmpty(rec, named)) {
+            return null;
+        }
+        String site = rec.kind(named) == JsonKind.STRING ? rec.text(named) : Quote.of(rec, named);
+        long millis = verdict instanceof Verdict.Kept kept
+                ? Math.floorDiv(kept.item().eventTime(), 1_000)
+                : time.of(rec, brokerTimeMillis) instanceof Lookup.Found<Long> found
+                        ? Math.floorDiv(found.value(), 1_000)
+                        : brokerTimeMillis;
+        return new Observation(Quote.shorten(site), millis, looks.of(site, rec, refusal));
+    }
+
+    /** Whether the record was read to its end before it was refused. */
+    private static boolean lookable(Refusal refusal) {
+        return switch (refusal.code()) {
+            case CONTRACT_BROKEN, VALUE_AMBIGUOUS, VALUE_UNPARSED, KEY_MISSING, TIME_MISSING, TIME_INVALID -> true;
+            default -> false;
+        };
     }
 
     /** The key a record would have, {@code null} if it has none: what keeps a key in one partition. */

@@ -75,7 +75,8 @@ class ScrapeReaderTest {
                 new Limits(60, 2, 8, 4, 5, 3, Limits.Duplicates.REFUSE),
                 FEED.windows(),
                 FEED.state(),
-                FEED.normalize());
+                FEED.normalize(),
+                FEED.watch());
 
         assertThat(code(feed, "{\"k\":\"a\",\"at\":1,\"v\":[1]}")).isNull();
         assertThat(code(feed, "{\"k\":\"a\",\"at\":1,\"v\":[[]]}")).isEqualTo(Refusal.Code.TOO_DEEP);

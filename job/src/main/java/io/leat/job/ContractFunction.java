@@ -7,6 +7,7 @@ import io.leat.core.Position;
 import io.leat.core.Rules;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
+import io.leat.core.drift.Observation;
 import io.leat.format.ScrapeReader;
 import io.leat.format.Sites;
 import io.leat.job.wire.WireType;
@@ -27,6 +28,8 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
     private static final long serialVersionUID = 1L;
 
     static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", WireType.DEAD_LETTER);
+
+    static final OutputTag<Observation> LOOKS = new OutputTag<>("looks", WireType.OBSERVATION);
 
     private final Feed feed;
     private final RawProgress progress;
@@ -78,6 +81,7 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
         in.increment();
         Position position = new Position(rec.topic(), rec.partition(), rec.offset());
         Verdict verdict = reader.read(rec.value(), rec.timestamp(), position);
+        look(rec, verdict, context);
         if (verdict instanceof Verdict.Kept kept) {
             newestEventTimeMillis =
                     Math.max(newestEventTimeMillis, Math.floorDiv(kept.item().eventTime(), 1_000));
@@ -100,6 +104,14 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
         }
         if (reader.read(rec.value(), rec.timestamp(), position) instanceof Verdict.Kept kept) {
             out.collect(kept.item().with(ruling));
+        }
+    }
+
+    private void look(RawRecord rec, Verdict verdict, Context context) {
+        Feed.Watch watch = feed.watch();
+        Observation look = watch == null ? null : reader.look(watch.by(), verdict, rec.timestamp());
+        if (look != null) {
+            context.output(LOOKS, look);
         }
     }
 

@@ -98,6 +98,7 @@ public final class FeedJob {
                 .sinkTo(upserts(kafka, new DeadLetterSchema(topics.deadLetters(), kafka.rawTopicId(), feed.name())))
                 .name("dead letters")
                 .uid("dead-letters");
+        watch(items, feed, topics, kafka);
         FeedWindows.describe(
                 items, feed, kafka.prepared().rawPartitions(), upserts(kafka, new UpsertSchema(topics.windows())));
         inOrder(items, feed, topics, kafka)
@@ -110,6 +111,21 @@ public final class FeedJob {
                         Types.VOID,
                         new ChangeOperatorFactory(feed, kafka.prepared().logPartitions(), log, accepted, watch))
                 .uid("change");
+    }
+
+    /** Tells of fields that drift, if the feed asks for it. */
+    private static void watch(SingleOutputStreamOperator<Item> items, Feed feed, Topics topics, Kafka kafka) {
+        if (feed.watch() == null) {
+            return;
+        }
+        items.getSideOutput(ContractFunction.LOOKS)
+                .process(new DriftFunction(feed.name()), Types.TUPLE(Types.STRING, Types.STRING))
+                .forceNonParallel()
+                .name("drift")
+                .uid("drift")
+                .sinkTo(upserts(kafka, new AlertSchema(topics.alerts())))
+                .name("alerts")
+                .uid("alerts");
     }
 
     /** Lets items wait for older ones of their key, if the feed asks for it. */

@@ -91,6 +91,9 @@ public final class FeedTopics {
         if (feed.time().order().late() == Order.Late.DEAD_LETTER) {
             ensure(topics.late(), 1, UPSERTS);
         }
+        if (feed.watch() != null) {
+            ensure(topics.alerts(), 1, UPSERTS);
+        }
         if (!feed.windows().isEmpty()) {
             ensure(topics.windows(), 1, UPSERTS);
         }

@@ -293,6 +293,14 @@ enum FeedKey {
             "null",
             "What becomes of a value that has no normal form, or several: the scrape is refused as a dead letter, or the field"
                     + " is null. A currency that stays open is null and the amount stays."),
+    WATCH(
+            "watch",
+            "block",
+            "nothing is watched",
+            "{by: source}",
+            "Tells in `<feed>.alerts` when a field of one site starts to be refused, turns empty or changes its type, and when"
+                    + " that is over. A field is judged once its site has been seen for a day and 300 records, or for 10,000 records."),
+    WATCH_BY("watch.by", "field path", "required", "source", "The field that names a scrape's site."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
             "log.partitions",
@@ -469,7 +477,8 @@ enum FeedKey {
             "1d",
             "How long a change is tried before it goes to the dead letters of this client."),
 
-    WATCH("watch");
+    WATCH_SILENCE("watch.silence"),
+    WATCH_DROP("watch.drop");
 
     private final String path;
     private final boolean supported;

@@ -60,6 +60,7 @@ final class FeedReader {
         Limits limits = new LimitsSection(values, problems).read(file.get(FeedKey.LIMITS));
         List<Window> windows = new WindowsSection(values, problems).read(file.get(FeedKey.WINDOWS));
         List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(FeedKey.NORMALIZE));
+        Feed.Watch watch = watch(file.get(FeedKey.WATCH));
         Node stateNode = file.get(FeedKey.STATE);
         Feed.State state = stateNode == null ? null : values.choice(stateNode, "The state", Feed.State.values());
         List<Subscription> sinks = new SinksSection(values, problems).read(file.get(FeedKey.SINKS));
@@ -78,9 +79,17 @@ final class FeedReader {
                 limits,
                 windows,
                 state == null ? Feed.State.MEMORY : state,
-                normalize);
+                normalize,
+                watch);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
         return new Declared(feed, sinks);
+    }
+
+    private Feed.@Nullable Watch watch(@Nullable Node node) {
+        Section section = node == null ? null : values.section(node, FeedKey.WATCH.path());
+        Node byNode = section == null ? null : section.required(FeedKey.WATCH_BY);
+        FieldPath by = byNode == null ? null : values.path(byNode);
+        return by == null ? null : new Feed.Watch(by);
     }
 
     private @Nullable String name(Node node) {

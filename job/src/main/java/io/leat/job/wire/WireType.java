@@ -2,6 +2,7 @@ package io.leat.job.wire;
 
 import io.leat.core.Item;
 import io.leat.core.Reading;
+import io.leat.core.drift.Observation;
 import io.leat.job.DeadLetter;
 import io.leat.job.RawRecord;
 import io.leat.job.window.Fold;
@@ -35,6 +36,10 @@ public final class WireType<T> extends TypeInformation<T> {
     /** Dead letters. */
     public static final WireType<DeadLetter> DEAD_LETTER =
             new WireType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE);
+
+    /** How the fields of scrapes look. */
+    public static final WireType<Observation> OBSERVATION =
+            new WireType<>(Observation.class, ObservationSerializer.INSTANCE);
 
     private final Class<T> type;
     private final TypeSerializer<T> serializer;

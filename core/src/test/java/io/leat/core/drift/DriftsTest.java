@@ -1,0 +1,128 @@
+package io.leat.core.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.core.drift.DriftAlert.State;
+import io.leat.core.drift.Observation.Seen;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DriftsTest {
+
+    private static final long STEP = 600_000;
+
+    private final Drifts drifts = new Drifts();
+    private long time;
+
+    @Test
+    void aFieldThatTurnsEmptyIsToldOnceAndItsEndOnce() {
+        assertThat(see(Look.NUMBER, 500)).isEmpty();
+
+        List<DriftAlert> alerts = see(Look.EMPTY, 100);
+
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).now()).isEqualTo(Look.EMPTY);
+        assertThat(alerts.get(0).before()).isEqualTo(Look.NUMBER);
+        assertThat(alerts.get(0).records()).isLessThanOrEqualTo(50);
+        assertThat(alerts.get(0).sinceMillis()).isEqualTo(501 * STEP);
+        alerts = see(Look.NUMBER, 100);
+        assertThat(alerts).extracting(DriftAlert::state).containsExactly(State.OVER);
+        assertThat(alerts.get(0).number()).isEqualTo(1);
+    }
+
+    @Test
+    void aShareThatIsUsualIsNone() {
+        List<DriftAlert> alerts = new ArrayList<>();
+        for (int crawl = 0; crawl < 30; crawl++) {
+            alerts.addAll(see(Look.NUMBER, 160));
+            alerts.addAll(see(Look.EMPTY, 40)); // odd items stand together at the end of each crawl
+        }
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void aFieldThatComesAnewIsNone() {
+        see("title", Look.TEXT, 500);
+        assertThat(see("discount", Look.NUMBER, 200))
+                .noneMatch(alert -> alert.field().equals("discount"));
+    }
+
+    @Test
+    void whatIsRefusedIsADriftToo() {
+        see(Look.TEXT, 500);
+        assertThat(see(Look.REFUSED, 50)).extracting(DriftAlert::now).containsExactly(Look.REFUSED);
+    }
+
+    @Test
+    void whatLastsIsSettled() {
+        see(Look.NUMBER, 500);
+        assertThat(see(Look.TEXT, 6_000)).extracting(DriftAlert::state).containsExactly(State.STARTED, State.SETTLED);
+        assertThat(see(Look.TEXT, 1_000)).isEmpty();
+    }
+
+    @Test
+    void whatIsRememberedGoesOnElsewhere() {
+        see(Look.NUMBER, 500);
+        see(Look.EMPTY, 2);
+        Deque<Object> parts = new ArrayDeque<>();
+        drifts.pass(new Parts() {
+            @Override
+            public double number(double value) {
+                parts.add(value);
+                return value;
+            }
+
+            @Override
+            public long whole(long value) {
+                parts.add(value);
+                return value;
+            }
+
+            @Override
+            public String text(String value) {
+                parts.add(value);
+                return value;
+            }
+        });
+        Drifts elsewhere = new Drifts();
+        elsewhere.pass(new Parts() {
+            @Override
+            public double number(double value) {
+                return (Double) parts.remove();
+            }
+
+            @Override
+            public long whole(long value) {
+                return (Long) parts.remove();
+            }
+
+            @Override
+            public String text(String value) {
+                return (String) parts.remove();
+            }
+        });
+        assertThat(parts).isEmpty();
+        for (int i = 0; i < 50; i++) {
+            time += STEP;
+            Observation one = new Observation("shop", time, Map.of("price", new Seen(Look.EMPTY, null)));
+            assertThat(elsewhere.observe(one)).isEqualTo(drifts.observe(one));
+        }
+    }
+
+    private List<DriftAlert> see(Look look, int times) {
+        return see("price", look, times);
+    }
+
+    private List<DriftAlert> see(String field, Look look, int times) {
+        List<DriftAlert> alerts = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            time += STEP;
+            alerts.addAll(drifts.observe(new Observation("shop", time, Map.of(field, new Seen(look, null)))));
+        }
+        return alerts;
+    }
+}

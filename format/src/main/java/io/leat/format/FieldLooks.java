@@ -1,0 +1,64 @@
+package io.leat.format;
+
+import io.leat.core.FieldPath;
+import io.leat.core.Refusal;
+import io.leat.core.drift.Look;
+import io.leat.core.drift.Observation.Seen;
+import io.leat.format.json.Document;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says how the fields of a record look. A sample of each look is told now and then, not with every record. For one thread. */
+final class FieldLooks {
+
+    private static final int MOST_FIELDS = 500;
+    private static final int MOST_DEPTH = 8;
+    private static final int RECORDS_TO_NEXT_SAMPLES = 5_000;
+
+    private final Set<String> sampled = new HashSet<>();
+    private int records;
+
+    /** Every leaf of a record by its dotted path; the field that a refusal names looks refused. */
+    Map<String, Seen> of(String site, Document rec, @Nullable Refusal refusal) {
+        if (++records % RECORDS_TO_NEXT_SAMPLES == 0) {
+            sampled.clear();
+        }
+        Map<String, Seen> fields = new HashMap<>();
+        collect(site, rec, Document.ROOT, "", 0, fields);
+        if (refusal != null && !refusal.field().isEmpty()) {
+            fields.put(refusal.field(), new Seen(Look.REFUSED, Quote.shorten(refusal.message())));
+        }
+        return fields;
+    }
+
+    private void collect(String site, Document rec, int object, String above, int depth, Map<String, Seen> fields) {
+        for (int member = object + 1; member < rec.after(object); member = rec.after(member)) {
+            if (fields.size() >= MOST_FIELDS) {
+                return;
+            }
+            String name = FieldPath.escaped(rec.name(member));
+            String path = above.isEmpty() ? name : above + "." + name;
+            Look look = look(rec, member);
+            if (look == Look.OBJECT && rec.size(member) > 0 && depth < MOST_DEPTH) {
+                collect(site, rec, member, path, depth + 1, fields);
+            } else {
+                boolean isNew = sampled.add(site + '\n' + path + '\n' + look);
+                fields.put(path, new Seen(look, isNew ? Quote.of(rec, member) : null));
+            }
+        }
+    }
+
+    private static Look look(Document rec, int value) {
+        return switch (rec.kind(value)) {
+            case OBJECT -> Look.OBJECT;
+            case ARRAY -> Look.LIST;
+            case STRING -> rec.length(value) == 0 ? Look.EMPTY : Look.TEXT;
+            case NUMBER -> Look.NUMBER;
+            case TRUE, FALSE -> Look.BOOLEAN;
+            case NULL, ABSENT -> Look.EMPTY;
+        };
+    }
+}
