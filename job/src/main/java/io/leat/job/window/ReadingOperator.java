@@ -4,6 +4,7 @@ import io.leat.core.EventClock;
 import io.leat.core.Item;
 import io.leat.core.Order;
 import io.leat.core.Reading;
+import io.leat.core.Ruling;
 import io.leat.core.Window;
 import io.leat.format.WindowReader;
 import io.leat.job.FeedMetrics;
@@ -139,6 +140,9 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     @Override
     public void processElement(StreamRecord<Item> element) {
         Item item = element.getValue();
+        if (item.ruling() != Ruling.NONE) {
+            return; // said beside the scrapes, and no figure of theirs
+        }
         long eventTime = Math.floorDiv(item.eventTime(), 1_000);
         long now = getProcessingTimeService().getCurrentProcessingTime();
         clock.saw(item.source().partition(), eventTime, now);

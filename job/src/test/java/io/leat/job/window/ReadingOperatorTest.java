@@ -9,6 +9,7 @@ import io.leat.core.Item;
 import io.leat.core.Order;
 import io.leat.core.Position;
 import io.leat.core.Reading;
+import io.leat.core.Ruling;
 import io.leat.core.Window;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +72,26 @@ class ReadingOperatorTest {
                     .containsExactly(
                             new Reading(0, "[\"a\"]", 7_000_000, 0, 7_000, List.of("null", "1.5")),
                             new Reading(0, "[null]", 8_000_000, 0, 8_000, List.of("null", "null")));
+        }
+    }
+
+    @Test
+    void whatIsSaidBesideTheScrapesIsNoReading() throws Exception {
+        Item mark = item(0, 7, "{}");
+        Item said = new Item(
+                mark.key(),
+                mark.eventTime(),
+                mark.tie(),
+                mark.compared(),
+                mark.body(),
+                mark.source(),
+                mark.contract(),
+                mark.scraped(),
+                Ruling.CRAWL_ENDED);
+        try (var operator = harness()) {
+            operator.open();
+            operator.processElement(new StreamRecord<>(said));
+            assertThat(operator.extractOutputValues()).isEmpty();
         }
     }
 
