@@ -77,17 +77,7 @@ class ReadingOperatorTest {
 
     @Test
     void whatIsSaidBesideTheScrapesIsNoReading() throws Exception {
-        Item mark = item(0, 7, "{}");
-        Item said = new Item(
-                mark.key(),
-                mark.eventTime(),
-                mark.tie(),
-                mark.compared(),
-                mark.body(),
-                mark.source(),
-                mark.contract(),
-                mark.scraped(),
-                Ruling.CRAWL_ENDED);
+        Item said = item(0, 7, "{}").with(Ruling.CRAWL_ENDED);
         try (var operator = harness()) {
             operator.open();
             operator.processElement(new StreamRecord<>(said));
