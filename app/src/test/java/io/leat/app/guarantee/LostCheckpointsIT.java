@@ -22,7 +22,7 @@ class LostCheckpointsIT {
     @Test
     void losingEveryCheckpointRepublishesNothing() throws Exception {
         RandomSeed seed = RandomSeed.of("lost-checkpoints");
-        CrashRig rig = CrashRig.make(dir, seed, 60_000, 6_000, 2);
+        CrashRig rig = CrashRig.make(dir, seed, 120_000, 6_000, 2);
 
         int kills = KillNineIT.killRepeatedly(rig, seed.random(), 1);
         deleteCheckpoints(rig);

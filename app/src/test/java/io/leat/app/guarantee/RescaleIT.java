@@ -17,7 +17,7 @@ class RescaleIT {
     @Test
     void partitionsThatMoveBetweenWritersKeepEveryChange() throws Exception {
         RandomSeed seed = RandomSeed.of("rescale");
-        CrashRig rig = CrashRig.make(dir, seed, 100_000, 10_000, 2);
+        CrashRig rig = CrashRig.make(dir, seed, 200_000, 10_000, 2);
 
         int kills = KillNineIT.killRepeatedly(rig, seed.random(), 1, "--parallelism", "1");
         kills += KillNineIT.killRepeatedly(rig, seed.random(), 1, "--parallelism", "2");

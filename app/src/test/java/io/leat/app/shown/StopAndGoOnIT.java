@@ -14,9 +14,9 @@ import io.leat.testkit.RandomSeed;
 import io.leat.testkit.Scrapes;
 import io.leat.testkit.TopicReader;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -184,20 +185,17 @@ class StopAndGoOnIT {
                 .until(() -> rawBytes(data) > than + SOME_BYTES);
     }
 
-    /** How much of the file the broker has: a look from outside, quicker than any client. */
+    /** How much of the file the broker has: a look from outside, quicker than any client. Files may vanish meanwhile. */
     private static long rawBytes(Path data) {
-        if (!Files.isDirectory(data.resolve("kafka"))) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.find(
-                data.resolve("kafka"),
-                2,
-                (file, is) ->
-                        file.toString().endsWith(".log") && file.toString().contains("stops.raw-"))) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return entries(data.resolve("kafka").toFile(), name -> name.startsWith("stops.raw-"))
+                .flatMap(partition -> entries(partition, name -> name.endsWith(".log")))
+                .mapToLong(File::length)
+                .sum();
+    }
+
+    private static Stream<File> entries(File directory, Predicate<String> wanted) {
+        File[] found = directory.listFiles((in, name) -> wanted.test(name));
+        return found == null ? Stream.empty() : Stream.of(found);
     }
 
     private static String[] args(List<String> command, String... more) {
