@@ -1,21 +1,14 @@
 package io.leat.format;
 
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 import io.leat.core.FieldPath;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Fix {
 
-    private static final int LONGEST = 2_000;
-    private static final int EXACT_DIGITS = 18;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .enableHeterogeneousNumericComparisons(true)
-            .maxExpressionCodePointSize(LONGEST)
-            .maxParseRecursionDepth(50)
-            .comprehensionMaxIterations(1_000)
-            .build();
-    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addVar("scrape", SimpleType.DYN)
-            .build();
-    private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
+    private static final CelCompiler COMPILER =
+            Cel.compiler().addVar("scrape", SimpleType.DYN).build();
 
     private final FieldPath field;
     private final CelRuntime.Program program;
@@ -70,7 +50,7 @@ public final class Fix {
             FieldPath field = FieldPath.parse(text.substring(0, sign).strip());
             return new Fix(
                     field,
-                    RUNTIME.createProgram(
+                    Cel.RUNTIME.createProgram(
                             COMPILER.compile(text.substring(sign + 1)).getAst()));
         } catch (CelValidationException e) {
             throw new IllegalArgumentException(
@@ -93,7 +73,7 @@ public final class Fix {
             if (!(Json.STRICT.readTree(scrape) instanceof ObjectNode rec)) {
                 return Optional.empty();
             }
-            JsonNode value = node(program.eval(Map.of("scrape", plain(rec))));
+            JsonNode value = node(program.eval(Map.of("scrape", Cel.value(rec))));
             ObjectNode parent = value == null ? null : parent(rec);
             if (value == null || parent == null) {
                 return Optional.empty();
@@ -114,29 +94,6 @@ public final class Fix {
             at = inner;
         }
         return at;
-    }
-
-    private static Object plain(JsonNode node) {
-        if (node.isObject()) {
-            Map<String, Object> members = new HashMap<>();
-            node.properties().forEach(member -> members.put(member.getKey(), plain(member.getValue())));
-            return members;
-        }
-        if (node.isArray()) {
-            List<Object> entries = new ArrayList<>();
-            node.forEach(entry -> entries.add(plain(entry)));
-            return entries;
-        }
-        if (node.isNumber()) {
-            BigDecimal number = node.decimalValue();
-            return number.scale() <= 0 && number.precision() - number.scale() <= EXACT_DIGITS
-                    ? (Object) number.longValueExact()
-                    : (Object) number.doubleValue();
-        }
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        return node.isNull() ? NullValue.NULL_VALUE : node.stringValue();
     }
 
     /** What an expression answered, as JSON; {@code null} if JSON has no such value. */

@@ -1,18 +1,13 @@
 package io.leat.format.webhook;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
-import java.math.BigDecimal;
-import java.util.ArrayList;
+import io.leat.format.Cel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +18,9 @@ import tools.jackson.databind.JsonNode;
 public final class Filter {
 
     /** The longest expression, in characters. */
-    public static final int LONGEST = 2_000;
+    public static final int LONGEST = Cel.LONGEST;
 
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .enableHeterogeneousNumericComparisons(true)
-            .maxExpressionCodePointSize(LONGEST)
-            .maxParseRecursionDepth(50)
-            .comprehensionMaxIterations(1_000)
-            .build();
-    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+    private static final CelCompiler COMPILER = Cel.compiler()
             .addVar("feed", SimpleType.STRING)
             .addVar("key", ListType.create(SimpleType.DYN))
             .addVar("seq", SimpleType.INT)
@@ -47,8 +34,6 @@ public final class Filter {
             .build();
     private static final List<String> NAMES =
             List.of("feed", "key", "seq", "op", "changed", "before", "after", "event_time", "contract");
-    private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     private final CelRuntime.Program program;
 
@@ -64,7 +49,7 @@ public final class Filter {
     public static Filter compile(String expression) {
         try {
             CelAbstractSyntaxTree tree = COMPILER.compile(expression).getAst();
-            return new Filter(RUNTIME.createProgram(tree));
+            return new Filter(Cel.RUNTIME.createProgram(tree));
         } catch (CelValidationException e) {
             String first = e.getErrors().isEmpty()
                     ? "it does not compile"
@@ -87,35 +72,12 @@ public final class Filter {
         Map<String, Object> variables = new HashMap<>();
         for (String name : NAMES) {
             JsonNode value = change.get(name);
-            variables.put(name, value == null ? dev.cel.common.values.NullValue.NULL_VALUE : plain(value));
+            variables.put(name, value == null ? dev.cel.common.values.NullValue.NULL_VALUE : Cel.value(value));
         }
         try {
             return program.eval(variables) instanceof Boolean answer ? Optional.of(answer) : Optional.empty();
         } catch (CelEvaluationException e) {
             return Optional.empty();
         }
-    }
-
-    private static Object plain(JsonNode node) {
-        if (node.isObject()) {
-            Map<String, Object> members = new HashMap<>();
-            node.properties().forEach(member -> members.put(member.getKey(), plain(member.getValue())));
-            return members;
-        }
-        if (node.isArray()) {
-            List<Object> entries = new ArrayList<>();
-            node.forEach(entry -> entries.add(plain(entry)));
-            return entries;
-        }
-        if (node.isNumber()) {
-            BigDecimal number = node.decimalValue();
-            return number.scale() <= 0 && number.precision() - number.scale() <= 18
-                    ? (Object) number.longValueExact()
-                    : (Object) number.doubleValue();
-        }
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        return node.isNull() ? dev.cel.common.values.NullValue.NULL_VALUE : node.stringValue();
     }
 }
