@@ -16,6 +16,8 @@ public final class Disorder {
     public static final long FIRST_BOUND = 1_000;
     /** No wait is longer, milliseconds. */
     public static final long LONGEST_BOUND = 60_000;
+    /** The source of keys that name none. */
+    public static final String THE_REST = "";
     /** From this many records on, what was observed decides. */
     static final int ENOUGH = 1_024;
 
@@ -42,6 +44,21 @@ public final class Disorder {
     /** Goes on from {@link #counts}; those of another layout are forgotten. */
     public static Disorder of(long[] counts) {
         return counts.length == BUCKETS ? new Disorder(counts.clone()) : new Disorder();
+    }
+
+    /** The source a key belongs to: its first field, if it has several and that is a text; all others are of one. */
+    public static String sourceOf(String key) {
+        if (!key.startsWith("[\"")) {
+            return THE_REST;
+        }
+        for (int i = 2; i < key.length(); i++) {
+            if (key.charAt(i) == '\\') {
+                i++;
+            } else if (key.charAt(i) == '"') {
+                return key.charAt(i + 1) == ',' ? key.substring(2, i) : THE_REST;
+            }
+        }
+        return THE_REST;
     }
 
     /** What has been observed, to be kept. */

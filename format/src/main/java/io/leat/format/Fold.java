@@ -5,21 +5,20 @@ import io.leat.core.Changes;
 import io.leat.core.CrawlEnded;
 import io.leat.core.Decision;
 import io.leat.core.Departures;
-import io.leat.core.Evidence;
 import io.leat.core.Feed;
 import io.leat.core.HeldNote;
 import io.leat.core.Item;
 import io.leat.core.Known;
+import io.leat.core.Order;
+import io.leat.core.Ordering;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Rules;
 import io.leat.core.Ruling;
+import io.leat.core.Survey;
 import io.leat.core.Tally;
 import io.leat.core.Verdict;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +32,31 @@ public final class Fold {
     private final Changes changes;
     private final @Nullable Departures departures;
     private final @Nullable Sites sites;
+    private final @Nullable WaitingLine line;
+    private final Order.Late late;
     private final Outcome outcome;
     private final Map<String, Known> known = new TreeMap<>();
-    private final Set<CrawlEnded> ends = new LinkedHashSet<>();
-    private long clock = Evidence.UNKNOWN;
     private Tally tally = Tally.ZERO;
 
+    /** A fold in which nothing waits: whatever comes is decided at once. */
     public Fold(Feed feed, Outcome outcome) {
+        this(feed, Order.DEFAULT, outcome);
+    }
+
+    private Fold(Feed feed, Order order, Outcome outcome) {
         Rules.Gone gone = feed.rules().gone();
         this.reader = new ScrapeReader(feed);
         this.changes = new Changes(feed);
         this.departures = gone == null ? null : new Departures(gone);
         this.sites = gone == null ? null : new Sites(feed, gone);
+        this.line = order.isAsked() ? new WaitingLine(order.bound()) : null;
+        this.late = order.late();
         this.outcome = outcome;
+    }
+
+    /** A fold in which items wait for older ones of their key as the feed asks, by the broker's clock. */
+    public static Fold inOrder(Feed feed, Outcome outcome) {
+        return new Fold(feed, feed.time().order(), outcome);
     }
 
     /** Takes what comes out. */
@@ -58,6 +69,9 @@ public final class Fold {
 
         /** Why a scrape is no item; nothing unless overridden. */
         default void refused(Refusal refusal) {}
+
+        /** An item that is put aside because it is late; nothing unless overridden. */
+        default void late(Item item) {}
     }
 
     /**
@@ -69,9 +83,9 @@ public final class Fold {
      */
     public void take(byte[] value, long brokerTimeMillis, Position position, Ruling ruling) {
         CrawlEnded end = sites == null ? null : sites.crawlEnded(value);
-        if (end != null) {
+        if (end != null && departures != null) {
             advance(end.ended(), position);
-            ends.add(end);
+            departures.crawlEnded(end);
             return;
         }
         if (ruling == Ruling.RESET) {
@@ -83,16 +97,43 @@ public final class Fold {
         }
         Verdict verdict = reader.read(value, brokerTimeMillis, position);
         if (verdict instanceof Verdict.Kept kept) {
-            decide(kept.item().with(ruling));
+            take(kept.item().with(ruling), brokerTimeMillis);
         } else if (verdict instanceof Verdict.Refused refused && ruling == Ruling.NONE) {
             outcome.refused(refused.refusal());
             tally = tally.plus(new Tally(1, 0, 0, 0, 1));
         }
     }
 
-    /** Where the scrapes went so far. */
+    /** Nothing more comes: who waits goes. */
+    public void end() {
+        if (line != null) {
+            line.letGo().forEach(this::decide);
+        }
+    }
+
+    /** Where the scrapes went so far; those that wait are in flight. */
     public Tally tally() {
-        return tally;
+        return line == null ? tally : tally.plus(new Tally(line.length(), 0, 0, 0, 0));
+    }
+
+    private void take(Item item, long brokerTimeMillis) {
+        if (line == null || item.ruling() != Ruling.NONE) {
+            decide(item);
+            return;
+        }
+        Ordering.Step step = line.arrive(item, brokerTimeMillis);
+        step.gone().forEach(this::decide);
+        if (!step.isLate()) {
+            return;
+        }
+        if (late == Order.Late.TELL) {
+            decide(item);
+        } else {
+            tally = tally.plus(new Tally(1, 0, 0, 0, 0, 1));
+            if (late == Order.Late.DEAD_LETTER) {
+                outcome.late(item);
+            }
+        }
     }
 
     private void decide(Item item) {
@@ -115,40 +156,21 @@ public final class Fold {
     }
 
     private void advance(long eventTime, Position source) {
-        if (departures == null || sites == null || eventTime <= clock) {
+        if (departures == null || sites == null) {
             return;
         }
-        Departures survey = departures;
         Sites site = sites;
-        long moment = survey.dueAt(clock, eventTime);
-        clock = eventTime;
-        if (moment != Evidence.UNKNOWN) {
-            survey.begin(moment);
+        for (Survey survey : departures.advance(eventTime)) {
             known.forEach((key, each) -> survey.count(each, site.of(key)));
-            tell((key, each) -> survey.goneAt(each, site.of(key)), source);
+            known.replaceAll((key, each) -> {
+                Long at = survey.goneAt(each, site.of(key));
+                Decision.Told told = at == null ? null : changes.gone(each, key, at, source);
+                if (told == null) {
+                    return each;
+                }
+                outcome.told(told.change());
+                return told.next();
+            });
         }
-        for (CrawlEnded end : List.copyOf(ends)) {
-            if (clock >= Departures.crawlCountsAt(end.ended())) {
-                ends.remove(end);
-                tell((key, each) -> end.goneAt(each, site.of(key)), source);
-            }
-        }
-    }
-
-    private interface Verdicts {
-        @Nullable
-        Long goneAt(String key, Known known);
-    }
-
-    private void tell(Verdicts verdicts, Position source) {
-        known.replaceAll((key, each) -> {
-            Long at = verdicts.goneAt(key, each);
-            Decision.Told told = at == null ? null : changes.gone(each, key, at, source);
-            if (told == null) {
-                return each;
-            }
-            outcome.told(told.change());
-            return told.next();
-        });
     }
 }

@@ -4,18 +4,16 @@ import io.leat.core.Changes;
 import io.leat.core.CrawlEnded;
 import io.leat.core.Decision;
 import io.leat.core.Departures;
-import io.leat.core.Evidence;
 import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.Rules;
+import io.leat.core.Survey;
 import io.leat.format.Sites;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for keys of this task that stopped appearing, driven by the event times of the records it takes: no clock, no
- * watermark. Walks over all keys when a survey or the end of a crawl is due. Used by the task's thread.
+ * watermark. Walks over all keys when a survey is due. Used by the task's thread.
  */
 final class DepartureWatch {
 
@@ -39,8 +37,6 @@ final class DepartureWatch {
     private final Sites sites;
     private final ListState<Long> clockState;
     private final ListState<Tuple3<String, Long, Long>> endsState;
-    private final Set<CrawlEnded> ends = new LinkedHashSet<>();
-    private long clock = Evidence.UNKNOWN;
 
     private DepartureWatch(Feed feed, Rules.Gone rule, OperatorStateStore store) throws Exception {
         departures = new Departures(rule);
@@ -48,11 +44,12 @@ final class DepartureWatch {
         clockState = store.getUnionListState(new ListStateDescriptor<>("departure-clock", LongSerializer.INSTANCE));
         endsState = store.getUnionListState(
                 new ListStateDescriptor<>("crawl-ends", Types.TUPLE(Types.STRING, Types.LONG, Types.LONG)));
-        for (long each : clockState.get()) {
-            clock = Math.max(clock, each);
-        }
+        List<CrawlEnded> open = new ArrayList<>();
         for (Tuple3<String, Long, Long> end : endsState.get()) {
-            ends.add(new CrawlEnded(end.f0, end.f1, end.f2));
+            open.add(new CrawlEnded(end.f0, end.f1, end.f2));
+        }
+        for (long part : clockState.get()) {
+            departures.restore(part, open);
         }
     }
 
@@ -71,26 +68,14 @@ final class DepartureWatch {
     record Keys(KeyedStateBackend<String> backend, ValueStateDescriptor<Known> known, Changes changes, Teller teller) {}
 
     void crawlEnded(CrawlEnded end) {
-        ends.add(end);
+        departures.crawlEnded(end);
     }
 
     /** The clock goes on to an item that is not decided yet; what is due by then is told first. */
     void advance(Item item, Keys keys) throws Exception {
-        if (item.eventTime() <= clock) {
-            return;
-        }
-        long moment = departures.dueAt(clock, item.eventTime());
-        clock = item.eventTime();
-        if (moment != Evidence.UNKNOWN) {
-            departures.begin(moment);
-            walk(keys, (key, known) -> departures.count(known, sites.of(key)));
-            tell(keys, item.source(), (key, known) -> departures.goneAt(known, sites.of(key)));
-        }
-        for (CrawlEnded end : List.copyOf(ends)) {
-            if (clock >= Departures.crawlCountsAt(end.ended())) {
-                ends.remove(end);
-                tell(keys, item.source(), (key, known) -> end.goneAt(known, sites.of(key)));
-            }
+        for (Survey survey : departures.advance(item.eventTime())) {
+            walk(keys, (key, known) -> survey.count(known, sites.of(key)));
+            tell(keys, item.source(), survey);
         }
     }
 
@@ -98,11 +83,6 @@ final class DepartureWatch {
 
     private interface Look {
         void at(String key, Known known) throws Exception;
-    }
-
-    private interface Verdict {
-        @Nullable
-        Long goneAt(String key, Known known);
     }
 
     private static void walk(Keys keys, Look look) throws Exception {
@@ -120,10 +100,10 @@ final class DepartureWatch {
     }
 
     /** Keys in a fixed order: what is told at one moment is told alike on every machine. */
-    private static void tell(Keys keys, Position source, Verdict verdict) throws Exception {
+    private void tell(Keys keys, Position source, Survey survey) throws Exception {
         List<Found> found = new ArrayList<>();
         walk(keys, (key, known) -> {
-            Long at = verdict.goneAt(key, known);
+            Long at = survey.goneAt(known, sites.of(key));
             if (at != null) {
                 found.add(new Found(key, at));
             }
@@ -142,9 +122,9 @@ final class DepartureWatch {
     }
 
     void snapshot() throws Exception {
-        clockState.update(List.of(clock));
+        clockState.update(List.of(departures.clock()));
         List<Tuple3<String, Long, Long>> open = new ArrayList<>();
-        ends.forEach(end -> open.add(Tuple3.of(end.site(), end.started(), end.ended())));
+        departures.open().forEach(end -> open.add(Tuple3.of(end.site(), end.started(), end.ended())));
         endsState.update(open);
     }
 }

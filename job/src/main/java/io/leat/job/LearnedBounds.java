@@ -20,8 +20,6 @@ final class LearnedBounds {
     /** Further sources share one bound. */
     private static final int MOST_SOURCES = 1_000;
 
-    private static final String THE_REST = "";
-
     private final Map<String, Disorder> sources = new ConcurrentHashMap<>();
     private final MetricGroup metrics;
     private final ListState<Tuple2<String, long[]>> state;
@@ -41,14 +39,16 @@ final class LearnedBounds {
         return bounds;
     }
 
-    /** The disorder of the source that a key belongs to: its first field, if it has several. */
+    /** The disorder of the source that a key belongs to. */
     Disorder of(String key) {
-        String source = source(key);
+        String source = Disorder.sourceOf(key);
         Disorder known = sources.get(source);
         if (known != null) {
             return known;
         }
-        return sources.size() < MOST_SOURCES || source.equals(THE_REST) ? put(source, new Disorder()) : of(THE_REST);
+        return sources.size() < MOST_SOURCES || source.equals(Disorder.THE_REST)
+                ? put(source, new Disorder())
+                : of(Disorder.THE_REST);
     }
 
     private Disorder put(String source, Disorder disorder) {
@@ -70,20 +70,5 @@ final class LearnedBounds {
         for (Map.Entry<String, Disorder> source : sources.entrySet()) {
             state.add(Tuple2.of(source.getKey(), source.getValue().counts()));
         }
-    }
-
-    /** The first element of a key of several, without its quotes; all other keys are of one source. */
-    private static String source(String key) {
-        if (!key.startsWith("[\"")) {
-            return THE_REST;
-        }
-        for (int i = 2; i < key.length(); i++) {
-            if (key.charAt(i) == '\\') {
-                i++;
-            } else if (key.charAt(i) == '"') {
-                return key.charAt(i + 1) == ',' ? key.substring(2, i) : THE_REST;
-            }
-        }
-        return THE_REST;
     }
 }
