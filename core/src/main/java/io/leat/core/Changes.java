@@ -17,9 +17,11 @@ public final class Changes {
     private final @Nullable Judgement judgement;
 
     public Changes(Feed feed) {
-        this.telling = new Telling(feed.name());
+        Averaging averaging = new Averaging(feed.rules());
+        this.telling = new Telling(feed.name(), averaging);
         this.differences = new Differences(feed);
-        this.judgement = feed.rules().equals(Rules.NONE) ? null : new Judgement(feed.rules(), differences, telling);
+        this.judgement =
+                feed.rules().equals(Rules.NONE) ? null : new Judgement(feed.rules(), differences, telling, averaging);
     }
 
     /**

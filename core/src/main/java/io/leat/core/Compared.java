@@ -21,6 +21,9 @@ public record Compared(List<String> paths, List<String> values) {
     /** The canonical text of nothing. */
     public static final String NULL = "null";
 
+    /** No fields. */
+    public static final Compared NOTHING = new Compared(List.of(), List.of());
+
     public Compared {
         paths = List.copyOf(paths);
         values = List.copyOf(values);

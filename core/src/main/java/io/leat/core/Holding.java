@@ -9,11 +9,13 @@ final class Holding {
 
     private final Plausibility plausibility;
     private final Differences differences;
+    private final Averaging averaging;
     private final long confirmWithinMicros;
 
-    Holding(Rules rules, Differences differences) {
+    Holding(Rules rules, Differences differences, Averaging averaging) {
         this.plausibility = new Plausibility(rules);
         this.differences = differences;
+        this.averaging = averaging;
         this.confirmWithinMicros = Judgement.micros(rules.confirmWithin());
     }
 
@@ -92,7 +94,10 @@ final class Holding {
     }
 
     private List<Doubt> doubts(@Nullable Known known, Item item) {
-        return plausibility.doubts(known == null || !known.isPresent() ? null : known.compared(), item.compared());
+        if (known == null || !known.isPresent()) {
+            return plausibility.doubts(null, null, item.compared());
+        }
+        return plausibility.doubts(known.compared(), averaging.at(known, item.eventTime()), item.compared());
     }
 
     private boolean isExpired(Known known, Item item) {

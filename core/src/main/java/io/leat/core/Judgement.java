@@ -12,15 +12,17 @@ final class Judgement {
 
     private final Differences differences;
     private final Telling telling;
+    private final Averaging averaging;
     private final Holding holding;
     private final boolean seeds;
     private final long expireAfterMicros;
     private final Map<String, Long> debounceMicros = new HashMap<>();
 
-    Judgement(Rules rules, Differences differences, Telling telling) {
+    Judgement(Rules rules, Differences differences, Telling telling, Averaging averaging) {
         this.differences = differences;
         this.telling = telling;
-        this.holding = new Holding(rules, differences);
+        this.averaging = averaging;
+        this.holding = new Holding(rules, differences, averaging);
         this.seeds = rules.firstSeen() == Rules.FirstSeen.SEED;
         Duration expireAfter = rules.expireAfter();
         this.expireAfterMicros = expireAfter == null ? Long.MAX_VALUE : micros(expireAfter);
@@ -102,7 +104,8 @@ final class Judgement {
                         List.of(),
                         false,
                         null,
-                        forgotten == null ? null : forgotten.floor()))
+                        forgotten == null ? null : forgotten.floor(),
+                        averaging.begun(item.eventTime())))
                 : telling.first(forgotten, item);
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gone whether it was told last that the key is gone; then no values are known
  * @param held what the newest item showed if that was implausible, else {@code null}
  * @param floor the last reset of the key, {@code null} if there was none; carried on from change to change
+ * @param averages the moving averages of what was told, {@code null} if the feed asks for none
  */
 public record Known(
         long eventTime,
@@ -33,9 +34,8 @@ public record Known(
         List<Settling> settling,
         boolean gone,
         @Nullable Held held,
-        @Nullable Floor floor) {
-
-    private static final Compared NOTHING = new Compared(List.of(), List.of());
+        @Nullable Floor floor,
+        @Nullable Averages averages) {
 
     public Known {
         settling = List.copyOf(settling);
@@ -44,6 +44,21 @@ public record Known(
     /** What is known where only the fence, the values and the number of changes are. */
     public Known(long eventTime, long tie, long seq, Compared compared) {
         this(eventTime, tie, seq, compared, Evidence.UNKNOWN, 0, List.of(), false, null, null);
+    }
+
+    /** What is known in a feed that asks for no averages. */
+    public Known(
+            long eventTime,
+            long tie,
+            long seq,
+            Compared compared,
+            long firstSeen,
+            long unchanged,
+            List<Settling> settling,
+            boolean gone,
+            @Nullable Held held,
+            @Nullable Floor floor) {
+        this(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, held, floor, null);
     }
 
     /**
@@ -55,17 +70,19 @@ public record Known(
         boolean isReset = change.op() == Op.RESET;
         boolean isGone = change.op() == Op.GONE || isReset;
         Floor floor = before == null ? null : before.floor;
+        Compared average = change.evidence().average();
         return new Known(
                 isReset ? Evidence.UNKNOWN : change.eventTime(),
                 isReset ? Long.MIN_VALUE : change.tie(),
                 change.seq(),
-                isGone ? NOTHING : compared,
+                isGone ? Compared.NOTHING : compared,
                 change.evidence().firstSeen(),
                 0,
                 List.of(),
                 isGone,
                 null,
-                isReset ? new Floor(change.source().partition(), change.source().offset()) : floor);
+                isReset ? new Floor(change.source().partition(), change.source().offset()) : floor,
+                average == null ? null : new Averages(change.eventTime(), average));
     }
 
     /** Whether (event time, tie) lies above the fence. */
@@ -91,7 +108,17 @@ public record Known(
     /** After a newer item that is believed and told nothing. */
     Known seen(Item item, Compared values, List<Settling> nowSettling) {
         return new Known(
-                item.eventTime(), item.tie(), seq, values, firstSeen, unchanged + 1, nowSettling, false, null, floor);
+                item.eventTime(),
+                item.tie(),
+                seq,
+                values,
+                firstSeen,
+                unchanged + 1,
+                nowSettling,
+                false,
+                null,
+                floor,
+                averages);
     }
 
     /**
@@ -106,7 +133,7 @@ public record Known(
                         item.eventTime(),
                         item.tie(),
                         0,
-                        NOTHING,
+                        Compared.NOTHING,
                         Evidence.UNKNOWN,
                         1,
                         List.of(),
@@ -123,12 +150,14 @@ public record Known(
                         before.settling,
                         before.gone,
                         held,
-                        before.floor);
+                        before.floor,
+                        before.averages);
     }
 
     /** The same once a person has rejected what is held. */
     Known rejecting(Held rejected) {
-        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, rejected, floor);
+        return new Known(
+                eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, rejected, floor, averages);
     }
 
     @Nullable

@@ -29,8 +29,9 @@ final class Plausibility {
      * What is implausible.
      *
      * @param last the values last told, {@code null} if there are none
+     * @param means their moving averages, {@code null} if there are none
      */
-    List<Doubt> doubts(@Nullable Compared last, Compared seen) {
+    List<Doubt> doubts(@Nullable Compared last, @Nullable Compared means, Compared seen) {
         List<Doubt> doubts = new ArrayList<>();
         for (int i = 0; i < seen.paths().size(); i++) {
             String path = seen.paths().get(i);
@@ -40,8 +41,12 @@ final class Plausibility {
                 continue;
             }
             String lastText = last == null ? Compared.NULL : last.at(path);
+            if (lastText.equals(seen.values().get(i))) {
+                continue; // told already, so it was believed
+            }
             BigDecimal was = ExactNumber.of(lastText);
-            String why = why(rule, was, is);
+            BigDecimal mean = means == null ? null : ExactNumber.of(means.at(path));
+            String why = why(rule, was, mean, is);
             if (why != null) {
                 doubts.add(new Doubt(path, why, seen.values().get(i), was == null ? Compared.NULL : lastText));
             }
@@ -49,7 +54,8 @@ final class Plausibility {
         return doubts;
     }
 
-    private static @Nullable String why(Rules.Plausible rule, @Nullable BigDecimal was, BigDecimal is) {
+    private static @Nullable String why(
+            Rules.Plausible rule, @Nullable BigDecimal was, @Nullable BigDecimal mean, BigDecimal is) {
         BigDecimal floor = rule.floor();
         if (floor != null && is.compareTo(floor) < 0) {
             return "floor";
@@ -58,13 +64,15 @@ final class Plausibility {
         if (ceiling != null && is.compareTo(ceiling) > 0) {
             return "ceiling";
         }
-        if (was == null || was.signum() == 0) {
-            return null;
-        }
-        if (rule.unitFlip() && (isHundredfold(was, is) || isHundredfold(is, was))) {
+        if (was != null && rule.unitFlip() && (isHundredfold(was, is) || isHundredfold(is, was))) {
             return "unit_flip";
         }
-        return isRatioWithin(rule, was, is) ? null : "ratio";
+        boolean ofAverage = rule.of() == Rules.Measure.AVERAGE;
+        BigDecimal measure = ofAverage ? mean : was;
+        if (measure == null || measure.signum() == 0 || isRatioWithin(rule, measure, is)) {
+            return null;
+        }
+        return ofAverage ? "average" : "ratio";
     }
 
     /** Without dividing: is / was ≥ least, both sides times was², which is above 0. */

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param hold which values are too strange to be told on one scrape's word
  * @param confirmWithin how long a held value waits for a second scrape that agrees
  * @param firstSeen what becomes of the first item of a key
- * @param gone when a key that stopped appearing is told as gone; {@code null} for never
  * @param expireAfter a key that was not seen for longer is forgotten; {@code null} for never
+ * @param gone when a key that stopped appearing is told as gone; {@code null} for never
+ * @param average numbers of which a moving average is kept, and its half-life
  */
 public record Rules(
         Map<FieldPath, Tolerance> tolerance,
@@ -27,16 +28,17 @@ public record Rules(
         Duration confirmWithin,
         FirstSeen firstSeen,
         @Nullable Duration expireAfter,
-        @Nullable Gone gone)
+        @Nullable Gone gone,
+        Map<FieldPath, Duration> average)
         implements Serializable {
 
     public static final Duration DEFAULT_CONFIRM_WITHIN = Duration.ofHours(24);
 
     /** Every difference is told at once, every key from its first item on. */
     public static final Rules NONE =
-            new Rules(Map.of(), Map.of(), Set.of(), Map.of(), DEFAULT_CONFIRM_WITHIN, FirstSeen.EMIT, null, null);
+            new Rules(Map.of(), Map.of(), Set.of(), Map.of(), DEFAULT_CONFIRM_WITHIN, FirstSeen.EMIT, null);
 
-    /** Rules under which no key is told as gone. */
+    /** Rules under which no key is told as gone and nothing is averaged. */
     public Rules(
             Map<FieldPath, Tolerance> tolerance,
             Map<FieldPath, Duration> debounce,
@@ -45,7 +47,7 @@ public record Rules(
             Duration confirmWithin,
             FirstSeen firstSeen,
             @Nullable Duration expireAfter) {
-        this(tolerance, debounce, fingerprint, hold, confirmWithin, firstSeen, expireAfter, null);
+        this(tolerance, debounce, fingerprint, hold, confirmWithin, firstSeen, expireAfter, null, Map.of());
     }
 
     public Rules {
@@ -53,6 +55,12 @@ public record Rules(
         debounce = Map.copyOf(debounce);
         fingerprint = Set.copyOf(fingerprint);
         hold = Map.copyOf(hold);
+        average = Map.copyOf(average);
+        for (Map.Entry<FieldPath, Plausible> rule : hold.entrySet()) {
+            if (rule.getValue().of() == Measure.AVERAGE && !average.containsKey(rule.getKey())) {
+                throw new IllegalArgumentException("no average is kept of " + rule.getKey());
+            }
+        }
     }
 
     /** What becomes of the first item of a key. */
@@ -101,20 +109,41 @@ public record Rules(
         }
     }
 
+    /** What a ratio is measured by. */
+    public enum Measure {
+        /** The last value told. */
+        LAST,
+        /** The moving average of the values told. */
+        AVERAGE
+    }
+
     /**
      * Which numbers are plausible. Each bound is {@code null} where there is none, and is itself plausible.
      *
-     * @param leastRatio the least share of the last value told
+     * @param leastRatio the least share of the measure
      * @param mostRatio the greatest
      * @param floor the least number
      * @param ceiling the greatest
      * @param unitFlip whether about 100 times the last value told, or a hundredth of it, is implausible
+     * @param of what the ratio is measured by
      */
     public record Plausible(
             @Nullable BigDecimal leastRatio,
             @Nullable BigDecimal mostRatio,
             @Nullable BigDecimal floor,
             @Nullable BigDecimal ceiling,
-            boolean unitFlip)
-            implements Serializable {}
+            boolean unitFlip,
+            Measure of)
+            implements Serializable {
+
+        /** Bounds whose ratio is measured by the last value told. */
+        public Plausible(
+                @Nullable BigDecimal leastRatio,
+                @Nullable BigDecimal mostRatio,
+                @Nullable BigDecimal floor,
+                @Nullable BigDecimal ceiling,
+                boolean unitFlip) {
+            this(leastRatio, mostRatio, floor, ceiling, unitFlip, Measure.LAST);
+        }
+    }
 }

@@ -10,9 +10,11 @@ final class Telling {
     private static final long LAST_TIE = Long.MAX_VALUE;
 
     private final String feed;
+    private final Averaging averaging;
 
-    Telling(String feed) {
+    Telling(String feed, Averaging averaging) {
         this.feed = feed;
+        this.averaging = averaging;
     }
 
     /**
@@ -21,19 +23,19 @@ final class Telling {
      * @param forgotten what was known of it before it was forgotten, {@code null} if nothing
      */
     Decision.Told first(@Nullable Known forgotten, Item item) {
-        return told(forgotten, item, Op.NEW, 1, List.of(), null, new Evidence(0, item.eventTime(), Evidence.UNKNOWN));
+        Evidence evidence = new Evidence(0, item.eventTime(), Evidence.UNKNOWN, averaging.none());
+        return told(forgotten, item, Op.NEW, 1, List.of(), null, evidence);
     }
 
     /** The key goes on with this item. */
     Decision.Told update(Known known, List<String> changed, Item item) {
-        Evidence evidence = new Evidence(known.unchanged(), known.firstSeen(), known.eventTime());
+        Evidence evidence = evidence(known, item.eventTime());
         return told(known, item, Op.UPDATE, known.seq() + 1, changed, known.compared(), evidence);
     }
 
     /** The key appears again with this item. */
     Decision.Told back(Known known, Item item) {
-        Evidence evidence = new Evidence(known.unchanged(), known.firstSeen(), known.eventTime());
-        return told(known, item, Op.BACK, known.seq() + 1, List.of(), null, evidence);
+        return told(known, item, Op.BACK, known.seq() + 1, List.of(), null, evidence(known, item.eventTime()));
     }
 
     /**
@@ -55,7 +57,7 @@ final class Telling {
                 source,
                 "",
                 "",
-                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime()));
+                evidence(known, at));
         return new Decision.Told(Known.told(known, change, known.compared()), change);
     }
 
@@ -75,8 +77,12 @@ final class Telling {
                 ruling.source(),
                 "",
                 "",
-                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime()));
+                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime(), averaging.none()));
         return new Decision.Told(Known.told(known, change, known.compared()), change);
+    }
+
+    private Evidence evidence(Known known, long at) {
+        return new Evidence(known.unchanged(), known.firstSeen(), known.eventTime(), averaging.at(known, at));
     }
 
     private Decision.Told told(

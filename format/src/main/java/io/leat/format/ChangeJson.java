@@ -40,7 +40,7 @@ public final class ChangeJson {
             CanonicalJson.writeText(path, out);
         }
         out.append("],\"before\":");
-        writeBefore(change.before(), out);
+        writeNested(change.before(), out);
         out.append(",\"after\":").append(change.after());
         out.append(",\"event_time\":\"").append(EventTimes.format(change.eventTime()));
         out.append("\",\"tie\":\"").append(tie(change.tie()));
@@ -57,6 +57,10 @@ public final class ChangeJson {
         out.append(",\"unchanged\":").append(change.evidence().unchanged());
         writeMoment(",\"first_seen\":", change.evidence().firstSeen(), out);
         writeMoment(",\"last_seen\":", change.evidence().lastSeen(), out);
+        if (change.evidence().average() != null) {
+            out.append(",\"average\":");
+            writeNested(change.evidence().average(), out);
+        }
         if (!change.scraped().isEmpty()) {
             out.append(",\"scraped\":").append(change.scraped());
         }
@@ -89,7 +93,7 @@ public final class ChangeJson {
                     node.required("seq").longValue(),
                     Op.of(node.required("op").stringValue()),
                     changed,
-                    readBefore(node.required("before")),
+                    readNested(node.required("before")),
                     CanonicalJson.of(node.required("after")),
                     EventTimes.parse(node.required("event_time").stringValue()),
                     Long.parseUnsignedLong(node.required("tie").stringValue(), 16),
@@ -104,7 +108,8 @@ public final class ChangeJson {
                     new Evidence(
                             node.path("unchanged").asLong(0),
                             readMoment(node.path("first_seen")),
-                            readMoment(node.path("last_seen"))));
+                            readMoment(node.path("last_seen")),
+                            node.has("average") ? readNested(node.required("average")) : null));
         } catch (JacksonException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
         }
@@ -127,17 +132,17 @@ public final class ChangeJson {
         return "0".repeat(16 - hex.length()) + hex;
     }
 
-    private static void writeBefore(@Nullable Compared before, StringBuilder out) {
-        if (before == null) {
+    private static void writeNested(@Nullable Compared values, StringBuilder out) {
+        if (values == null) {
             out.append("null");
             return;
         }
         Map<String, Object> tree = new TreeMap<>();
-        for (int i = 0; i < before.paths().size(); i++) {
+        for (int i = 0; i < values.paths().size(); i++) {
             put(
                     tree,
-                    FieldPath.parse(before.paths().get(i)).names(),
-                    before.values().get(i));
+                    FieldPath.parse(values.paths().get(i)).names(),
+                    values.values().get(i));
         }
         writeTree(tree, out);
     }
@@ -176,13 +181,13 @@ public final class ChangeJson {
     }
 
     /** Leaves as compared values; good enough for people and tests, the job rolls forward from {@code after}. */
-    private static @Nullable Compared readBefore(JsonNode before) {
-        if (before.isNull()) {
+    private static @Nullable Compared readNested(JsonNode tree) {
+        if (tree.isNull()) {
             return null;
         }
         List<String> paths = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        leaves(before, null, paths, values);
+        leaves(tree, null, paths, values);
         return new Compared(paths, values);
     }
 

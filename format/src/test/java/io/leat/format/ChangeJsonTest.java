@@ -99,6 +99,28 @@ class ChangeJsonTest {
         assertThat(change.evidence()).isEqualTo(Evidence.NONE);
     }
 
+    @Test
+    void averagesAreNestedLikeTheItemAndReadBack() {
+        Compared means = new Compared(List.of("record.price", "votes"), List.of("10.25", "3"));
+        Change averaged = new Change(
+                NEW.id(),
+                NEW.key(),
+                NEW.seq(),
+                NEW.op(),
+                NEW.changed(),
+                NEW.before(),
+                NEW.after(),
+                NEW.eventTime(),
+                NEW.tie(),
+                NEW.source(),
+                NEW.contract(),
+                NEW.scraped(),
+                new Evidence(0, NEW.evidence().firstSeen(), Evidence.UNKNOWN, means));
+        String json = ChangeJson.write("b2b-prices", averaged);
+        assertThat(json).endsWith(",\"last_seen\":null,\"average\":{\"record\":{\"price\":10.25},\"votes\":3}}");
+        assertThat(ChangeJson.read(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(averaged);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,8 +1,10 @@
 package io.leat.format.feedfile;
 
+import io.leat.core.FieldPath;
 import io.leat.core.Rules;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,13 +20,16 @@ final class HoldSection {
 
     private final Values values;
     private final Problems problems;
+    private final Set<FieldPath> averaged;
 
-    HoldSection(Values values, Problems problems) {
+    /** @param averaged the fields of which averages are kept */
+    HoldSection(Values values, Problems problems, Set<FieldPath> averaged) {
         this.values = values;
         this.problems = problems;
+        this.averaged = averaged;
     }
 
-    Rules.@Nullable Plausible read(Node node) {
+    Rules.@Nullable Plausible read(@Nullable FieldPath path, Node node) {
         Section section = values.section(node, BLOCK);
         if (section == null) {
             return null;
@@ -35,12 +40,28 @@ final class HoldSection {
         BigDecimal floor = number(section.get(FeedKey.HOLD_FLOOR));
         BigDecimal ceiling = number(section.get(FeedKey.HOLD_CEILING));
         Node flip = section.get(FeedKey.HOLD_UNIT_FLIP);
+        Node ofNode = section.get(FeedKey.HOLD_OF);
+        Rules.Measure of = ofNode == null ? null : values.choice(ofNode, "What a ratio is of", Rules.Measure.values());
         check(node, leastRatio, mostRatio);
         check(node, floor, ceiling);
         if (section.node().getValue().isEmpty()) {
             bad(node, "The rule has no bound.");
         }
-        return new Rules.Plausible(leastRatio, mostRatio, floor, ceiling, flip != null && isTrue(flip));
+        if (of == Rules.Measure.AVERAGE && (path == null || !averaged.contains(path))) {
+            problems.add(
+                    node,
+                    ProblemCode.NO_AVERAGE,
+                    "No average is kept of this field.",
+                    "Name the field under 'average' too, with the half-life of its values: average: {record.price: 30d}.");
+            of = Rules.Measure.LAST;
+        }
+        return new Rules.Plausible(
+                leastRatio,
+                mostRatio,
+                floor,
+                ceiling,
+                flip != null && isTrue(flip),
+                of == null ? Rules.Measure.LAST : of);
     }
 
     private List<Node> ratio(@Nullable Node node) {

@@ -125,6 +125,7 @@ public enum ProblemCode {
     NOT_IN_KEY(192, "Not in the key", "A key's site is one of the values that identify it."),
     GONE_NEVER(
             193, "Nothing would tell that a key is gone", "`gone` needs a time, `gone_after`, or a mark, `crawl_end`."),
+    NO_AVERAGE(194, "No average is kept", "A rule that measures by a field's average needs the field in `average`."),
     BAD_WINDOW_NAME(
             200,
             "Not a name in a window",

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -21,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 /** Reads the rules within {@code changes}: which differences are worth telling. */
 final class RulesSection {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final Pattern TOLERANCE = Pattern.compile("\\d{1,15}(\\.\\d{1,15})?%?");
 
@@ -46,19 +46,27 @@ final class RulesSection {
         Node hold = changes.get(FeedKey.CHANGES_HOLD);
         Node confirmWithin = changes.get(FeedKey.CHANGES_CONFIRM_WITHIN);
         Node expireAfter = changes.get(FeedKey.CHANGES_EXPIRE_AFTER);
+        Node average = changes.get(FeedKey.CHANGES_AVERAGE);
         Duration within = confirmWithin == null ? null : waiting(confirmWithin);
+        Map<FieldPath, Duration> averages = average == null
+                ? Map.of()
+                : perField(average, "{record.price: 30d}", (path, node) -> values.duration(node, SHORTEST, LONGEST));
+        HoldSection holds = new HoldSection(values, problems, averages.keySet());
         return new Rules(
-                tolerance == null ? Map.of() : perField(tolerance, "{record.price: 0.5%}", this::tolerance),
-                debounce == null ? Map.of() : perField(debounce, "{record.in_stock: 10m}", this::waiting),
-                fingerprint == null ? Set.of() : fields(fingerprint),
-                hold == null
+                tolerance == null
                         ? Map.of()
-                        : perField(hold, "{record.price: {ratio: [0.2, 5]}}", new HoldSection(values, problems)::read),
+                        : perField(tolerance, "{record.price: 0.5%}", (path, node) -> tolerance(node)),
+                debounce == null
+                        ? Map.of()
+                        : perField(debounce, "{record.in_stock: 10m}", (path, node) -> waiting(node)),
+                fingerprint == null ? Set.of() : fields(fingerprint),
+                hold == null ? Map.of() : perField(hold, "{record.price: {ratio: [0.2, 5]}}", holds::read),
                 within == null ? Rules.DEFAULT_CONFIRM_WITHIN : within,
                 firstSeen == null ? Rules.FirstSeen.EMIT : firstSeen(firstSeen),
-                expireAfter == null ? null : values.duration(expireAfter, Duration.ofSeconds(1), LONGEST),
+                expireAfter == null ? null : values.duration(expireAfter, SHORTEST, LONGEST),
                 new GoneSection(values, problems, key)
-                        .read(changes.get(FeedKey.CHANGES_GONE_AFTER), changes.get(FeedKey.CHANGES_GONE)));
+                        .read(changes.get(FeedKey.CHANGES_GONE_AFTER), changes.get(FeedKey.CHANGES_GONE)),
+                averages);
     }
 
     private Set<FieldPath> fields(Node node) {
@@ -72,7 +80,12 @@ final class RulesSection {
         return fields;
     }
 
-    private <T> Map<FieldPath, T> perField(Node node, String example, Function<Node, @Nullable T> rule) {
+    private interface Rule<T> {
+        @Nullable
+        T read(@Nullable FieldPath path, Node node);
+    }
+
+    private <T> Map<FieldPath, T> perField(Node node, String example, Rule<T> rule) {
         Map<FieldPath, T> rules = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
             values.wrongType(node, "a block of field paths", "Write " + example + ".");
@@ -81,7 +94,7 @@ final class RulesSection {
         Set<FieldPath> seen = new HashSet<>();
         for (NodeTuple entry : mapping.getValue()) {
             FieldPath path = comparedField(entry.getKeyNode());
-            T value = rule.apply(entry.getValueNode());
+            T value = rule.read(path, entry.getValueNode());
             if (path != null && values.unseen(seen, path, entry.getKeyNode()) && value != null) {
                 rules.put(path, value);
             }

@@ -30,10 +30,11 @@ public final class Filter {
             .addVar("after", SimpleType.DYN)
             .addVar("event_time", SimpleType.STRING)
             .addVar("contract", SimpleType.DYN)
+            .addVar("average", SimpleType.DYN)
             .setResultType(SimpleType.BOOL)
             .build();
     private static final List<String> NAMES =
-            List.of("feed", "key", "seq", "op", "changed", "before", "after", "event_time", "contract");
+            List.of("feed", "key", "seq", "op", "changed", "before", "after", "event_time", "contract", "average");
 
     private final CelRuntime.Program program;
 

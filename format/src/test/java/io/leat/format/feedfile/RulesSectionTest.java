@@ -141,6 +141,24 @@ class RulesSectionTest {
     }
 
     @Test
+    void anAverageIsKeptAndMayMeasureARatio() {
+        Rules rules = changes(
+                        "compare: [price]\naverage: {price: 30d}\nhold: {price: {ratio: [0.5, 2], of: average}}\n")
+                .valid()
+                .rules();
+        assertThat(rules.average()).isEqualTo(Map.of(PRICE, Duration.ofDays(30)));
+        assertThat(rules.hold().values())
+                .containsExactly(new Rules.Plausible(
+                        new BigDecimal("0.5"), new BigDecimal(2), null, null, false, Rules.Measure.AVERAGE));
+        assertThat(changes("compare: [price]\nhold: {price: {ratio: [0.5, 2], of: average}}\n")
+                        .codes())
+                .containsExactly("LEAT-194");
+        assertThat(changes("compare: [price]\nhold: {price: {ratio: [0.5, 2], of: mean}}\n")
+                        .codes())
+                .containsExactly("LEAT-103");
+    }
+
+    @Test
     void wrongKindsAndWordsAreSaidSo() {
         assertThat(changes("compare: [price]\ntolerance: 1\ndebounce: {price: 0ms}\nfirst_seen: silent\n")
                         .codes())

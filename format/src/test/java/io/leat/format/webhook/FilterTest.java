@@ -20,7 +20,7 @@ class FilterTest {
                     """
                     {"id":"a","feed":"f","key":["amazon","B00X"],"seq":2,"op":"update","changed":["price"],
                      "before":{"price":60},"after":{"price":49.5,"stock":true,"n":3,"title":"Ü","none":null},
-                     "event_time":"2026-02-07T17:23:19Z","contract":null}""");
+                     "event_time":"2026-02-07T17:23:19Z","contract":null,"average":{"price":70.5}}""");
 
     @ParameterizedTest
     @ValueSource(
@@ -33,7 +33,8 @@ class FilterTest {
                 "has(after.title) && !has(after.missing)",
                 "after.title.startsWith('Ü')",
                 "after.none == null && contract == null",
-                "seq >= 2"
+                "seq >= 2",
+                "after.price < 0.8 * average.price"
             })
     void aChangeThatMeetsTheConditionIsTold(String expression) {
         assertThat(Filter.compile(expression).matches(CHANGE)).as(expression).contains(true);

@@ -1,5 +1,6 @@
 package io.leat.job.wire;
 
+import io.leat.core.Averages;
 import io.leat.core.Compared;
 import io.leat.core.Floor;
 import io.leat.core.Held;
@@ -25,7 +26,7 @@ public final class KnownSerializer extends WireSerializer<Known> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final byte VERSION = 3;
+    private static final byte VERSION = 4;
     private static final byte LAYOUT_1 = 1;
     private static final byte LAYOUT_2 = 2;
 
@@ -36,6 +37,7 @@ public final class KnownSerializer extends WireSerializer<Known> {
     private static final int SETTLING = 4;
     private static final int GONE = 8;
     private static final int RESET = 16;
+    private static final int AVERAGES = 32;
 
     private static final int SCRATCH_BYTES = 256;
 
@@ -92,8 +94,19 @@ public final class KnownSerializer extends WireSerializer<Known> {
         Held held = (flags & HELD) == 0 ? null : held(in, (flags & REJECTED) != 0);
         List<Settling> settling = (flags & SETTLING) == 0 ? List.of() : settling(in);
         Floor floor = (flags & RESET) == 0 ? null : new Floor(in.readInt(), in.readLong());
+        Averages averages = (flags & AVERAGES) == 0 ? null : new Averages(in.readLong(), Wire.compared(in, List.of()));
         return new Known(
-                eventTime, tie, seq, compared, firstSeen, unchanged, settling, (flags & GONE) != 0, held, floor);
+                eventTime,
+                tie,
+                seq,
+                compared,
+                firstSeen,
+                unchanged,
+                settling,
+                (flags & GONE) != 0,
+                held,
+                floor,
+                averages);
     }
 
     private static void rest(Known known, DataOutputView out) throws IOException {
@@ -102,7 +115,8 @@ public final class KnownSerializer extends WireSerializer<Known> {
                 | (held != null && held.rejected() ? REJECTED : 0)
                 | (known.settling().isEmpty() ? 0 : SETTLING)
                 | (known.gone() ? GONE : 0)
-                | (known.floor() == null ? 0 : RESET);
+                | (known.floor() == null ? 0 : RESET)
+                | (known.averages() == null ? 0 : AVERAGES);
         out.writeByte(flags);
         if (held != null) {
             Wire.compared(held.values(), out);
@@ -119,6 +133,11 @@ public final class KnownSerializer extends WireSerializer<Known> {
         if (floor != null) {
             out.writeInt(floor.partition());
             out.writeLong(floor.offset());
+        }
+        Averages averages = known.averages();
+        if (averages != null) {
+            out.writeLong(averages.since());
+            Wire.compared(averages.means(), out);
         }
     }
 

@@ -18,17 +18,19 @@ final class RandomRules {
     /** @param mayBeGone whether keys may be told as gone: what a survey finds depends on how partitions interleave */
     static Feed of(Feed plain, RandomGenerator random, boolean mayBeGone) {
         FieldPath field = ((Feed.Comparison.Only) plain.comparison()).fields().get(0);
+        boolean averages = random.nextBoolean();
         Rules rules = new Rules(
                 random.nextBoolean()
                         ? Map.of(field, new Rules.Tolerance(BigDecimal.valueOf(1 + random.nextInt(3)), false))
                         : Map.of(),
                 random.nextBoolean() ? Map.of(field, Duration.ofSeconds(1 + random.nextInt(4))) : Map.of(),
                 Set.of(),
-                random.nextBoolean() ? Map.of(field, plausible(random)) : Map.of(),
+                random.nextBoolean() ? Map.of(field, plausible(random, averages)) : Map.of(),
                 Duration.ofSeconds(1 + random.nextInt(10)),
                 random.nextBoolean() ? Rules.FirstSeen.EMIT : Rules.FirstSeen.SEED,
                 random.nextBoolean() ? Duration.ofSeconds(5 + random.nextInt(10)) : null,
-                mayBeGone && random.nextBoolean() ? gone(random) : null);
+                mayBeGone && random.nextBoolean() ? gone(random) : null,
+                averages ? Map.of(field, Duration.ofSeconds(1 + random.nextInt(10))) : Map.of());
         return new Feed(
                 plain.name(),
                 plain.source(),
@@ -48,13 +50,14 @@ final class RandomRules {
                 null);
     }
 
-    private static Rules.Plausible plausible(RandomGenerator random) {
+    private static Rules.Plausible plausible(RandomGenerator random, boolean averages) {
         return new Rules.Plausible(
                 new BigDecimal("0.5"),
                 BigDecimal.valueOf(1 + random.nextInt(3)),
                 bound(random, 1),
                 bound(random, 7),
-                random.nextBoolean());
+                random.nextBoolean(),
+                averages ? Rules.Measure.AVERAGE : Rules.Measure.LAST);
     }
 
     private static @Nullable BigDecimal bound(RandomGenerator random, long value) {

@@ -160,6 +160,7 @@ class MetamorphicTest {
     }
 
     private static Rules rules(RandomGenerator random, BigDecimal unit, @Nullable Duration expireAfter) {
+        boolean averages = random.nextBoolean();
         return new Rules(
                 random.nextBoolean()
                         ? Map.of(PRICE, new Rules.Tolerance(new BigDecimal("0.05").multiply(unit), false))
@@ -174,11 +175,14 @@ class MetamorphicTest {
                                         new BigDecimal(5),
                                         null,
                                         new BigDecimal("10.3").multiply(unit),
-                                        true))
+                                        true,
+                                        averages ? Rules.Measure.AVERAGE : Rules.Measure.LAST))
                         : Map.of(),
                 Duration.ofSeconds(20),
                 random.nextBoolean() ? Rules.FirstSeen.EMIT : Rules.FirstSeen.SEED,
-                expireAfter);
+                expireAfter,
+                null,
+                averages ? Map.of(PRICE, Duration.ofSeconds(10)) : Map.of());
     }
 
     private static Map<String, List<Change>> fold(Rules rules, List<Seen> scrapes, BigDecimal unit) {
@@ -204,7 +208,9 @@ class MetamorphicTest {
         told.forEach((key, changes) -> shape.put(
                 key,
                 changes.stream()
-                        .map(each -> each.id() + each.seq() + each.op() + each.changed() + each.evidence())
+                        .map(each -> each.id() + each.seq() + each.op() + each.changed()
+                                + each.evidence().unchanged() + "/" + each.evidence().firstSeen() + "/"
+                                + each.evidence().lastSeen())
                         .toList()));
         return shape;
     }
