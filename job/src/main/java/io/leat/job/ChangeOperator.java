@@ -9,7 +9,6 @@ import io.leat.core.HeldNote;
 import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Op;
-import io.leat.core.Position;
 import io.leat.core.RollForward;
 import io.leat.core.Ruling;
 import io.leat.format.ScrapeReader;
@@ -19,7 +18,6 @@ import io.leat.job.log.LogWatch;
 import io.leat.job.wire.KnownSerializer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,8 +58,6 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private static final long serialVersionUID = 1L;
 
     private static final long LATENCY_SPAN_MILLIS = 5_000;
-    /** Beyond this many the counters, and nothing else, take some changes for stale scrapes. */
-    private static final int MOST_TOLD_AHEAD = 1_000_000;
 
     private static final Compared NOTHING = new Compared(List.of(), List.of());
 
@@ -86,8 +82,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient Map<Integer, Long> restoredEnds;
     private transient Map<Integer, Long> committedEnds;
     private transient ChangeLog log;
-    /** Scrapes that told what the log has beyond the checkpoint: read again, they count as what they were. */
-    private transient Set<Long> toldAhead;
+    private transient Replay replay;
 
     private transient LifetimeCounter changed;
     private transient LifetimeCounter unchanged;
@@ -153,7 +148,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
-        toldAhead = new HashSet<>();
+        replay = new Replay();
         try {
             log.takeOver(from, this::rollForward);
         } catch (Refusal refusal) {
@@ -175,9 +170,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             }
         }
         Known before = known.value();
-        Decision decision = before == null && forgetting.mayCover(item.eventTime())
-                ? new Decision.Stale()
-                : changes.decide(before, item);
+        Decision decision = decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
             log.append(
                     partitionOf(item.key()), note); // ahead of the change: were it lost, the item would be judged again
@@ -189,11 +182,19 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         if (next != null) {
             known.update(next);
         }
+        Decision counted = replay.again(before, item, decision, this::decide);
         if (item.ruling() == Ruling.NONE) {
-            counter(decision, item).increment();
+            boolean wasTold = decision instanceof Decision.Stale && replay.told(item.source());
+            (wasTold ? changed : counter(counted)).increment();
         } else {
             ruled.increment();
         }
+    }
+
+    private Decision decide(@Nullable Known before, Item item) {
+        return before == null && forgetting.mayCover(item.eventTime())
+                ? new Decision.Stale()
+                : changes.decide(before, item);
     }
 
     @Override
@@ -202,7 +203,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         forgetting.sweep(mark.getTimestamp(), getKeyedStateBackend(), descriptor);
     }
 
-    private LifetimeCounter counter(Decision decision, Item item) {
+    private LifetimeCounter counter(Decision decision) {
         if (decision instanceof Decision.Told) {
             return changed;
         } else if (decision instanceof Decision.Unchanged) {
@@ -214,11 +215,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         } else if (decision instanceof Decision.OnHold) {
             return held;
         }
-        return !toldAhead.isEmpty() && toldAhead.remove(place(item.source())) ? changed : stale;
-    }
-
-    private static long place(Position position) {
-        return (long) position.partition() << 48 | position.offset();
+        return stale;
     }
 
     /** Upholds I1. */
@@ -271,8 +268,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 known.update(advanced.next());
-                if (toldAhead.size() < MOST_TOLD_AHEAD) {
-                    toldAhead.add(place(change.source()));
+                replay.ahead(before, change);
+                if (change.op() == Op.GONE) {
+                    gone.increment();
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
