@@ -21,7 +21,7 @@ public final class EventClock {
     private final long bound;
     private final long idleAfter;
     private final int partitions;
-    private final long startedAt;
+    private long startedAt;
     private final Map<Integer, Partition> known = new TreeMap<>();
     private long time;
 
@@ -55,6 +55,12 @@ public final class EventClock {
         known.put(partition, new Partition(newest, now));
     }
 
+    /** Nobody was read because nobody was there to read: a process that stood still takes no partition for silent. */
+    public void stoodStill(long millis) {
+        startedAt += millis;
+        known.replaceAll((number, partition) -> new Partition(partition.newest(), partition.seenAt() + millis));
+    }
+
     /** Up to when everything has come that is not late; never goes back. */
     public long time(long now) {
         if (known.size() < partitions && now - startedAt < idleAfter) {
@@ -70,6 +76,12 @@ public final class EventClock {
             time = Math.max(time, behind - bound);
         }
         return time;
+    }
+
+    /** Whether time is not held back from here: all partitions that are read are silent, or there are none. */
+    public boolean isSilent(long now) {
+        boolean areAllKnown = known.size() >= partitions || now - startedAt >= idleAfter;
+        return areAllKnown && known.values().stream().noneMatch(partition -> now - partition.seenAt() < idleAfter);
     }
 
     /**

@@ -57,6 +57,7 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     private transient long closed;
     private transient long told;
     private transient long seenTime;
+    private transient boolean silent;
     private transient Counter late;
     private transient @Nullable ScheduledFuture<?> nextLook;
 
@@ -130,9 +131,13 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
 
     /** Partitions fall silent without a record that says so. */
     private void look() {
-        long next = getProcessingTimeService().getCurrentProcessingTime() + LOOK_EVERY_MILLIS;
-        nextLook = getProcessingTimeService().registerTimer(next, time -> {
-            tellTime(time);
+        long last = getProcessingTimeService().getCurrentProcessingTime();
+        nextLook = getProcessingTimeService().registerTimer(last + LOOK_EVERY_MILLIS, time -> {
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            if (now - last >= order.idleAfter().toMillis()) {
+                clock.stoodStill(now - last);
+            }
+            tellTime(now);
             look();
         });
     }
@@ -146,6 +151,7 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         long eventTime = Math.floorDiv(item.eventTime(), 1_000);
         long now = getProcessingTimeService().getCurrentProcessingTime();
         clock.saw(item.source().partition(), eventTime, now);
+        tellSilence(now);
         for (Reading reading : reader.read(item, clock.time(item.source().partition(), closed))) {
             if (windows.get(reading.window()).isPast(eventTime, reading.closed())) {
                 late.inc();
@@ -156,8 +162,18 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         tellTime(now);
     }
 
+    /** A subtask that has nothing to read holds the others back no more than a silent partition does. */
+    private void tellSilence(long now) {
+        boolean isSilent = clock.isSilent(now);
+        if (isSilent != silent) {
+            silent = isSilent;
+            output.emitWatermarkStatus(isSilent ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+        }
+    }
+
     /** As a watermark, which says that nothing at or before it will come. */
     private void tellTime(long now) {
+        tellSilence(now);
         seenTime = clock.time(now);
         if (seenTime == EventClock.NEVER) {
             return;
