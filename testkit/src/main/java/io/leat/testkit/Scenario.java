@@ -5,37 +5,81 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A folder that shows one rule: records in, what must come out.
  *
- * <p>{@code feed.yaml} declares the feed, {@code records.jsonl} holds the scrapes; a line that starts with {@code release }
- * or {@code reject } is what a person says of the scrape that follows on it, after {@code reset } comes which key. {@code changes.jsonl}, {@code held.jsonl} and
- * {@code dead.jsonl} hold what must come out, for each key in order, one JSON object a line; an absent file means nothing.
- * {@code counters.json} says where the scrapes went. What comes out may say more than is expected of it.
+ * <p>{@code feed.yaml} declares the feed, {@code records.jsonl} holds the scrapes. {@code @} and a moment before one say when
+ * the broker took it; a line that starts with {@code release } or {@code reject } is what a person says of the scrape that
+ * follows on it, after {@code reset } comes which key.
+ *
+ * <p>{@code changes.jsonl}, {@code held.jsonl}, {@code dead.jsonl}, {@code late.jsonl} and {@code windows.jsonl} hold what
+ * must come out, for each key in order, one JSON object a line; an absent file means nothing. What comes out may say more
+ * than is expected of it. {@code counters.json} says where the scrapes went, {@code waiting} how many still wait in the
+ * end; where that is absent the end is waited for.
  *
  * @param folder where it is
  */
 public record Scenario(Path folder) {
 
+    /** The time of a record that the broker may take at any time. */
+    public static final long ANY_TIME = -1;
+
+    /** The counter of records that wait in the end. */
+    public static final String WAITING = "waiting";
+
     private static final Path ALL = Path.of("..", "scenarios");
-    private static final List<String> RULINGS = List.of("release", "reject", "reset");
+    private static final Pattern LINE = Pattern.compile("(?:@(\\S+) )?(?:(release|reject|reset) )?(\\{.*)");
 
     /**
      * A line of the records.
      *
+     * @param takenMillis when the broker took it, milliseconds since 1970, or {@link #ANY_TIME}
      * @param ruling what a person says of the scrape; empty for the scrape itself
      * @param value the scrape
      */
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
-    public record Line(String ruling, byte[] value) {}
+    public record Line(long takenMillis, String ruling, byte[] value) {
+
+        private static Line of(String text) {
+            Matcher parts = LINE.matcher(text);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("not a line of a scenario: " + text);
+            }
+            return new Line(
+                    parts.group(1) == null
+                            ? ANY_TIME
+                            : Instant.parse(parts.group(1)).toEpochMilli(),
+                    parts.group(2) == null ? "" : parts.group(2),
+                    parts.group(3).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * What came out.
+     *
+     * @param changes the change records, those of a key in order
+     * @param held the records about held items, those of a key in order
+     * @param dead for each refused scrape an object with its {@code code}, in order
+     * @param late the items put aside, in order
+     * @param windows the last result of each span, by window, start and key
+     */
+    public record Found(
+            List<JsonNode> changes,
+            List<JsonNode> held,
+            List<JsonNode> dead,
+            List<JsonNode> late,
+            List<JsonNode> windows) {}
 
     /** All of them, by name. */
     public static List<Scenario> all() {
@@ -60,29 +104,16 @@ public record Scenario(Path folder) {
 
     /** The records in order. */
     public List<Line> records() {
-        return lines("records.jsonl").stream()
-                .map(line -> {
-                    String ruling = RULINGS.stream()
-                            .filter(word -> line.startsWith(word + " "))
-                            .findFirst()
-                            .orElse("");
-                    String value = ruling.isEmpty() ? line : line.substring(ruling.length() + 1);
-                    return new Line(ruling, value.getBytes(StandardCharsets.UTF_8));
-                })
-                .toList();
+        return lines("records.jsonl").stream().map(Line::of).toList();
     }
 
     /**
      * What is wrong with an outcome; empty if nothing is.
      *
-     * @param changes the change records, those of a key in order
-     * @param held the records about held items, those of a key in order
-     * @param dead for each refused scrape an object with its {@code code}, in order
      * @param counters where the scrapes went
      */
-    public List<String> judge(
-            List<JsonNode> changes, List<JsonNode> held, List<JsonNode> dead, Map<String, Long> counters) {
-        List<String> wrong = judge(changes, held, dead);
+    public List<String> judge(Found found, Map<String, Long> counters) {
+        List<String> wrong = judge(found);
         Map<String, Long> expected = counters();
         long sum = 0;
         for (Map.Entry<String, Long> counter : counters.entrySet()) {
@@ -99,12 +130,19 @@ public record Scenario(Path folder) {
     }
 
     /** As above, where the counters are judged elsewhere. */
-    public List<String> judge(List<JsonNode> changes, List<JsonNode> held, List<JsonNode> dead) {
+    public List<String> judge(Found found) {
         List<String> wrong = new ArrayList<>();
-        compare("changes.jsonl", changes, wrong);
-        compare("held.jsonl", held, wrong);
-        compare("dead.jsonl", dead, wrong);
+        compare("changes.jsonl", found.changes(), wrong);
+        compare("held.jsonl", found.held(), wrong);
+        compare("dead.jsonl", found.dead(), wrong);
+        compare("late.jsonl", found.late(), wrong);
+        compare("windows.jsonl", found.windows(), wrong);
         return wrong;
+    }
+
+    /** How many records still wait in the end. */
+    public long waiting() {
+        return counters().getOrDefault(WAITING, 0L);
     }
 
     /** Where the scrapes must go; a counter that is not named is 0. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is implausible waits for a person, and what the person says reaches the job, running or not. */
+/** What is implausible waits for a person, and what the person says reaches the job, running or not; so does a reset. */
 class HeldIT {
 
     private static final String FEED =
@@ -44,7 +44,7 @@ class HeldIT {
     }
 
     @Test
-    void aReleasedScrapeIsToldAndARejectedOneIsNot() {
+    void aReleasedScrapeIsToldAndARejectedOneIsNotAndAKeyIsReset() {
         assertThat(leat("run", "--from", file("records.jsonl"), "--until-end", "--port", "0", "--json"))
                 .as(out + "" + err)
                 .isZero();
@@ -67,12 +67,19 @@ class HeldIT {
         assertThat(leatHeld("release", "nosuchid")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("LEAT-415");
 
+        assertThat(leat("reset", "[\"nobody\"]")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("LEAT-417");
+        assertThat(leat("reset", "[\"b\"]"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+
         assertThat(leat("run", "--until-end", "--port", "0", "--json"))
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isZero();
         assertThat(leat("changes", "--until-end", "--json")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(3)
+                .hasSize(4)
+                .anyMatch(line -> line.contains("\"key\":[\"b\"],\"seq\":2,\"op\":\"reset\""))
                 .anyMatch(line -> line.contains("\"seq\":2,\"op\":\"update\"") && line.contains("\"price\":1000"));
         assertThat(leatHeld("list")).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Nothing waits.");

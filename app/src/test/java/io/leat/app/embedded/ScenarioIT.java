@@ -3,9 +3,11 @@ package io.leat.app.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.Feed;
-import io.leat.core.Rules;
+import io.leat.core.Order;
+import io.leat.core.Position;
+import io.leat.core.Ruling;
 import io.leat.core.Tally;
-import io.leat.format.Sites;
+import io.leat.format.Fold;
 import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.job.FeedJob;
@@ -19,16 +21,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +47,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Every scenario folder on a real cluster and broker, and again with the jobs killed between two checkpoints. */
+/**
+ * Every scenario folder on a real cluster and broker; and again with state on disk and the jobs killed between two
+ * checkpoints. One answer, to the last counter.
+ */
 class ScenarioIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -59,11 +72,13 @@ class ScenarioIT {
         private int fed;
         private EmbeddedFlink.Job job;
 
-        Running(Scenario scenario, String suffix) {
+        Running(Scenario scenario, String suffix, Feed.State state) {
             this.scenario = scenario;
-            this.feed = renamed(scenario, suffix);
+            this.feed = renamed(scenario, suffix, state);
             try (Admin admin = broker.admin()) {
                 this.prepared = FeedTopics.prepare(admin, feed);
+                takeTimesAsTheyAre(admin, feed.source().topic());
+                takeTimesAsTheyAre(admin, Topics.of(feed).deadLetters());
             }
         }
 
@@ -74,28 +89,39 @@ class ScenarioIT {
             job = flink.submit(env, settings);
         }
 
-        /** Sends records up to a share of all. */
-        void feed(KafkaProducer<byte[], byte[]> producer, double share) throws Exception {
-            List<Scenario.Line> records = scenario.records();
-            int until = (int) Math.round(records.size() * share);
-            for (; fed < until; fed++) {
-                Scenario.Line line = records.get(fed);
-                ProducerRecord<byte[], byte[]> raw =
-                        new ProducerRecord<>(feed.source().topic(), 0, null, line.value());
+        /** Sends records up to a share of all, those of one share at once. */
+        void feed(KafkaProducer<byte[], byte[]> producer, double share) {
+            int until = (int) Math.round(scenario.records().size() * share);
+            for (Scenario.Line line : scenario.records().subList(fed, until)) {
+                ProducerRecord<byte[], byte[]> raw = new ProducerRecord<>(
+                        feed.source().topic(),
+                        0,
+                        line.takenMillis() == Scenario.ANY_TIME ? null : (Long) line.takenMillis(),
+                        null,
+                        line.value());
                 if (!line.ruling().isEmpty()) {
                     raw.headers().add(Rulings.HEADER, line.ruling().getBytes(StandardCharsets.US_ASCII));
                 }
-                producer.send(raw).get();
+                producer.send(raw);
             }
+            fed = until;
         }
 
-        long scrapesFed() {
-            Rules.Gone gone = feed.rules().gone();
-            Sites sites = gone == null ? null : new Sites(feed, gone);
-            return scenario.records().subList(0, fed).stream()
-                    .filter(line -> line.ruling().isEmpty())
-                    .filter(line -> sites == null || sites.crawlEnded(line.value()) == null)
-                    .count();
+        /** Where what was sent has gone when nothing more happens: those that wait are in flight. */
+        Tally settled() {
+            Fold fold = Fold.inOrder(feed, change -> {});
+            long offset = 0;
+            for (Scenario.Line line : scenario.records().subList(0, fed)) {
+                long taken = line.takenMillis() == Scenario.ANY_TIME ? System.currentTimeMillis() : line.takenMillis();
+                Ruling ruling = line.ruling().isEmpty()
+                        ? Ruling.NONE
+                        : Ruling.valueOf(line.ruling().toUpperCase(Locale.ROOT));
+                fold.take(line.value(), taken, new Position(feed.source().topic(), 0, offset++), ruling);
+            }
+            if (scenario.waiting() == 0) {
+                fold.end();
+            }
+            return fold.tally();
         }
 
         List<String> judged() {
@@ -115,18 +141,45 @@ class ScenarioIT {
             List<JsonNode> dead = new ArrayList<>();
             Set<String> letters = new HashSet<>();
             read(topics.deadLetters(), each -> {
-                if (letters.add(new String(each.key(), StandardCharsets.UTF_8))) {
-                    String code = new String(
-                            each.headers().lastHeader("leat.error.code").value(), StandardCharsets.UTF_8);
+                if (letters.add(text(each.key()))) {
+                    String code =
+                            text(each.headers().lastHeader("leat.error.code").value());
                     dead.add(PlainJson.parse("{\"code\":\"" + code + "\"}"));
                 }
             });
-            return scenario.judge(changes, held, dead);
+            Map<String, JsonNode> late = new LinkedHashMap<>();
+            if (feed.time().order().late() == Order.Late.DEAD_LETTER) {
+                read(topics.late(), each -> late.put(text(each.key()), PlainJson.parse(each.value())));
+            }
+            Map<String, JsonNode> windows = new TreeMap<>();
+            if (!feed.windows().isEmpty()) {
+                read(topics.windows(), each -> windows.put(text(each.key()), PlainJson.parse(each.value())));
+            }
+            return scenario.judge(
+                    new Scenario.Found(changes, held, dead, List.copyOf(late.values()), List.copyOf(windows.values())));
         }
 
         private void read(String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
             TopicReader.committed(broker.bootstrap()).read(topic, each);
         }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Where a folder says when the broker took its records, the broker has to believe it, and keep them. */
+    private static void takeTimesAsTheyAre(Admin admin, String topic) {
+        List<AlterConfigOp> settings = List.of(
+                new AlterConfigOp(
+                        new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"),
+                        AlterConfigOp.OpType.SET),
+                new AlterConfigOp(new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1"), AlterConfigOp.OpType.SET));
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), settings))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     @BeforeAll
@@ -144,26 +197,23 @@ class ScenarioIT {
 
     @Test
     void theClusterTellsWhatTheFoldersSay() throws Exception {
-        Tally tally = run("", false);
-        assertThat(tally).isEqualTo(expected());
+        assertThat(run("", Feed.State.MEMORY, false)).isEqualTo(expected());
         jobs.forEach(each -> assertThat(each.judged()).as(each.scenario.name()).isEmpty());
     }
 
-    /** Which silent scrapes are counted as stale is up to the moment of the kill. Nothing else is. */
     @Test
-    void aKillInTheMiddleChangesNothingThatIsTold() throws Exception {
-        Tally tally = run("-killed", true);
-        assertThat(tally.in()).isEqualTo(expected().in());
-        assertThat(tally.changed()).isEqualTo(expected().changed());
-        assertThat(tally.dead()).isEqualTo(expected().dead());
+    void aKillInTheMiddleAndStateOnDiskChangeNothing() throws Exception {
+        assertThat(run("-killed", Feed.State.DISK, true)).isEqualTo(expected());
         jobs.forEach(each -> assertThat(each.judged()).as(each.scenario.name()).isEmpty());
     }
 
-    private Tally run(String suffix, boolean kill) throws Exception {
-        Scenario.all().forEach(scenario -> jobs.add(new Running(scenario, suffix)));
+    private Tally run(String suffix, Feed.State state, boolean kill) throws Exception {
+        Scenario.all().forEach(scenario -> jobs.add(new Running(scenario, suffix, state)));
         try (EmbeddedFlink flink = EmbeddedFlink.start(jobs.size());
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                        broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                        broker.settings(Map.of(ProducerConfig.LINGER_MS_CONFIG, "100")),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
             startAll(flink);
             if (kill) {
                 work(flink, producer, 0.3);
@@ -186,14 +236,15 @@ class ScenarioIT {
         }
     }
 
-    private void work(EmbeddedFlink flink, KafkaProducer<byte[], byte[]> producer, double share) throws Exception {
+    private void work(EmbeddedFlink flink, KafkaProducer<byte[], byte[]> producer, double share) {
         for (Running each : jobs) {
             each.feed(producer, share);
         }
-        long scrapes = jobs.stream().mapToLong(Running::scrapesFed).sum();
+        producer.flush();
+        Tally settled = jobs.stream().map(Running::settled).reduce(Tally.ZERO, Tally::plus);
         Awaitility.await().atMost(PATIENCE).until(() -> {
             Tally tally = flink.reporter().figures(0, "").tally();
-            return tally.in() == scrapes && tally.balances();
+            return tally.in() == settled.in() && tally.inFlight() <= settled.inFlight();
         });
     }
 
@@ -225,7 +276,7 @@ class ScenarioIT {
         return counters.getOrDefault(name, 0L);
     }
 
-    private static Feed renamed(Scenario scenario, String suffix) {
+    private static Feed renamed(Scenario scenario, String suffix, Feed.State state) {
         Feed feed = ((FeedFile.Valid) Objects.requireNonNull(FeedFile.read(scenario.feedFile(), name -> null))).feed();
         String name = feed.name() + suffix;
         return new Feed(
@@ -236,6 +287,11 @@ class ScenarioIT {
                 feed.time(),
                 feed.comparison(),
                 feed.rules(),
-                feed.log());
+                feed.log(),
+                feed.limits(),
+                feed.windows(),
+                state,
+                feed.normalize(),
+                feed.watch());
     }
 }

@@ -2,6 +2,7 @@ package io.leat.job.scenario;
 
 import io.leat.core.Change;
 import io.leat.core.HeldNote;
+import io.leat.core.Item;
 import io.leat.core.Refusal;
 import io.leat.core.Tally;
 import io.leat.format.ChangeJson;
@@ -21,7 +22,7 @@ final class Outcome implements Fold.Outcome {
     private final List<JsonNode> changes = new ArrayList<>();
     private final List<JsonNode> held = new ArrayList<>();
     private final List<JsonNode> dead = new ArrayList<>();
-    private Tally tally = Tally.ZERO;
+    private final List<JsonNode> late = new ArrayList<>();
 
     Outcome(String feed) {
         this.feed = feed;
@@ -42,24 +43,39 @@ final class Outcome implements Fold.Outcome {
         dead.add(PlainJson.parse("{\"code\":\"" + refusal.code().word() + "\"}"));
     }
 
-    void count(Tally one) {
-        tally = tally.plus(one);
+    @Override
+    public void late(Item item) {
+        late.add(PlainJson.parse(item.body()));
     }
 
-    List<String> judgedBy(Scenario scenario) {
+    List<String> judgedBy(Scenario scenario, List<String> windows, Tally tally) {
         return scenario.judge(
-                changes,
-                held,
-                dead,
+                new Scenario.Found(
+                        changes,
+                        held,
+                        dead,
+                        late,
+                        windows.stream().map(PlainJson::parse).toList()),
                 Map.of(
-                        "in", tally.in(),
-                        "changed", tally.changed(),
-                        "unchanged", tally.unchanged(),
-                        "stale", tally.stale(),
-                        "dead", tally.dead(),
-                        "late", tally.late(),
-                        "seeded", tally.seeded(),
-                        "unsettled", tally.unsettled(),
-                        "held", tally.held()));
+                        "in",
+                        tally.in(),
+                        "changed",
+                        tally.changed(),
+                        "unchanged",
+                        tally.unchanged(),
+                        "stale",
+                        tally.stale(),
+                        "dead",
+                        tally.dead(),
+                        "late",
+                        tally.late(),
+                        "seeded",
+                        tally.seeded(),
+                        "unsettled",
+                        tally.unsettled(),
+                        "held",
+                        tally.held(),
+                        Scenario.WAITING,
+                        tally.inFlight()));
     }
 }

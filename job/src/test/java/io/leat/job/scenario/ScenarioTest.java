@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leat.core.Feed;
 import io.leat.core.Position;
 import io.leat.core.Ruling;
+import io.leat.core.Verdict;
 import io.leat.format.Fold;
+import io.leat.format.ScrapeReader;
 import io.leat.format.feedfile.FeedFile;
+import io.leat.job.window.WindowFold;
 import io.leat.testkit.Scenario;
 import java.util.List;
 import java.util.Locale;
@@ -26,27 +29,35 @@ class ScenarioTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void theFoldTellsWhatTheFolderSays(Scenario scenario) {
-        assertThat(folded(scenario, scenario.records()).judgedBy(scenario)).isEmpty();
+        assertThat(judged(scenario, scenario.records())).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void theJudgeSeesARecordThatIsMissing(Scenario scenario) {
         List<Scenario.Line> records = scenario.records();
-        assertThat(folded(scenario, records.subList(0, records.size() - 1)).judgedBy(scenario))
-                .isNotEmpty();
+        assertThat(judged(scenario, records.subList(0, records.size() - 1))).isNotEmpty();
     }
 
-    private static Outcome folded(Scenario scenario, List<Scenario.Line> records) {
+    private static List<String> judged(Scenario scenario, List<Scenario.Line> records) {
         Feed feed = ((FeedFile.Valid) FeedFile.read(scenario.feedFile(), name -> null)).feed();
         Outcome outcome = new Outcome(feed.name());
-        Fold fold = new Fold(feed, outcome);
+        Fold fold = Fold.inOrder(feed, outcome);
+        ScrapeReader reader = new ScrapeReader(feed);
+        WindowFold windows = new WindowFold(feed);
         long offset = 0;
         for (Scenario.Line line : records) {
-            fold.take(line.value(), NOW_MILLIS, new Position(feed.source().topic(), 0, offset++), ruling(line));
+            long taken = line.takenMillis() == Scenario.ANY_TIME ? NOW_MILLIS : line.takenMillis();
+            Position position = new Position(feed.source().topic(), 0, offset++);
+            fold.take(line.value(), taken, position, ruling(line));
+            if (!feed.windows().isEmpty() && reader.read(line.value(), taken, position) instanceof Verdict.Kept kept) {
+                windows.take(kept.item());
+            }
         }
-        outcome.count(fold.tally());
-        return outcome;
+        if (scenario.waiting() == 0) {
+            fold.end();
+        }
+        return outcome.judgedBy(scenario, windows.told(), fold.tally());
     }
 
     private static Ruling ruling(Scenario.Line line) {
