@@ -101,6 +101,11 @@ public record Feed(
                 name, source, others, key, time, comparison, rules, log, limits, windows, state, normalize, watch);
     }
 
+    /** Whether anything may be told in the topic of alerts. */
+    public boolean hasAlerts() {
+        return watch != null || state.limit() != State.NO_LIMIT;
+    }
+
     /**
      * What is watched beside the changes.
      *
@@ -108,12 +113,27 @@ public record Feed(
      */
     public record Watch(FieldPath by) implements Serializable {}
 
-    /** Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case. */
-    public enum State {
-        /** On the heap: the fastest, as long as it fits. */
-        MEMORY,
-        /** In RocksDB: as much as the disk holds. */
-        DISK
+    /**
+     * Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case.
+     *
+     * @param limit how many bytes it may take as a checkpoint holds it, {@link #NO_LIMIT} for as many as there are; an alarm is
+     *     raised long before
+     */
+    public record State(Place place, long limit) implements Serializable {
+
+        /** Stands for no limit. */
+        public static final long NO_LIMIT = Long.MAX_VALUE;
+
+        public static final State MEMORY = new State(Place.MEMORY, NO_LIMIT);
+        public static final State DISK = new State(Place.DISK, NO_LIMIT);
+
+        /** Where. */
+        public enum Place {
+            /** On the heap: the fastest, as long as it fits. */
+            MEMORY,
+            /** In RocksDB: as much as the disk holds. */
+            DISK
+        }
     }
 
     /**

@@ -36,6 +36,31 @@ public final class AlertJson {
         return json.toString();
     }
 
+    /** What identifies an alarm about room: a later one about the same replaces it. The key of its record. */
+    public static String roomId(String what) {
+        return "room/" + what;
+    }
+
+    /**
+     * That something runs short, or does so no more, as JSON without line breaks.
+     *
+     * @param what {@code memory}, {@code disk} or {@code state}
+     * @param used bytes in use; for {@code disk} those that are left
+     * @param limit bytes there may be; for {@code disk} those that should be left
+     */
+    public static String room(String feed, String what, boolean isOver, long used, long limit, long atMillis) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("alert", "room");
+        json.put("id", roomId(what));
+        json.put("feed", feed);
+        json.put("state", isOver ? "over" : "started");
+        json.put("what", what);
+        json.put("used", used);
+        json.put("limit", limit);
+        json.put("at", Instant.ofEpochMilli(atMillis).toString());
+        return json.toString();
+    }
+
     private static String word(DriftAlert alert) {
         return alert.state().name().toLowerCase(Locale.ROOT);
     }

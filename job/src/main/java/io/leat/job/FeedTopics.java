@@ -91,7 +91,7 @@ public final class FeedTopics {
         if (feed.time().order().late() == Order.Late.DEAD_LETTER) {
             ensure(topics.late(), 1, UPSERTS);
         }
-        if (feed.watch() != null) {
+        if (feed.hasAlerts()) {
             ensure(topics.alerts(), 1, UPSERTS);
         }
         if (!feed.windows().isEmpty()) {

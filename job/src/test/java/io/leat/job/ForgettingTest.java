@@ -12,6 +12,7 @@ import io.leat.core.Position;
 import io.leat.core.Rules;
 import io.leat.job.log.ChangeLog;
 import io.leat.job.log.LogWatch;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Keys come, are seen again and stay away: with {@code expire_after} their memory is freed, and none is told again.
@@ -34,6 +38,9 @@ class ForgettingTest {
 
     private static final int EXPIRE_AFTER = 2 * AGAIN;
     private static final Compared ONE = new Compared(List.of("price"), List.of("1"));
+
+    @TempDir
+    private Path dir;
 
     /** Counts what is told. */
     private record CountingLog(AtomicLong told) implements ChangeLog {
@@ -61,7 +68,9 @@ class ForgettingTest {
     void theStateStaysFlatAndNothingIsToldTwice() throws Exception {
         AtomicLong told = new AtomicLong();
         List<Integer> peaks = new ArrayList<>();
+        List<Long> bytes = new ArrayList<>();
         try (var operator = operator(told)) {
+            operator.setCheckpointStorage(new FileSystemCheckpointStorage(dir.toUri()));
             operator.open();
             int peak = 0;
             for (int i = 0; i < KEYS; i++) {
@@ -76,22 +85,31 @@ class ForgettingTest {
                 if (i % EXPIRE_AFTER == EXPIRE_AFTER - 1) {
                     peaks.add(peak);
                     peak = 0;
+                    OperatorSubtaskState saved = operator.snapshot(peaks.size(), i);
+                    bytes.add(saved.getStateSize());
+                    saved.discardState();
                 }
             }
             System.out.printf(
-                    "keys=%d expire_after=%d keys told=%d most keys held per span: %s%n",
-                    KEYS, EXPIRE_AFTER, told.get(), peaks);
+                    "keys=%d expire_after=%d keys told=%d most keys held per span: %s; bytes of state at its end: %s%n",
+                    KEYS, EXPIRE_AFTER, told.get(), peaks, bytes);
             assertThat(told.get()).isEqualTo(KEYS);
-            List<Integer> settled = peaks.subList(5, peaks.size());
-            assertThat(settled).hasSizeGreaterThan(10);
-            int least = settled.stream().min(Integer::compare).orElseThrow();
-            assertThat(settled).allSatisfy(each -> assertThat(each).isBetween(least, least + least / 10));
+            assertFlat(peaks.stream().map(Integer::longValue).toList());
+            assertFlat(bytes);
 
             see(operator, 0, EXPIRE_AFTER);
             assertThat(told.get()).as("a late repeat of a key that was freed").isEqualTo(KEYS);
             see(operator, 0, KEYS);
             assertThat(told.get()).as("a key that returns").isEqualTo(KEYS + 1);
         }
+    }
+
+    /** Within a tenth, once the first keys are old enough to be freed. */
+    private static void assertFlat(List<Long> spans) {
+        List<Long> settled = spans.subList(5, spans.size());
+        assertThat(settled).hasSizeGreaterThan(10);
+        long least = settled.stream().min(Long::compare).orElseThrow();
+        assertThat(settled).allSatisfy(each -> assertThat(each).isBetween(least, least + least / 10));
     }
 
     private static void see(KeyedOneInputStreamOperatorTestHarness<String, Item, Void> operator, int key, long atMillis)

@@ -102,7 +102,7 @@ public final class FeedRun implements AutoCloseable {
                     broker,
                     flink,
                     submit(flink, feed, broker, prepared, data, settings),
-                    new RoomWatch(data.path()));
+                    new RoomWatch(data.path(), feed.state().limit(), new RoomAlerts(feed, broker)));
         } catch (RuntimeException e) {
             starting.thenAccept(EmbeddedFlink::close)
                     .exceptionally(failed -> null)
@@ -172,7 +172,8 @@ public final class FeedRun implements AutoCloseable {
     /** What an operator watches, now. For one thread. */
     public Figures figures() {
         long now = clock.millis();
-        return flink.reporter().figures(now, flink.status(job)).with(room.at(now));
+        Figures figures = flink.reporter().figures(now, flink.status(job));
+        return figures.with(room.at(now, figures.checkpoint().stateBytes()));
     }
 
     /** Takes a checkpoint now. Done when it is complete; fails if there cannot be one at the moment. */

@@ -97,9 +97,10 @@ public record Figures(
      * @param completed how many
      * @param durationMillis how long the last took; 0 before the first
      * @param completedAt when the last was complete, milliseconds since 1970; 0 before the first
+     * @param stateBytes how large the whole state in the last is; 0 before the first
      */
-    public record Checkpoint(long completed, long durationMillis, long completedAt) {
-        public static final Checkpoint NONE = new Checkpoint(0, 0, 0);
+    public record Checkpoint(long completed, long durationMillis, long completedAt, long stateBytes) {
+        public static final Checkpoint NONE = new Checkpoint(0, 0, 0, 0);
     }
 
     /**

@@ -32,6 +32,7 @@ public final class FiguresReporter implements MetricReporter {
     private static final String COMPLETED = "numberOfCompletedCheckpoints";
     private static final String DURATION = "lastCheckpointDuration";
     private static final String COMPLETED_AT = "lastCheckpointCompletedTimestamp";
+    private static final String STATE_BYTES = "lastCheckpointFullSize";
     private static final String RESTARTS = "numRestarts";
 
     private static final List<String> OURS = List.of(
@@ -49,7 +50,7 @@ public final class FiguresReporter implements MetricReporter {
             FeedMetrics.LATENCY,
             FeedMetrics.EVENT_TIME);
     private static final List<String> FLINKS =
-            List.of(BACKPRESSURED, BUSY, COMPLETED, DURATION, COMPLETED_AT, RESTARTS);
+            List.of(BACKPRESSURED, BUSY, COMPLETED, DURATION, COMPLETED_AT, STATE_BYTES, RESTARTS);
 
     private final Map<String, List<Metric>> metrics = new ConcurrentHashMap<>();
     private final Map<Metric, Integer> partitions = new ConcurrentHashMap<>();
@@ -106,7 +107,8 @@ public final class FiguresReporter implements MetricReporter {
                 new Checkpoint(
                         gauge(COMPLETED, 0, Math::max),
                         Math.max(0, gauge(DURATION, 0, Math::max)),
-                        Math.max(0, gauge(COMPLETED_AT, 0, Math::max))),
+                        Math.max(0, gauge(COMPLETED_AT, 0, Math::max)),
+                        Math.max(0, gauge(STATE_BYTES, 0, Math::max))),
                 latency(),
                 new Figures.Order(gauge(FeedMetrics.WAITING, 0, Long::sum), gauge(FeedMetrics.WAIT, 0, Math::max)),
                 Room.UNKNOWN);

@@ -31,7 +31,9 @@ final class JobSettings {
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(1));
-        settings.set(StateBackendOptions.STATE_BACKEND, feed.state() == Feed.State.DISK ? "rocksdb" : "hashmap");
+        settings.set(
+                StateBackendOptions.STATE_BACKEND,
+                feed.state().place() == Feed.State.Place.DISK ? "rocksdb" : "hashmap");
         settings.setString(
                 ROCKSDB_DIRECTORY, data.state(feed.name()).toAbsolutePath().toString());
         checkpointing(settings, checkpointEvery, data.checkpoints(feed.name()).toAbsolutePath());

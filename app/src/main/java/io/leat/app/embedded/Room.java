@@ -1,5 +1,7 @@
 package io.leat.app.embedded;
 
+import io.leat.core.Feed;
+
 /**
  * How much memory and disk there is, and how much of it is taken.
  *
@@ -7,14 +9,16 @@ package io.leat.app.embedded;
  * @param heapLimit bytes the heap may grow to
  * @param disk bytes the data directory takes
  * @param diskFree bytes that are left where it is
+ * @param state bytes of the job's state, as the last checkpoint holds it; 0 before the first
+ * @param stateLimit bytes it may grow to
  */
-public record Room(long heap, long heapLimit, long disk, long diskFree) {
+public record Room(long heap, long heapLimit, long disk, long diskFree, long state, long stateLimit) {
 
     /** Nothing is known yet. */
-    public static final Room UNKNOWN = new Room(0, 0, 0, 0);
+    public static final Room UNKNOWN = new Room(0, 0, 0, 0, 0, Feed.State.NO_LIMIT);
 
-    /** From this share of the heap on the alarm is raised: collections still have room to work. */
-    static final double HEAP_ALARM = 0.75;
+    /** From this share of the heap, or of the state's limit, on the alarm is raised: collections still have room to work. */
+    static final double ALARM_SHARE = 0.75;
 
     /** Below this many free bytes the alarm is raised: some minutes of a busy feed. */
     static final long DISK_ALARM = 2L << 30;
@@ -26,7 +30,17 @@ public record Room(long heap, long heapLimit, long disk, long diskFree) {
 
     /** Whether memory is getting short. */
     public boolean isShortOfMemory() {
-        return heapShare() >= HEAP_ALARM;
+        return heapShare() >= ALARM_SHARE;
+    }
+
+    /** Whether the state comes near its limit. */
+    public boolean isStateLarge() {
+        return state >= ALARM_SHARE * stateLimit;
+    }
+
+    /** Whether the feed limits its state. */
+    public boolean isStateLimited() {
+        return stateLimit != Feed.State.NO_LIMIT;
     }
 
     /** Whether the disk is getting full. */

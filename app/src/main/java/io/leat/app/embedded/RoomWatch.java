@@ -8,6 +8,7 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,37 +20,44 @@ final class RoomWatch {
     private static final long MEASURE_EVERY_MILLIS = 5_000;
 
     private final Path data;
+    private final long stateLimit;
+    private final BiConsumer<Alarm, Long> alarms;
     private Room last = Room.UNKNOWN;
     private long measuredAt = Long.MIN_VALUE;
 
-    RoomWatch(Path data) {
+    /**
+     * @param stateLimit bytes the state may grow to
+     * @param alarms gets what is raised or over, and when: milliseconds since 1970
+     */
+    RoomWatch(Path data, long stateLimit, BiConsumer<Alarm, Long> alarms) {
         this.data = data;
+        this.stateLimit = stateLimit;
+        this.alarms = alarms;
     }
 
-    Room at(long nowMillis) {
+    /** @param state bytes of the job's state */
+    Room at(long nowMillis, long state) {
         if (nowMillis - MEASURE_EVERY_MILLIS >= measuredAt) {
             measuredAt = nowMillis;
-            Room room = measure();
-            warn(room);
+            Room room = measure(state);
+            for (Alarm alarm : Alarm.between(last, room)) {
+                raise(alarm);
+                alarms.accept(alarm, nowMillis);
+            }
             last = room;
         }
         return last;
     }
 
-    private void warn(Room room) {
-        if (room.isShortOfMemory() && !last.isShortOfMemory()) {
-            LOG.error(
-                    "Memory is getting short: {} of {} bytes of heap are in use. Start with a larger heap, or with"
-                            + " 'state: disk' in the feed file.",
-                    room.heap(),
-                    room.heapLimit());
-        }
-        if (room.isShortOfDisk() && !last.isShortOfDisk()) {
-            LOG.error("The disk is getting full: {} bytes are left for {}.", room.diskFree(), data);
+    private static void raise(Alarm alarm) {
+        if (alarm.isOver()) {
+            LOG.info(alarm.sentence());
+        } else {
+            LOG.error(alarm.sentence());
         }
     }
 
-    private Room measure() {
+    private Room measure(long state) {
         long heap = 0;
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             MemoryUsage afterCollection = pool.getCollectionUsage();
@@ -62,9 +70,11 @@ final class RoomWatch {
                     heap,
                     Runtime.getRuntime().maxMemory(),
                     size(),
-                    Files.getFileStore(data).getUsableSpace());
+                    Files.getFileStore(data).getUsableSpace(),
+                    state,
+                    stateLimit);
         } catch (IOException | UncheckedIOException e) {
-            return new Room(heap, Runtime.getRuntime().maxMemory(), last.disk(), Long.MAX_VALUE);
+            return new Room(heap, Runtime.getRuntime().maxMemory(), last.disk(), Long.MAX_VALUE, state, stateLimit);
         }
     }
 

@@ -107,17 +107,14 @@ public final class PanelText {
                 new Cell("busy", Amounts.percent(now.busy()), STRONG, ""),
                 new Cell("  p99", Readings.p99(now), STRONG, ""),
                 new Cell("stale", Amounts.count(now.tally().stale()), STRONG, ""),
-                new Cell(
-                        "dead",
-                        Amounts.count(now.tally().dead()),
-                        now.tally().dead() > 0 ? WARN : STRONG,
-                        now.tally().held() > 0
-                                ? "held " + Amounts.count(now.tally().held())
-                                : ""),
+                new Cell("dead", Amounts.count(now.tally().dead()), now.tally().dead() > 0 ? WARN : STRONG, ""),
                 new Cell("checkpoint", Readings.checkpoint(now), STRONG, ""),
                 new Cell("memory", Readings.memory(now), now.room().isShortOfMemory() ? BAD : STRONG, ""),
                 new Cell("disk", Readings.disk(now), now.room().isShortOfDisk() ? BAD : STRONG, ""),
-                new Cell("waits", Readings.waits(now), STRONG, Readings.late(now)));
+                new Cell("waits", Readings.waits(now), STRONG, ""),
+                new Cell("state", Readings.state(now), now.room().isStateLarge() ? BAD : STRONG, ""),
+                new Cell("held", Amounts.count(now.tally().held()), STRONG, ""),
+                new Cell("late", Amounts.count(now.tally().late()), STRONG, ""));
     }
 
     private static void grid(List<Cell> cells, int columns, List<AttributedString> lines) {

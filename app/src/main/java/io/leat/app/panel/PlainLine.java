@@ -34,6 +34,7 @@ public final class PlainLine {
         line.append("  checkpoint ").append(Readings.checkpoint(figures));
         line.append("  memory ").append(Readings.memory(figures));
         line.append("  disk ").append(Readings.disk(figures));
+        line.append("  state ").append(Readings.state(figures));
         line.append("  p50 ").append(Readings.p50(figures)).append("  p99 ").append(Readings.p99(figures));
         view.sources().stream()
                 .filter(source -> source.silentMillis() >= Readings.SILENT_MILLIS)

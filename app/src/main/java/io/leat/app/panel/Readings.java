@@ -25,6 +25,16 @@ final class Readings {
         return room.isShortOfMemory() ? used + " SHORT" : used;
     }
 
+    static String state(Figures figures) {
+        Room room = figures.room();
+        if (room.state() == 0) {
+            return NONE;
+        }
+        String size = Amounts.bytes(room.state());
+        String used = room.isStateLimited() ? "%s of %s".formatted(size, Amounts.bytes(room.stateLimit())) : size;
+        return room.isStateLarge() ? used + " LARGE" : used;
+    }
+
     static String disk(Figures figures) {
         Room room = figures.room();
         String used = room.heapLimit() == 0 ? NONE : Amounts.bytes(room.disk());
@@ -37,10 +47,6 @@ final class Readings {
         return order.waitMillis() == 0 && order.waiting() == 0
                 ? NONE
                 : "%s, %s now".formatted(Amounts.span(order.waitMillis()), Amounts.count(order.waiting()));
-    }
-
-    static String late(Figures figures) {
-        return figures.tally().late() == 0 ? "" : Amounts.count(figures.tally().late()) + " late";
     }
 
     static String checkpoint(Figures figures) {

@@ -22,7 +22,7 @@ class PanelTextTest {
             0.02,
             0.3,
             Map.of(),
-            new Figures.Checkpoint(71, 12, 999_600),
+            new Figures.Checkpoint(71, 12, 999_600, 4_096),
             new Figures.Latency(980, 8, 21));
 
     private static View view(List<View.Source> sources, List<View.Recent> recent, Feeder.Progress feeding) {

@@ -9,6 +9,7 @@ import io.leat.core.Feed;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.job.log.LogWatch;
 import io.leat.testkit.ChangeLine;
+import io.leat.testkit.PlainJson;
 import io.leat.testkit.TopicReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +28,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
-/** Records wait for older ones of their key, and for nothing else: seven of the eight partitions are silent. */
+/**
+ * Records wait for older ones of their key, and for nothing else: seven of the eight partitions are silent, one subtask of
+ * the two has nothing to read.
+ */
 class OrderIT {
 
     private static final long BOUND_MILLIS = 1_500;
@@ -39,8 +45,10 @@ class OrderIT {
             feed: ordered
             source: {partitions: 8}
             key: sku
-            time: {field: at, format: epoch_ms, out_of_orderness: 1500ms, late: dead_letter}
+            time: {field: at, format: epoch_ms, out_of_orderness: 1500ms, late: dead_letter, idle_after: 500ms}
             changes: {compare: price}
+            state: {in: disk, limit: 1KB}
+            windows: [{name: seconds, every: 1s, values: {n: count(), price: max(price)}}]
             """;
 
     @TempDir
@@ -51,7 +59,7 @@ class OrderIT {
         Path file = Files.writeString(dir.resolve("feed.yaml"), FEED);
         Feed feed = ((FeedFile.Valid) FeedFile.read(file, name -> null)).feed();
         FeedRun.Settings settings =
-                new FeedRun.Settings(null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), LogWatch.NONE);
+                new FeedRun.Settings(null, 0, 2, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), LogWatch.NONE);
         try (DataDirectory data = DataDirectory.take(dir.resolve("data"));
                 FeedRun run = FeedRun.start(feed, data, settings, InstantSource.system())) {
             String bootstrap = run.broker().bootstrap();
@@ -77,8 +85,46 @@ class OrderIT {
             assertThat(late(bootstrap)).containsExactly("{\"at\":2500,\"price\":9,\"sku\":\"k\"}");
             assertThat(run.figures().tally().balances()).isTrue();
             assertThat(awaitTold(bootstrap, 3)).hasSize(3);
+            aSpanIsToldThoughNothingComesAfterIt(bootstrap);
+            aStateNearItsLimitRaisesAnAlarm(run);
             System.out.printf("told in order %d ms after the first of two was sent%n", tookMillis);
         }
+    }
+
+    private static void aStateNearItsLimitRaisesAnAlarm(FeedRun run) {
+        await().atMost(Product.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> !run.checkpoint().join().isEmpty());
+        await().atMost(Product.PATIENCE).until(() -> run.figures().room().isStateLarge());
+        List<JsonNode> alerts = new ArrayList<>();
+        TopicReader.committed(run.broker().bootstrap())
+                .read("ordered.alerts", rec -> alerts.add(PlainJson.parse(rec.value())));
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.required("id").stringValue()).isEqualTo("room/state");
+            assertThat(alert.required("state").stringValue()).isEqualTo("started");
+            assertThat(alert.required("used").longValue()).isGreaterThan(768);
+            assertThat(alert.required("limit").longValue()).isEqualTo(1_024);
+        });
+    }
+
+    private static void aSpanIsToldThoughNothingComesAfterIt(String bootstrap)
+            throws ExecutionException, InterruptedException {
+        await().atMost(Product.PATIENCE)
+                .until(() -> spanAtThree(bootstrap).path("revision").asInt() == 1);
+        send(bootstrap, 3_100, 4);
+        await().atMost(Product.PATIENCE)
+                .until(() -> spanAtThree(bootstrap).path("revision").asInt() == 2);
+        assertThat(spanAtThree(bootstrap).required("values").required("price").intValue())
+                .isEqualTo(4);
+    }
+
+    private static JsonNode spanAtThree(String bootstrap) {
+        Map<String, JsonNode> results = new HashMap<>();
+        TopicReader.committed(bootstrap).read("ordered.windows", rec -> {
+            JsonNode result = PlainJson.parse(rec.value());
+            results.put(PlainJson.text(result.required("start")), result);
+        });
+        return results.getOrDefault("\"1970-01-01T00:00:03Z\"", PlainJson.parse("{}"));
     }
 
     private static void send(String bootstrap, long at, int price) throws ExecutionException, InterruptedException {

@@ -164,7 +164,14 @@ enum FeedKey {
             "list of two numbers",
             "none",
             "[0.2, 5]",
-            "The least and the greatest plausible share of the last value told."),
+            "The least and the greatest plausible share of the last value told, or of its average: see `of`."),
+    HOLD_OF(
+            "changes.hold[].of",
+            "`last` or `average`",
+            "last",
+            "last",
+            "What `ratio` is a share of: the last value told, or the moving average of the values told, if `average` names the"
+                    + " field. The value told last is always plausible."),
     HOLD_FLOOR("changes.hold[].floor", "number", "none", "0.01", "The least plausible value."),
     HOLD_CEILING("changes.hold[].ceiling", "number", "none", "100000", "The greatest plausible value."),
     HOLD_UNIT_FLIP(
@@ -179,6 +186,14 @@ enum FeedKey {
             "24h",
             "6h",
             "How long, by event time, a held scrape waits for one that agrees. Longer than the time between two scrapes."),
+    CHANGES_AVERAGE(
+            "changes.average",
+            "block of durations, 1s to 3650d",
+            "none: no averages",
+            "{record.price: 30d}",
+            "Numbers of which a moving average is kept, and its half-life. Each value told counts for as long as it stood, by"
+                    + " event time; what lies a half-life back counts half. Changes carry it as `average`, without the new"
+                    + " value, so that conditions of `sinks` can use it: `after.record.price < 0.8 * average.record.price`."),
     CHANGES_GONE_AFTER(
             "changes.gone_after",
             "duration, 1s to 3650d",
@@ -203,15 +218,15 @@ enum FeedKey {
             "percentage",
             "50%",
             "80%",
-            "The least share of a site's keys that must have been seen in `gone_after` before any of the others is told as"
-                    + " gone: a blocked crawl delists nothing."),
+            "The least share of a site's keys that must have been seen, in `gone_after` or since the crawl began, before any of"
+                    + " the others is told as gone: a blocked crawl delists nothing, even if it says that it is complete."),
     GONE_CRAWL_END(
             "changes.gone.crawl_end",
             "block",
             "none",
             "{field: event, value: done, started: began_at}",
             "How a record says that a complete crawl has ended. It is no scrape. A minute of event time later every key of the"
-                    + " site that was not seen since the crawl began is told as gone, whatever the coverage."),
+                    + " site that was not seen since the crawl began is told as gone, if the crawl saw the site's `coverage`."),
     CRAWL_END_FIELD("changes.gone.crawl_end.field", "field path", "required", "event", "Where the mark stands."),
     CRAWL_END_VALUE("changes.gone.crawl_end.value", "text", "required", "done", "The text that marks the end."),
     CRAWL_END_STARTED(
@@ -341,11 +356,24 @@ enum FeedKey {
             "What becomes of a record that has a name twice in one object: it is refused, or the last one counts."),
     STATE(
             "state",
+            "`memory`, `disk`, or block",
+            "memory",
+            "disk",
+            "Where what is known of the keys is held while the job runs. A word alone means `state.in`."),
+    STATE_IN(
+            "state.in",
             "`memory` or `disk`",
             "memory",
             "disk",
-            "Where what is known of the keys is held while the job runs: on the heap, the fastest as long as it fits, or in"
-                    + " RocksDB. What is told is the same."),
+            "On the heap, the fastest as long as it fits, or in RocksDB. What is told is the same."),
+    STATE_LIMIT(
+            "state.limit",
+            "size: whole number and `KB`, `MB`, `GB` or `TB`",
+            "none",
+            "4GB",
+            "How large the state may grow, measured as the last checkpoint holds it; the heap takes several times that. From"
+                    + " three quarters of it on an alarm stands in the panel, in the log file and in `<feed>.alerts`, as it does"
+                    + " for the heap and for the disk. Nothing is stopped."),
     WINDOWS(
             "windows",
             "list of blocks",

@@ -61,26 +61,13 @@ final class FeedReader {
         List<Window> windows = new WindowsSection(values, problems).read(file.get(FeedKey.WINDOWS));
         List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(FeedKey.NORMALIZE));
         Feed.Watch watch = watch(file.get(FeedKey.WATCH));
-        Node stateNode = file.get(FeedKey.STATE);
-        Feed.State state = stateNode == null ? null : values.choice(stateNode, "The state", Feed.State.values());
+        Feed.State state = new StateSection(values).read(file.get(FeedKey.STATE));
         List<Subscription> sinks = new SinksSection(values, problems).read(file.get(FeedKey.SINKS));
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }
         Feed feed = new Feed(
-                name,
-                source,
-                contracts,
-                key,
-                time,
-                comparison,
-                rules,
-                log,
-                limits,
-                windows,
-                state == null ? Feed.State.MEMORY : state,
-                normalize,
-                watch);
+                name, source, contracts, key, time, comparison, rules, log, limits, windows, state, normalize, watch);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
         return new Declared(feed, sinks);
     }

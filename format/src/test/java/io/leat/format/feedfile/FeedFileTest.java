@@ -100,7 +100,7 @@ class FeedFileTest {
                 feed: f
                 key: sku
                 time: {field: at, out_of_orderness: 200ms, late: dead_letter, idle_after: 3s}
-                state: disk
+                state: {in: disk, limit: 4GB}
                 windows:
                   - {name: hourly, every: 1h, by: [source, record.kind], values: {avg_price: avg(record.price), n: count()}}
                   - {name: moving, every: 1h, slide: 5m, allowed_lateness: 10m, values: {kinds: "distinct( kind )"}}
@@ -110,7 +110,7 @@ class FeedFileTest {
         assertThat(feed.time().order())
                 .isEqualTo(new Order(
                         new Order.Bound.Fixed(Duration.ofMillis(200)), Order.Late.DEAD_LETTER, Duration.ofSeconds(3)));
-        assertThat(feed.state()).isEqualTo(Feed.State.DISK);
+        assertThat(feed.state()).isEqualTo(new Feed.State(Feed.State.Place.DISK, 4L << 30));
         assertThat(feed.windows())
                 .containsExactly(
                         new Window(

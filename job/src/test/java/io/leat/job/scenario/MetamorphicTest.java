@@ -209,7 +209,8 @@ class MetamorphicTest {
                 key,
                 changes.stream()
                         .map(each -> each.id() + each.seq() + each.op() + each.changed()
-                                + each.evidence().unchanged() + "/" + each.evidence().firstSeen() + "/"
+                                + each.evidence().unchanged() + "/"
+                                + each.evidence().firstSeen() + "/"
                                 + each.evidence().lastSeen())
                         .toList()));
         return shape;
