@@ -46,13 +46,11 @@ final class FeedReader {
         List<Feed.ContractSource> contracts =
                 new ContractFiles(directory, values, problems).read(file.get(FeedKey.CONTRACT), root);
         Node keyNode = preset == null ? file.required(FeedKey.KEY) : file.get(FeedKey.KEY);
-        List<Feed.KeyPart> key = keyNode != null
-                ? new KeyParts(values).read(keyNode)
-                : preset == null ? List.of() : preset.key();
+        List<Feed.KeyPart> key =
+                keyNode != null ? new KeyParts(values).read(keyNode) : preset == null ? List.of() : preset.key();
         Node timeNode = preset == null ? file.required(FeedKey.TIME) : file.get(FeedKey.TIME);
-        Feed.Time time = timeNode != null
-                ? new TimeSection(values).read(timeNode)
-                : preset == null ? null : preset.time();
+        Feed.Time time =
+                timeNode != null ? new TimeSection(values).read(timeNode) : preset == null ? null : preset.time();
         Feed.Time timeOrAny = time == null
                 ? new Feed.Time(FieldPath.parse("time"), Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW)
                 : time;

@@ -11,35 +11,23 @@ enum Preset {
      * A page a record, as scrapy-cluster's pipeline writes it. What differs from one crawl of an unchanged page to the
      * next tells nothing: the crawl's own marks and the headers.
      */
-    SCRAPY_CLUSTER(
-            List.of("appid", "url"),
-            new Feed.Time(
-                    FieldPath.parse("timestamp"), Feed.Time.Format.UTC, null, Feed.Time.DEFAULT_MAX_SKEW),
-            List.of("crawlid", "spiderid", "attrs", "request_headers", "response_headers", "timestamp"));
-
-    private final List<Feed.KeyPart> key;
-    private final Feed.Time time;
-    private final List<FieldPath> ignored;
-
-    Preset(List<String> key, Feed.Time time, List<String> ignored) {
-        this.key = key.stream()
-                .<Feed.KeyPart>map(name -> new Feed.KeyPart.Field(FieldPath.parse(name)))
-                .toList();
-        this.time = time;
-        this.ignored = ignored.stream().map(FieldPath::parse).toList();
-    }
+    SCRAPY_CLUSTER;
 
     List<Feed.KeyPart> key() {
-        return key;
+        return List.of(
+                new Feed.KeyPart.Field(FieldPath.parse("appid")), new Feed.KeyPart.Field(FieldPath.parse("url")));
     }
 
     Feed.Time time() {
-        return time;
+        return new Feed.Time(FieldPath.parse("timestamp"), Feed.Time.Format.UTC, null, Feed.Time.DEFAULT_MAX_SKEW);
     }
 
     /** Which fields tell a change, in a feed whose time may be another. */
     Feed.Comparison comparison(Feed.Time declared) {
-        return new Feed.Comparison.AllBut(
-                Stream.concat(ignored.stream(), Stream.of(declared.field())).distinct().toList());
+        Stream<String> marks =
+                Stream.of("crawlid", "spiderid", "attrs", "request_headers", "response_headers", "timestamp");
+        return new Feed.Comparison.AllBut(Stream.concat(marks.map(FieldPath::parse), Stream.of(declared.field()))
+                .distinct()
+                .toList());
     }
 }
