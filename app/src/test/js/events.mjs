@@ -1,10 +1,9 @@
-// Prints the ids of so many events, then ends. Usage: events.mjs URL COUNT [LAST_EVENT_ID]
+// Prints the ids of so many events, then ends. Usage: events.mjs URL COUNT
 import { EventSource } from "eventsource";
 
-const [url, count, last] = process.argv.slice(2);
+const [url, count] = process.argv.slice(2);
 let seen = 0;
-const source = new EventSource(last ? `${url}&last_event_id=${last}` : url);
-source.onmessage = (event) => {
+new EventSource(url).onmessage = (event) => {
   console.log(`${event.lastEventId} ${JSON.parse(event.data).id}`);
   if (++seen == count) process.exit(0);
 };
