@@ -30,6 +30,9 @@ class StreamResumeIT {
 
     private static final int CLIENTS = Integer.getInteger("leat.clients", 20);
     private static final int KILLS = Integer.getInteger("leat.gateway.kills", 2);
+    /** Changes a second: fewer where many clients share a machine with what they read from. */
+    private static final int PER_SECOND = Integer.getInteger("leat.gateway.rate", 150);
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int ROUNDS_A_LIFE = 5;
     /** About so many cuts after its last one a reader of snapshots takes another. */
@@ -48,7 +51,7 @@ class StreamResumeIT {
         try (ExternalBroker broker = new ExternalBroker(rig)) {
             GatewayProcess.prepare(rig, broker.bootstrap());
             try (GatewayProcess gateway = new GatewayProcess(rig, broker.bootstrap());
-                    ChangeTeller teller = new ChangeTeller(broker.bootstrap(), CrashRig.FEED, 2, 400, 50)) {
+                    ChangeTeller teller = new ChangeTeller(broker.bootstrap(), CrashRig.FEED, 2, PER_SECOND, 50)) {
                 List<Client> clients = new ArrayList<>();
                 for (int i = 0; i < CLIENTS; i++) {
                     clients.add(new Client(gateway, seed.round(i).random(), i % 10 == 9));
