@@ -162,8 +162,8 @@ class HostileHttpIT {
                         .as(naughty)
                         .isFalse();
             }
-            fields.append(
-                    "{\"shop\":%s,\"sku\":%s,\"at\":1,\"f\":{%s:%s}}%n".formatted(quoted, quoted, quoted, quoted));
+            String name = quoted.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME ? "\"long\"" : quoted;
+            fields.append("{\"shop\":%s,\"sku\":%s,\"at\":1,\"f\":{%s:%s}}%n".formatted(quoted, quoted, name, quoted));
         }
         var taken = rig.post(
                 RECORDS, fields.toString().getBytes(StandardCharsets.UTF_8), "Content-Type", "application/x-ndjson");
