@@ -78,12 +78,6 @@ public final class EventClock {
         return time;
     }
 
-    /** Whether time is not held back from here: all partitions that are read are silent, or there are none. */
-    public boolean isSilent(long now) {
-        boolean areAllKnown = known.size() >= partitions || now - startedAt >= idleAfter;
-        return areAllKnown && known.values().stream().noneMatch(partition -> now - partition.seenAt() < idleAfter);
-    }
-
     /**
      * Up to when everything has come from this partition that is not late. It depends on the partition's records alone,
      * not on how fast others are read, so a replay finds the same items late.

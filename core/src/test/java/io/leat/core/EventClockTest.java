@@ -60,23 +60,11 @@ class EventClockTest {
     }
 
     @Test
-    void itIsSilentWhenAllItsPartitionsAreOrItHasNone() {
-        EventClock clock = clock(EventClock.ANY);
-        assertThat(clock.isSilent(999)).isFalse();
-        assertThat(clock.isSilent(1_000)).isTrue();
-        clock.saw(0, 9_000, 1_500);
-        clock.saw(1, 9_000, 1_600);
-        assertThat(clock.isSilent(2_599)).isFalse();
-        assertThat(clock.isSilent(2_600)).isTrue();
-    }
-
-    @Test
     void aProcessThatStoodStillTakesNobodyForSilent() {
         EventClock clock = clock(2);
         clock.saw(0, 9_000, 10);
         clock.saw(1, 5_000, 10);
         clock.stoodStill(30_000);
-        assertThat(clock.isSilent(30_500)).isFalse();
         clock.saw(0, 9_500, 30_500);
         assertThat(clock.time(30_500)).isEqualTo(4_900);
         assertThat(clock.time(31_010)).isEqualTo(9_400);

@@ -170,7 +170,7 @@ class RealStreamsTest {
     }
 
     /** Canonical, with the object of a {@code rest_of} as JSON within JSON spelled the same way on both sides. */
-    private static String keyAsTruth(String key) {
+    static String keyAsTruth(String key) {
         StringBuilder text = new StringBuilder();
         for (JsonNode part : Json.STRICT.readTree(key)) {
             boolean nested = part.isString() && part.stringValue().startsWith("{\"")

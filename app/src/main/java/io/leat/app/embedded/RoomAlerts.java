@@ -20,6 +20,7 @@ final class RoomAlerts implements BiConsumer<Alarm, Long> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomAlerts.class);
     private static final String PATIENCE_MILLIS = "5000";
+    private static final String ANSWER_MILLIS = "4000";
 
     private final Feed feed;
     private final Broker broker;
@@ -42,7 +43,7 @@ final class RoomAlerts implements BiConsumer<Alarm, Long> {
                 json.getBytes(StandardCharsets.UTF_8));
         Map<String, Object> settings = broker.settings(Map.of(
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {

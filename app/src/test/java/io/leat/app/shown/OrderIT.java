@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Records wait for older ones of their key, and for nothing else: seven of the eight partitions are silent, one subtask of
- * the two has nothing to read.
+ * Records wait for older ones of their key, and for nothing else: seven of the eight partitions are silent, and one of the
+ * two subtasks with all of its own.
  */
 class OrderIT {
 

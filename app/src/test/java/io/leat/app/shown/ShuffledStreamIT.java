@@ -53,7 +53,7 @@ class ShuffledStreamIT {
             """
             feed: shuffled
             key: [record.name]
-            time: {field: arrived_at, late: dead_letter, idle_after: 2s}
+            time: {field: arrived_at, late: dead_letter, idle_after: 3s}
             changes: {compare: [record.price]}
             state: disk
             windows:

@@ -57,7 +57,6 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     private transient long closed;
     private transient long told;
     private transient long seenTime;
-    private transient boolean silent;
     private transient Counter late;
     private transient @Nullable ScheduledFuture<?> nextLook;
 
@@ -151,7 +150,6 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         long eventTime = Math.floorDiv(item.eventTime(), 1_000);
         long now = getProcessingTimeService().getCurrentProcessingTime();
         clock.saw(item.source().partition(), eventTime, now);
-        tellSilence(now);
         for (Reading reading : reader.read(item, clock.time(item.source().partition(), closed))) {
             if (windows.get(reading.window()).isPast(eventTime, reading.closed())) {
                 late.inc();
@@ -162,18 +160,8 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         tellTime(now);
     }
 
-    /** A subtask that has nothing to read holds the others back no more than a silent partition does. */
-    private void tellSilence(long now) {
-        boolean isSilent = clock.isSilent(now);
-        if (isSilent != silent) {
-            silent = isSilent;
-            output.emitWatermarkStatus(isSilent ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
-        }
-    }
-
     /** As a watermark, which says that nothing at or before it will come. */
     private void tellTime(long now) {
-        tellSilence(now);
         seenTime = clock.time(now);
         if (seenTime == EventClock.NEVER) {
             return;

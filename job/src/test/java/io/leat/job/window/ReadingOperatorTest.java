@@ -19,7 +19,6 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -98,22 +97,6 @@ class ReadingOperatorTest {
             operator.processElement(new StreamRecord<>(item(0, 310, "{}")));
             operator.setProcessingTime(1_100);
             assertThat(marks(operator)).containsExactly(119_999L, 299_999L);
-        }
-    }
-
-    @Test
-    void aSubtaskThatHasNothingToReadHoldsNobodyBack() throws Exception {
-        try (var operator = harness()) {
-            operator.open();
-            operator.setProcessingTime(900);
-            assertThat(operator.getOutput()).isEmpty();
-            operator.setProcessingTime(1_000);
-            assertThat(operator.getOutput()).containsExactly(WatermarkStatus.IDLE);
-            operator.processElement(new StreamRecord<>(item(0, 300, "{}")));
-            operator.setProcessingTime(1_900);
-            assertThat(operator.getOutput()).contains(WatermarkStatus.ACTIVE).endsWith(new Watermark(299_999));
-            operator.setProcessingTime(2_000);
-            assertThat(operator.getOutput()).endsWith(WatermarkStatus.IDLE);
         }
     }
 
