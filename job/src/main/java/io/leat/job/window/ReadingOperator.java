@@ -45,6 +45,8 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     private static final int CLOCK = -1;
 
     private static final long LOOK_EVERY_MILLIS = 100;
+    /** A look that comes so late was kept from coming. */
+    private static final long STANDSTILL_MILLIS = 10 * LOOK_EVERY_MILLIS;
 
     private final List<Window> windows;
     private final Order order;
@@ -133,7 +135,7 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         long last = getProcessingTimeService().getCurrentProcessingTime();
         nextLook = getProcessingTimeService().registerTimer(last + LOOK_EVERY_MILLIS, time -> {
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            if (now - last >= order.idleAfter().toMillis()) {
+            if (now - last >= Math.max(order.idleAfter().toMillis(), STANDSTILL_MILLIS)) {
                 clock.stoodStill(now - last);
             }
             tellTime(now);
