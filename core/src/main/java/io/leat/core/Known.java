@@ -131,6 +131,26 @@ public record Known(
         return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, rejected, floor);
     }
 
+    /** The same with another fence and another count of what told nothing. */
+    public Known seenAt(long newEventTime, long newTie, long newUnchanged) {
+        return new Known(newEventTime, newTie, seq, compared, firstSeen, newUnchanged, settling, gone, held, floor);
+    }
+
+    /**
+     * Whether nothing but the fence and the count of what told nothing can differ from another. Looks at identity, not at
+     * equality: {@code false} may be said of equals.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean differsInCountAlone(Known other) {
+        return seq == other.seq
+                && compared == other.compared
+                && firstSeen == other.firstSeen
+                && settling == other.settling
+                && gone == other.gone
+                && held == other.held
+                && floor == other.floor;
+    }
+
     @Nullable
     Settling settlingAt(String path) {
         for (Settling each : settling) {
