@@ -1,5 +1,6 @@
 package io.leat.app.guarantee;
 
+import io.leat.app.embedded.FreePort;
 import io.leat.testkit.OsProcess;
 import java.nio.file.Path;
 import java.time.Duration;

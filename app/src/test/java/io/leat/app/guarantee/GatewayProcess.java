@@ -1,5 +1,6 @@
 package io.leat.app.guarantee;
 
+import io.leat.app.embedded.FreePort;
 import io.leat.core.Feed;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.job.FeedTopics;

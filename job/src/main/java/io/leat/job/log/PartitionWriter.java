@@ -36,8 +36,10 @@ final class PartitionWriter implements AutoCloseable {
     /** An owner that has nothing to write looks this often whether it still is the owner. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final long COMMITS_APART = Long.getLong("probe.apart", 2);
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("probe.longest", 50));
+    /** Where a commit takes long, this many times as long lies between two. */
+    private static final int COMMITS_APART = 2;
+    /** But no more than this. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private sealed interface Entry {}
 
@@ -216,7 +218,7 @@ final class PartitionWriter implements AutoCloseable {
     /** Where commits take long, the broker or this machine is busy: fewer and larger ones get more done. */
     private long commitEveryNanos() {
         long asked = TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis());
-        return Math.min(Math.max(asked, COMMITS_APART * commitTookNanos), LONGEST_NANOS);
+        return Math.max(asked, Math.min(COMMITS_APART * commitTookNanos, LONGEST_NANOS));
     }
 
     private void send(Change change) throws InterruptedException, ExecutionException {
