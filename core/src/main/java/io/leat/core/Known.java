@@ -136,19 +136,9 @@ public record Known(
         return new Known(newEventTime, newTie, seq, compared, firstSeen, newUnchanged, settling, gone, held, floor);
     }
 
-    /**
-     * Whether nothing but the fence and the count of what told nothing can differ from another. Looks at identity, not at
-     * equality: {@code false} may be said of equals.
-     */
-    @SuppressWarnings("ReferenceEquality")
+    /** Whether another differs in nothing but the fence and the count of what told nothing. */
     public boolean differsInCountAlone(Known other) {
-        return seq == other.seq
-                && compared == other.compared
-                && firstSeen == other.firstSeen
-                && settling == other.settling
-                && gone == other.gone
-                && held == other.held
-                && floor == other.floor;
+        return seenAt(other.eventTime, other.tie, other.unchanged).equals(other);
     }
 
     @Nullable
