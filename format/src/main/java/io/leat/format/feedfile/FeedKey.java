@@ -19,6 +19,15 @@ enum FeedKey {
             "4",
             "8",
             "How many partitions the topic gets if Leat creates it. An existing topic keeps its own."),
+    SOURCE_PRESET(
+            "source.preset",
+            "`scrapy_cluster`",
+            "none",
+            "scrapy_cluster",
+            "Who writes the topic. Fills in what the file leaves out of `key`, `time` and `changes`: `scrapy_cluster`"
+                    + " reads its `crawled` topics as they are, with `key: [appid, url]`, `time: {field: timestamp,"
+                    + " format: utc}` and `changes: {ignore: [crawlid, spiderid, attrs, request_headers,"
+                    + " response_headers, timestamp]}`."),
     SOURCE_PROPERTIES(
             "source.properties",
             "block of text",
@@ -59,10 +68,11 @@ enum FeedKey {
     TIME_FIELD("time.field", "field path", "required", "extracted_at", "The moment of extraction."),
     TIME_FORMAT(
             "time.format",
-            "`rfc3339`, `epoch_s` or `epoch_ms`",
+            "`rfc3339`, `epoch_s`, `epoch_ms` or `utc`",
             "rfc3339",
             "epoch_ms",
-            "How the moment is written: date and time with offset, or seconds or milliseconds since 1970."),
+            "How the moment is written: date and time with offset, seconds or milliseconds since 1970, or date and time"
+                    + " without offset, in UTC."),
     TIME_TIE_BREAK(
             "time.tie_break",
             "field path",
@@ -253,8 +263,10 @@ enum FeedKey {
             "field path",
             "the currency does not matter",
             "currency",
-            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if none is named. What stood there"
-                    + " decides where the price itself leaves it open."),
+            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if no currency is named. What stood"
+                    + " there decides where the price itself leaves it open. A mark that several currencies share (`kr`), or that"
+                    + " ISO 4217 has no code for (`¢`), is not guessed at: the field gets the mark as it stands, which is never a"
+                    + " code. A region in `locale` decides such marks."),
     NORMALIZE_LOCALE(
             "normalize[].locale",
             "`auto`, a language such as `de`, or language and region such as `en-IN`",
@@ -292,7 +304,7 @@ enum FeedKey {
             "refuse",
             "null",
             "What becomes of a value that has no normal form, or several: the scrape is refused as a dead letter, or the field"
-                    + " is null. A currency that stays open is null and the amount stays."),
+                    + " is null."),
     WATCH(
             "watch",
             "block",
