@@ -15,6 +15,7 @@ import io.leat.format.ScrapeReader;
 import io.leat.job.log.ChangeLog;
 import io.leat.job.log.LogStep;
 import io.leat.job.log.LogWatch;
+import io.leat.job.wire.KnownCell;
 import io.leat.job.wire.KnownSerializer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -63,6 +66,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private static final String SHAPE_KEY = "key ";
     private static final String SHAPE_COMPARISON = "comparison ";
+    private static final String SHAPE_UNALIGNED = "unaligned checkpoints";
 
     private final Feed feed;
     private final int logPartitions;
@@ -72,8 +76,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private transient Changes changes;
     private transient ScrapeReader reader;
-    private transient ValueStateDescriptor<Known> descriptor;
-    private transient ValueState<Known> known;
+    private transient ValueStateDescriptor<KnownCell> descriptor;
+    private transient ValueState<KnownCell> known;
     private transient Forgetting forgetting;
     private transient @Nullable DepartureWatch departures;
     private transient DepartureWatch.Keys keys;
@@ -169,7 +173,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 return;
             }
         }
-        Known before = known.value();
+        KnownCell cell = known.value();
+        Known before = cell == null ? null : cell.known();
         Decision decision = decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
             log.append(
@@ -180,7 +185,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
         Known next = decision.next();
         if (next != null) {
-            known.update(next);
+            remember(cell, next);
         }
         Decision counted = replay.again(before, item, decision, this::decide);
         if (item.ruling() == Ruling.NONE) {
@@ -195,6 +200,12 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         return before == null && forgetting.mayCover(item.eventTime())
                 ? new Decision.Stale()
                 : changes.decide(before, item);
+    }
+
+    private void remember(@Nullable KnownCell cell, Known next) throws java.io.IOException {
+        KnownCell kept = cell == null ? new KnownCell(next) : cell;
+        kept.become(next);
+        known.update(kept);
     }
 
     @Override
@@ -231,7 +242,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         List<Tuple2<Integer, Long>> ends = new ArrayList<>();
         committedEnds.forEach((partition, end) -> ends.add(Tuple2.of(partition, end)));
         logEnds.update(ends);
-        shape.update(List.of(SHAPE_KEY + feed.key(), SHAPE_COMPARISON + feed.comparison()));
+        shape.update(shape());
         changed.snapshot();
         unchanged.snapshot();
         stale.snapshot();
@@ -259,7 +270,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
         try {
             setCurrentKey(change.key());
-            Known before = known.value();
+            KnownCell cell = known.value();
+            Known before = cell == null ? null : cell.known();
             if (before == null && forgetting.mayCover(change.eventTime())) {
                 return; // told and forgotten before the checkpoint
             }
@@ -267,14 +279,14 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                     change.op() == Op.GONE || change.op() == Op.RESET ? NOTHING : reader.compared(change.after());
             RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
-                known.update(advanced.next());
+                remember(cell, advanced.next());
                 replay.ahead(before, change);
                 if (change.op() == Op.GONE) {
                     gone.increment();
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
-                known.update(Known.told(before, change, compared));
+                remember(cell, Known.told(before, change, compared));
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -290,8 +302,23 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
     }
 
+    private List<String> shape() {
+        List<String> texts = new ArrayList<>(List.of(SHAPE_KEY + feed.key(), SHAPE_COMPARISON + feed.comparison()));
+        Configuration job = getContainingTask().getEnvironment().getJobConfiguration();
+        if (CheckpointingOptions.isUnalignedCheckpointEnabled(job)) {
+            texts.add(SHAPE_UNALIGNED);
+        }
+        return texts;
+    }
+
     private void checkShape() throws Exception {
         for (String text : shape.get()) {
+            if (text.equals(SHAPE_UNALIGNED) && !getOperatorConfig().isChainStart()) {
+                throw Refusals.stop(new Refusal(
+                        Refusal.Code.IN_FLIGHT,
+                        "Feed %s has one task now, which takes nothing over from the way between tasks."
+                                .formatted(feed.name())));
+            }
             if (text.startsWith(SHAPE_KEY) && !text.equals(SHAPE_KEY + feed.key())) {
                 throw Refusals.stop(new Refusal(
                         Refusal.Code.KEY_CHANGED,

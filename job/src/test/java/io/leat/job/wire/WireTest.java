@@ -64,7 +64,7 @@ class WireTest {
 
     @Test
     void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {
-        assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), EVERYTHING)))
+        assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), new KnownCell(EVERYTHING))))
                 .isEqualTo(golden("known-v4.hex"));
     }
 
@@ -74,19 +74,22 @@ class WireTest {
                 Map.of("known-v1", KNOWN, "known-v2", KNOWN, "known-v3", LAYOUT_3, "known-v4", EVERYTHING);
         for (Map.Entry<String, Known> each : written.entrySet()) {
             byte[] golden = HexFormat.of().parseHex(golden(each.getKey() + ".hex"));
-            assertThat(new KnownSerializer().deserialize(new DataInputDeserializer(golden)))
+            assertThat(new KnownSerializer()
+                            .deserialize(new DataInputDeserializer(golden))
+                            .known())
                     .isEqualTo(each.getValue());
         }
     }
 
     @Test
     void whatIsKnownWithoutRulesComesBackToo() throws Exception {
-        assertThat(roundTrip(new KnownSerializer(), KNOWN)).isEqualTo(KNOWN);
+        assertThat(roundTrip(new KnownSerializer(), new KnownCell(KNOWN)).known())
+                .isEqualTo(KNOWN);
     }
 
     @Test
     void aLayoutOfALaterBuildIsRefusedInWords() throws Exception {
-        byte[] later = bytes(new KnownSerializer(), KNOWN);
+        byte[] later = bytes(new KnownSerializer(), new KnownCell(KNOWN));
         later[0] = 99;
         assertThatThrownBy(() -> new KnownSerializer().deserialize(new DataInputDeserializer(later)))
                 .isInstanceOf(IOException.class)
@@ -96,10 +99,22 @@ class WireTest {
     @Test
     void pathsThatRepeatAreSharedInMemory() throws Exception {
         KnownSerializer serializer = new KnownSerializer();
-        byte[] bytes = bytes(serializer, KNOWN);
-        Known first = serializer.deserialize(new DataInputDeserializer(bytes));
-        Known second = serializer.deserialize(new DataInputDeserializer(bytes));
+        byte[] bytes = bytes(serializer, new KnownCell(KNOWN));
+        Known first = serializer.deserialize(new DataInputDeserializer(bytes)).known();
+        Known second = serializer.deserialize(new DataInputDeserializer(bytes)).known();
         assertThat(second.compared().paths()).isSameAs(first.compared().paths());
+    }
+
+    @Test
+    void whatASnapshotStillNeedsIsNotMovedInPlace() {
+        KnownCell cell = new KnownCell(KNOWN);
+        KnownCell kept = new KnownSerializer().copy(cell);
+        Known seen = KNOWN.seenAt(KNOWN.eventTime() + 1, 0, 1);
+        cell.become(seen);
+        assertThat(cell.known()).isEqualTo(seen);
+        assertThat(kept.known()).isEqualTo(KNOWN);
+        cell.become(EVERYTHING);
+        assertThat(cell.known()).isEqualTo(EVERYTHING);
     }
 
     @Test
