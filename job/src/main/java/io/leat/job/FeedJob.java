@@ -92,14 +92,10 @@ public final class FeedJob {
         Topics topics = Topics.of(feed);
         env.setMaxParallelism(MAX_PARALLELISM);
 
-        // A subtask without a partition would have no time of its own and hold the windows back.
-        int readers = Math.min(env.getParallelism(), kafka.prepared().rawPartitions());
         SingleOutputStreamOperator<Item> items = env.fromSource(
                         scrapes(feed, topics, kafka, accepted), WatermarkStrategy.noWatermarks(), "scrapes")
                 .uid("scrapes-" + kafka.rawTopicId())
-                .setParallelism(readers)
                 .process(new ContractFunction(feed, new RawProgress(kafka, topics.raw(), accepted)), WireType.ITEM)
-                .setParallelism(readers)
                 .name("contract")
                 .uid("contract");
         items.getSideOutput(ContractFunction.DEAD_LETTERS)

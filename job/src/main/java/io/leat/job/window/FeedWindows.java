@@ -30,13 +30,11 @@ public final class FeedWindows {
                         "readings",
                         WireType.READING,
                         new ReadingOperatorFactory(feed.windows(), feed.time().order(), rawPartitions))
-                .uid("readings")
-                .setParallelism(items.getParallelism());
+                .uid("readings");
         for (int i = 0; i < feed.windows().size(); i++) {
             Window window = feed.windows().get(i);
             int place = i;
             readings.filter(reading -> reading.window() == place)
-                    .setParallelism(items.getParallelism())
                     .keyBy(Reading::group, Types.STRING)
                     .window(new OpenSpans(
                             window, new SilenceTrigger(feed.time().order().idleAfter())))
