@@ -32,7 +32,7 @@ class DeadEndpointIT {
 
     private static final int CLIENTS = Integer.getInteger("leat.webhook.clients", 50);
     private static final int SLOW = Integer.getInteger("leat.webhook.slow", 1);
-    private static final int SECONDS = Integer.getInteger("leat.webhook.seconds", 6);
+    private static final int SECONDS = Integer.getInteger("leat.webhook.seconds", 5);
     private static final int RATE = Integer.getInteger("leat.webhook.rate", 10);
     private static final Path PAGE = Path.of(System.getProperty("leat.webhook.dead", ""));
     private static final int WINDOWS = 12;
@@ -49,8 +49,8 @@ class DeadEndpointIT {
                 EmbeddedKafka kafka = EmbeddedKafka.start(data, 0);
                 Side struck = new Side(kafka, "struck");
                 Side calm = new Side(kafka, "calm")) {
-            load(struck, calm, Math.max(3, SECONDS / 10));
-            List<Window> before = windows(struck, calm, Math.max(6, SECONDS / 6));
+            load(struck, calm, Math.min(30, Math.max(3, SECONDS / 10)));
+            List<Window> before = windows(struck, calm, Math.min(120, Math.max(4, SECONDS / 6)));
             settle(struck, 0);
             settle(calm, 0);
             long heap = heap();

@@ -63,7 +63,8 @@ final class FeedReader {
         Feed.Watch watch = watch(file.get(FeedKey.WATCH));
         Node stateNode = file.get(FeedKey.STATE);
         Feed.State state = stateNode == null ? null : values.choice(stateNode, "The state", Feed.State.values());
-        List<Subscription> sinks = new SinksSection(values, problems).read(file.get(FeedKey.SINKS));
+        List<Subscription> sinks =
+                new SinksSection(values, problems).read(file.get(FeedKey.SINKS), rules.gone() != null);
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }

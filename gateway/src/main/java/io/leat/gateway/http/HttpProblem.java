@@ -35,7 +35,10 @@ public record HttpProblem(Kind kind, String detail, int retryAfterSeconds) {
         TOO_MANY(217, 429, "Too many requests"),
         HEADERS_TOO_LARGE(216, 431, "The headers are too large"),
         FAULT(218, 500, "Something went wrong here"),
-        UNAVAILABLE(219, 503, "The log does not take records or cannot be read at the moment");
+        UNAVAILABLE(219, 503, "The log does not take records or cannot be read at the moment"),
+        NAME_TAKEN(225, 409, "There is a subscription of this name already"),
+        DECLARED(226, 409, "The feed file declares this subscription"),
+        NOT_WELL_FORMED(227, 422, "What it asks for is not well formed");
 
         private final int number;
         private final int status;
