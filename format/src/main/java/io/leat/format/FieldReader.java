@@ -6,6 +6,7 @@ import io.leat.core.Refusal.Code;
 import io.leat.core.normalize.Availabilities;
 import io.leat.core.normalize.Availability;
 import io.leat.core.normalize.Booleans;
+import io.leat.core.normalize.Denomination;
 import io.leat.core.normalize.Locality;
 import io.leat.core.normalize.Money;
 import io.leat.core.normalize.Normalization;
@@ -116,7 +117,7 @@ final class FieldReader {
         String hint = hint(rec, as.currency());
         Normalized<Money> money;
         if (value.isNumber()) {
-            List<String> named = hint == null ? List.of() : Prices.currencies(hint, as.locality());
+            Denomination named = Prices.denomination(hint, as.locality());
             money = new Normal<>(new Money(value.decimalValue(), named, List.of(), false));
         } else {
             money = text(value, text -> Prices.read(text, hint, as.locality(), as.several()));
@@ -126,7 +127,7 @@ final class FieldReader {
         }
         List<Put> puts = new ArrayList<>();
         puts.add(new Put(declared.field(), NODES.numberNode(normal.value().amount())));
-        return currency(value, as.currency(), normal.value().currencies(), puts);
+        return denominated(value, as.currency(), normal.value().in(), puts);
     }
 
     private Reading unitPrice(JsonNode value, JsonNode rec, OfUnitPrice as) {
@@ -141,18 +142,17 @@ final class FieldReader {
         if (as.unit() != null) {
             puts.add(new Put(as.unit(), NODES.stringNode(normal.value().unit())));
         }
-        return currency(value, as.currency(), normal.value().currencies(), puts);
+        return denominated(value, as.currency(), normal.value().in(), puts);
     }
 
-    /** What names no currency says none; what can be several is a failure, though the amount is sure. */
-    private Reading currency(JsonNode value, @Nullable FieldPath field, List<String> codes, List<Put> puts) {
-        if (field == null) {
-            return new Reading(puts, null);
+    /** Adds what an amount is in. Hundredths would pass for a hundred times as much if no field told them apart. */
+    private Reading denominated(JsonNode value, @Nullable FieldPath field, Denomination in, List<Put> puts) {
+        if (field != null) {
+            puts.add(new Put(field, in.word() == null ? NODES.nullNode() : NODES.stringNode(in.word())));
+        } else if (in.isHundredths()) {
+            return reading(
+                    value, new Ambiguous<>("hundredths of a currency, and no field to tell that"), unused -> value);
         }
-        if (codes.size() > 1 && !declared.nullOnFailure()) {
-            return failed(Code.VALUE_AMBIGUOUS, field, "the currency can be " + String.join(", ", codes), value);
-        }
-        puts.add(new Put(field, codes.size() == 1 ? NODES.stringNode(codes.get(0)) : NODES.nullNode()));
         return new Reading(puts, null);
     }
 

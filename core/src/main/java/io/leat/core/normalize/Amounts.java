@@ -39,6 +39,9 @@ final class Amounts {
             Figure figure, List<Meaning> meanings, List<String> currencies, Locality locality) {
         Meaning fraction = meanings.get(0);
         Meaning thousands = meanings.get(1);
+        if (figure.isWhole()) {
+            return thousands.value();
+        }
         if (!locality.isAuto()) {
             return (fraction.decimal() == locality.decimal() ? fraction : thousands).value();
         }
@@ -59,7 +62,7 @@ final class Amounts {
      */
     private static @Nullable BigDecimal said(Figure figure, Meaning fraction, Meaning thousands, Currency currency) {
         boolean isAtHome = fraction.decimal() == currency.decimal();
-        if (currency.decimals() == THREE) {
+        if (currency.decimals() >= THREE) {
             return isAtHome ? fraction.value() : null;
         }
         boolean isSmall = figure.digits().length() == 1 + 1 + THREE;

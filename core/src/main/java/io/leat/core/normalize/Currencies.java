@@ -2,6 +2,7 @@ package io.leat.core.normalize;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,13 @@ final class Currencies {
     /** Codes that are words: they count only in capitals. */
     private static final Set<String> WORDS = Set.of(
             "ALL", "TOP", "MAD", "CUP", "TRY", "PEN", "COP", "MOP", "GEL", "SOS", "BAM", "SAR", "RON", "LAK", "AMD",
-            "ANG", "BOB", "DOP", "ERN", "GIP", "MUR", "NAD", "PAB", "STN", "ETB", "SHP", "BIF", "LEK", "MOB", "VES");
+            "ANG", "BOB", "DOP", "ERN", "GIP", "MUR", "NAD", "PAB", "STN", "ETB", "SHP", "BIF", "LEK", "MOB", "VES",
+            "CHE", "COU", "DEM", "ESP", "FIM", "IMP", "KID", "PRB", "SIT", "STD", "USN");
+
+    /** Hundredths that exchanges give a code of their own: penny, agora, cent of the rand. */
+    private static final Set<String> HUNDREDTHS = Set.of("GBX", "ILA", "ZAC");
+
+    private static final String CENT_SIGN = "\u00a2";
 
     private static final int MIN_FOLDED = 3;
 
@@ -26,6 +33,7 @@ final class Currencies {
     private final Map<String, Set<String>> byMark = new HashMap<>();
     private final Map<String, String> primary = new HashMap<>();
     private final Map<String, String> byRegion = new HashMap<>();
+    private final Set<String> weak = new HashSet<>();
     private int longest;
 
     /** A currency's decimals in prices, and what separates them at home. */
@@ -41,8 +49,12 @@ final class Currencies {
                 mark(code.toLowerCase(Locale.ROOT), code, true);
             }
             for (String written : Table.parts(fields[3], '|')) {
-                boolean isPrimary = written.startsWith("!");
-                mark(Plain.line(isPrimary ? written.substring(1) : written), code, isPrimary);
+                String mark = Plain.line(written.replaceFirst("^[!?]+", ""));
+                String prefix = written.substring(0, Math.min(2, written.length()));
+                mark(mark, code, prefix.contains("!"));
+                if (prefix.startsWith("?")) {
+                    weak.add(mark);
+                }
             }
         }
     }
@@ -65,19 +77,24 @@ final class Currencies {
         return byCode.get(code);
     }
 
-    /** The mark as the table has it, {@code null} if it is none: letters may differ in case, "US $" is "US$". */
+    /** The mark as the table has it, {@code null} if it is none: letters may differ in case, "US $" is "US$", "$ CA" is "$CA". */
     @Nullable
     String mark(String text) {
-        if (byMark.containsKey(text)) {
+        if (byMark.containsKey(text) || isSign(text)) {
             return text;
         }
         int space = text.indexOf(' ');
-        if (space > 0 && space == text.length() - 2 && !Character.isLetter(text.charAt(space + 1))) {
+        if (space > 0 && (isSign(text.substring(0, space)) || isSign(text.substring(space + 1)))) {
             return mark(text.substring(0, space) + text.substring(space + 1));
         }
         String folded = text.toLowerCase(Locale.ROOT);
         boolean mayFold = text.length() >= MIN_FOLDED || folded.chars().anyMatch(c -> c > 0x7f);
         return mayFold && byMark.containsKey(folded) && !isOtherThanCode(text) ? folded : null;
+    }
+
+    /** What Unicode calls the sign of a currency is one, though no currency of the table has it. */
+    private static boolean isSign(String text) {
+        return text.length() == 1 && Character.getType(text.charAt(0)) == Character.CURRENCY_SYMBOL;
     }
 
     /** A word that only looks like a code ("Top"), or a code's hundredth part ("GBp" is a penny). */
@@ -87,7 +104,29 @@ final class Currencies {
         return byCode.containsKey(capitals) && (WORDS.contains(capitals) || !isSpelled);
     }
 
-    /** The currencies a mark of the table can mean. */
+    /** Whether a mark is a word or a unit of measure too, so that it counts only where no other mark does. */
+    boolean isWeak(String mark) {
+        return weak.contains(mark);
+    }
+
+    /** Whether a mark is that of the currency used there. */
+    boolean isLocal(String mark, Locality locality) {
+        String local = byRegion.get(locality.region());
+        return local != null && meaning(mark).contains(local);
+    }
+
+    /** One spelling of marks that differ in case only and mean the same. */
+    String usual(String mark) {
+        String folded = mark.toLowerCase(Locale.ROOT);
+        return meaning(folded).equals(meaning(mark)) && byMark.containsKey(folded) ? folded : mark;
+    }
+
+    /** Whether an amount with this mark can count hundredths of a currency. */
+    boolean isHundredths(String mark, List<String> codes) {
+        return mark.equals(CENT_SIGN) || codes.stream().anyMatch(HUNDREDTHS::contains);
+    }
+
+    /** The currencies a mark can mean, none if it is the sign of none in the table. */
     Set<String> meaning(String mark) {
         return byMark.getOrDefault(mark, Set.of());
     }

@@ -32,7 +32,7 @@ final class Decimals {
         for (char decimal : new char[] {'.', ','}) {
             int at = text.indexOf(decimal);
             if (at >= 0 && at == text.lastIndexOf(decimal)) {
-                String fraction = text.substring(at + 1).strip();
+                String fraction = text.substring(at + 1);
                 if (isDigits(fraction) && isWhole(text.substring(0, at))) {
                     meanings.add(new Meaning(number(text.substring(0, at), fraction), decimal));
                 }

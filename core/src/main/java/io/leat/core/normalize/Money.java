@@ -7,11 +7,11 @@ import java.util.List;
  * An amount of money.
  *
  * @param amount exact
- * @param currencies ISO 4217 codes the text can mean: none if it names none, one if it is clear
+ * @param in what it is in
  * @param others further prices in the same text, in its order
  * @param isRange whether {@code others} is where a range ends
  */
-public record Money(BigDecimal amount, List<String> currencies, List<BigDecimal> others, boolean isRange) {
+public record Money(BigDecimal amount, Denomination in, List<BigDecimal> others, boolean isRange) {
 
     /** Which of several prices in one text counts. */
     public enum Several {
@@ -26,7 +26,6 @@ public record Money(BigDecimal amount, List<String> currencies, List<BigDecimal>
     }
 
     public Money {
-        currencies = List.copyOf(currencies);
         others = List.copyOf(others);
     }
 }

@@ -7,7 +7,6 @@ import io.leat.core.normalize.Normalized.Normal;
 import io.leat.core.normalize.Normalized.Unparsed;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads numbers: the text holds one number and nothing else but a unit or a percent sign. */
 public final class Numbers {
 
-    private static final Set<String> NONE = Table.of("money").words("none");
     private static final Pattern NUMBER =
             Pattern.compile("([-+]?) ?([0-9.,' ]*[0-9])(?:[eE]([-+]?[0-9]{1,3}))? ?([^0-9]{0,20})");
     private static final int MOST_CHARACTERS = 100;
@@ -28,7 +26,7 @@ public final class Numbers {
             return new Unparsed<>("longer than " + MOST_CHARACTERS + " characters");
         }
         String line = Plain.line(text);
-        if (line.isEmpty() || NONE.contains(Plain.fold(line))) {
+        if (line.isEmpty() || PriceWords.NONE.contains(Plain.fold(line))) {
             return new Absent<>();
         }
         Matcher number = NUMBER.matcher(line);

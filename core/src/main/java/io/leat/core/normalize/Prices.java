@@ -8,28 +8,22 @@ import io.leat.core.normalize.Normalized.Unparsed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads amounts of money as shops write them.
  *
  * <p>A figure is a price if the mark of a currency stands beside it, or if nothing stands beside it but words that go with
- * prices. Among several the declared one counts. What can mean two amounts is ambiguous, never guessed at.
+ * prices. Among several the declared one counts. An amount that can mean two numbers is ambiguous, never guessed at; a mark that
+ * can mean two currencies is told as it stands, beside an amount that is sure.
  */
 public final class Prices {
 
     /** Longer texts are no prices. */
     static final int MOST_CHARACTERS = 1_000;
-
-    private static final Table WORDS = Table.of("money");
-    private static final Set<String> FREE = WORDS.words("free");
-    private static final Set<String> NONE = WORDS.words("none");
-    private static final Set<String> BESIDE = WORDS.words("price");
-    private static final Set<String> RANGE = WORDS.words("range");
-    private static final Set<String> MULTIPLE = WORDS.words("multiple");
 
     private Prices() {}
 
@@ -45,38 +39,48 @@ public final class Prices {
         }
         String line = Plain.line(text);
         String folded = Plain.fold(line);
-        if (line.isEmpty() || NONE.contains(folded)) {
+        if (line.isEmpty() || PriceWords.NONE.contains(folded)) {
             return new Absent<>();
         }
-        if (FREE.contains(folded.replaceAll("[!.* ]+$", ""))) {
-            return new Normal<>(new Money(BigDecimal.ZERO, List.of(), List.of(), false));
+        if (PriceWords.FREE.contains(folded.replaceAll("[!.* ]+$", ""))) {
+            return new Normal<>(new Money(BigDecimal.ZERO, Denomination.UNTOLD, List.of(), false));
         }
-        List<PricedFigure> priced = PricedFigure.in(line, RANGE);
-        if (priced.stream().anyMatch(figure -> isMultiple(line, figure.figure()))) {
+        List<PricedFigure> figures = PricedFigure.in(line);
+        if (figures.stream().anyMatch(figure -> isMultiple(line, figure.figure(), locality))) {
             return new Unparsed<>("the amount is written in thousands or millions");
         }
-        List<PricedFigure> prices =
-                priced.stream().filter(PricedFigure::isMarked).toList();
-        if (prices.isEmpty()) {
-            return bare(line, priced, hint, locality, several);
-        }
-        return amounts(prices, hint, locality, several);
+        List<PricedFigure> prices = prices(line, figures);
+        return prices.isEmpty()
+                ? bare(line, figures, hint, locality, several)
+                : amounts(prices, hint, locality, several);
     }
 
-    /** The currencies a text names that may hold nothing else of interest: a field beside the price. */
-    public static List<String> currencies(String text, Locality locality) {
-        Set<String> marks = text.length() > MOST_CHARACTERS ? Set.of() : hinted(Plain.line(text));
-        return marks.isEmpty() ? List.of() : Currencies.KNOWN.decide(marks, locality);
+    /** What a text says that amounts are in, though it may hold none: a field beside the price. */
+    public static Denomination denomination(@Nullable String text, Locality locality) {
+        Denomination found = Denominations.of(Set.of(), text, locality);
+        return found == null ? Denomination.UNTOLD : found;
+    }
+
+    /** The figures with a mark that is nothing else; if there is none, those whose mark may be a word or a unit. */
+    private static List<PricedFigure> prices(String line, List<PricedFigure> figures) {
+        List<PricedFigure> sure = figures.stream().filter(PricedFigure::isSure).toList();
+        List<PricedFigure> marked =
+                sure.isEmpty() ? figures.stream().filter(PricedFigure::isMarked).toList() : sure;
+        Set<String> letters = marked.stream()
+                .flatMap(figure -> figure.marks().stream())
+                .filter(mark -> sure.isEmpty() && mark.length() == 1)
+                .collect(Collectors.toSet());
+        return letters.isEmpty() || isOnlyAmount(line, letters) ? marked : List.of();
     }
 
     private static Normalized<Money> bare(
             String line, List<PricedFigure> figures, @Nullable String hint, Locality locality, Several several) {
         String outside = line.replaceAll("\\([^()]*\\)", " ");
-        List<PricedFigure> bare = outside.equals(line) ? figures : PricedFigure.in(outside, RANGE);
+        List<PricedFigure> bare = outside.equals(line) ? figures : PricedFigure.in(outside);
         if (bare.isEmpty()) {
             return new Unparsed<>("no price in it");
         }
-        if (!isOnlyAmount(outside)) {
+        if (!isOnlyAmount(outside, Set.of())) {
             return new Unparsed<>("a number, but nothing says that it is a price");
         }
         boolean isRange = bare.size() == 2 && bare.get(1).endsRange();
@@ -88,21 +92,21 @@ public final class Prices {
     private static Normalized<Money> amounts(
             List<PricedFigure> prices, @Nullable String hint, Locality locality, Several several) {
         List<BigDecimal> amounts = new ArrayList<>();
-        List<String> currencies = List.of();
+        Denomination in = Denomination.UNTOLD;
         for (PricedFigure price : prices) {
-            List<String> named = named(price.marks(), hint, locality);
-            if (named.isEmpty() && !price.marks().isEmpty()) {
+            Denomination named = Denominations.of(price.marks(), hint, locality);
+            if (named == null) {
                 return new Ambiguous<>("two currencies for one amount");
             }
-            Normalized<BigDecimal> amount = Amounts.read(price.figure(), named, locality);
+            Normalized<BigDecimal> amount = Amounts.read(price.figure(), named.codes(), locality);
             if (!(amount instanceof Normal<BigDecimal> normal)) {
                 return amount instanceof Ambiguous<BigDecimal> ambiguous
                         ? new Ambiguous<>(ambiguous.why())
                         : new Unparsed<>("a number of no known shape");
             }
             if (amounts.isEmpty()) {
-                currencies = named;
-            } else if (!currencies.equals(named) && several != Several.FIRST) {
+                in = named;
+            } else if (!in.equals(named) && several != Several.FIRST) {
                 return new Ambiguous<>("prices in several currencies");
             }
             amounts.add(normal.value());
@@ -120,65 +124,49 @@ public final class Prices {
                         amounts.stream().max(Comparator.naturalOrder()).orElseThrow();
                 };
         List<BigDecimal> others = isOne ? List.of() : amounts.subList(1, amounts.size());
-        return new Normal<>(new Money(
-                chosen, currencies, others, prices.size() > 1 && prices.get(1).endsRange()));
+        return new Normal<>(
+                new Money(chosen, in, others, prices.size() > 1 && prices.get(1).endsRange()));
     }
 
-    /** The marks beside an amount say its currency; the hint decides among what they leave open. */
-    private static List<String> named(Set<String> marks, @Nullable String hint, Locality locality) {
-        Set<String> hinted = hint == null ? Set.of() : hinted(Plain.line(hint));
-        Set<String> all = new LinkedHashSet<>(marks);
-        all.addAll(hinted);
-        if (all.isEmpty()) {
-            return List.of();
-        }
-        List<String> agreed = Currencies.KNOWN.decide(all, locality);
-        return agreed.isEmpty() && !marks.isEmpty() ? Currencies.KNOWN.decide(marks, locality) : agreed;
-    }
-
-    private static Set<String> hinted(String line) {
-        if (line.length() > MOST_CHARACTERS) {
-            return Set.of();
-        }
-        String known = Currencies.KNOWN.mark(line.replaceAll("^[ :*]+|[ :*]+$", ""));
-        known = known == null ? Currencies.KNOWN.mark(line.replaceAll("^[ :*.]+|[ :*.]+$", "")) : known;
-        if (known != null) {
-            return Set.of(known);
-        }
-        for (PricedFigure figure : PricedFigure.in(line, RANGE)) {
-            if (figure.isMarked()) {
-                return figure.marks();
-            }
-        }
-        return Set.of();
-    }
-
-    private static boolean isMultiple(String line, Figure figure) {
+    /** "5 K" is five thousand, unless kwacha are what is paid there. */
+    private static boolean isMultiple(String line, Figure figure, Locality locality) {
         int from = Marks.skipBlank(line, figure.to());
         int to = from;
         while (to < line.length() && Character.isLetter(line.charAt(to))) {
             to++;
         }
-        boolean isMarkOfMore =
-                Marks.after(line, from).stream().findFirst().map(Marks.Mark::to).orElse(0) > to;
-        return to > from && !isMarkOfMore && MULTIPLE.contains(Plain.fold(line.substring(from, to)));
+        List<Marks.Mark> marks = Marks.after(line, from);
+        boolean isMark = !marks.isEmpty()
+                && (marks.get(0).to() > to
+                        || Currencies.KNOWN.isLocal(marks.get(0).text(), locality));
+        if (to == from || isMark) {
+            return false;
+        }
+        int end = PricedFigure.isUnspaced(line.charAt(from)) ? from + 1 : to;
+        return PriceWords.MULTIPLE.contains(Plain.fold(line.substring(from, end)));
     }
 
-    /** Whether nothing stands beside the figures but punctuation and words that go with prices. */
-    private static boolean isOnlyAmount(String line) {
+    /** Whether nothing stands beside the figures but punctuation, these words, and those that go with prices. */
+    private static boolean isOnlyAmount(String line, Set<String> words) {
         StringBuilder word = new StringBuilder();
         for (int i = 0; i <= line.length(); i++) {
             char c = i == line.length() ? ' ' : line.charAt(i);
             if (Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK) {
                 word.append(c);
-            } else if (!word.isEmpty() && !BESIDE.contains(Plain.fold(word.toString()))) {
+            } else if (!isKnown(word.toString(), words)) {
                 return false;
-            } else if (" .,:;*+-~'()!0123456789".indexOf(c) < 0 || (Figure.isDigit(line, i) && !word.isEmpty())) {
+            } else if (" .,:;*+-~'()!0123456789".indexOf(c) < 0) {
+                return false;
+            } else if (Figure.isDigit(line, i) && !word.isEmpty() && !words.contains(word.toString())) {
                 return false;
             } else {
                 word.setLength(0);
             }
         }
         return true;
+    }
+
+    private static boolean isKnown(String word, Set<String> words) {
+        return word.isEmpty() || words.contains(word) || PriceWords.BESIDE.contains(Plain.fold(word));
     }
 }

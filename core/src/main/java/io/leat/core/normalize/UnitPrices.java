@@ -72,7 +72,7 @@ public final class UnitPrices {
                     .amount()
                     .divide(quantity.multiply(new BigDecimal(unit.get(1))), DECIMALS, RoundingMode.HALF_EVEN)
                     .stripTrailingZeros();
-            return new Normal<>(new UnitPrice(amount, unit.get(0), money.value().currencies()));
+            return new Normal<>(new UnitPrice(amount, unit.get(0), money.value().in()));
         }
         if (price instanceof Ambiguous<Money> ambiguous) {
             return new Ambiguous<>(ambiguous.why());

@@ -15,10 +15,12 @@ import io.leat.core.FieldPath;
 import io.leat.core.Limits;
 import io.leat.core.Refusal.Code;
 import io.leat.format.json.Document;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -27,6 +29,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.DecimalNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A contract checked by a general validator over a tree. Its patterns take their steps from the same store as ours. */
 final class LibraryContract implements Contract {
@@ -42,6 +46,8 @@ final class LibraryContract implements Contract {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final Set<String> BOUNDS = Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
+    private static final Set<String> VALUES = Set.of("const", "enum", "default", "examples");
     private static final int SHOWN = 80;
 
     private final String version;
@@ -70,6 +76,7 @@ final class LibraryContract implements Contract {
             if (!document.isObject() && !document.isBoolean()) {
                 throw new IllegalArgumentException("A JSON Schema is an object.");
             }
+            widen(document);
             Schema schema = registry.getSchema(document);
             String dialect = schema.getSchemaContext().getDialect().getId();
             List<Error> errors = registry.getSchema(SchemaLocation.of(dialect)).validate(document);
@@ -82,6 +89,22 @@ final class LibraryContract implements Contract {
             throw new IllegalArgumentException("The schema is not well-formed JSON: " + e.getOriginalMessage(), e);
         } catch (com.networknt.schema.SchemaException e) {
             throw new IllegalArgumentException("The schema cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whole bounds are compared in 64 bits, which a longer number breaks; as decimals they are compared exactly. */
+    private static void widen(JsonNode schema) {
+        if (schema instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> member : object.properties()) {
+                JsonNode value = member.getValue();
+                if (BOUNDS.contains(member.getKey()) && value.isIntegralNumber()) {
+                    member.setValue(DecimalNode.valueOf(new BigDecimal(value.bigIntegerValue())));
+                } else if (!VALUES.contains(member.getKey())) {
+                    widen(value);
+                }
+            }
+        } else {
+            schema.forEach(LibraryContract::widen);
         }
     }
 

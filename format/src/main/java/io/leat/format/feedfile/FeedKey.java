@@ -253,8 +253,10 @@ enum FeedKey {
             "field path",
             "the currency does not matter",
             "currency",
-            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if none is named. What stood there"
-                    + " decides where the price itself leaves it open."),
+            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if no currency is named. What stood"
+                    + " there decides where the price itself leaves it open. A mark that several currencies share (`kr`), or that"
+                    + " ISO 4217 has no code for (`¢`), is not guessed at: the field gets the mark as it stands, which is never a"
+                    + " code. A region in `locale` decides such marks."),
     NORMALIZE_LOCALE(
             "normalize[].locale",
             "`auto`, a language such as `de`, or language and region such as `en-IN`",
@@ -292,7 +294,7 @@ enum FeedKey {
             "refuse",
             "null",
             "What becomes of a value that has no normal form, or several: the scrape is refused as a dead letter, or the field"
-                    + " is null. A currency that stays open is null and the amount stays."),
+                    + " is null."),
     WATCH(
             "watch",
             "block",

@@ -110,6 +110,24 @@ class ContractTest {
         assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"unevaluatedProperties\":false"})
+    void aNumberOfAnyLengthIsHeldAgainstWholeBounds(String more) {
+        Contract contract = Contract.compile(new Feed.ContractSource(
+                "v1",
+                "{\"properties\":{\"a\":{\"type\":\"integer\",\"minimum\":-5,\"exclusiveMaximum\":12345678901234567890}}"
+                        + more + "}"));
+        assertThat(contract.isCompiled()).isEqualTo(more.isEmpty());
+        for (String kept : new String[] {"-5", "5.0", "9223372036854775808", "12345678901234567889.0"}) {
+            assertThat(broken(contract, "{\"a\":" + kept + "}")).as(kept).isNull();
+        }
+        for (String broken : new String[] {"-6", "-1e30", "1e30", "12345678901234567890", "5.5"}) {
+            assertThat(broken(contract, "{\"a\":" + broken + "}").code())
+                    .as(broken)
+                    .isEqualTo(Code.CONTRACT_BROKEN);
+        }
+    }
+
     @Test
     void alternativesThatDoubleAtEveryDepthEndTheRecordToo() {
         String schema = "{\"anyOf\":[{\"items\":{\"$ref\":\"#\"},\"type\":\"array\",\"minItems\":1},"

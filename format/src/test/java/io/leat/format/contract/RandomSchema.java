@@ -2,6 +2,7 @@ package io.leat.format.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Writes schemas, and values that are neither always right nor always wrong for them. */
@@ -80,7 +81,7 @@ final class RandomSchema {
             case 1, 2 -> one(NUMBERS);
             case 3, 4 -> quoted(one(TEXTS));
             case 5, 6, 7 -> object(depth);
-            default -> list(0, 5, () -> value(depth - 1));
+            default -> list(0, 5, random.nextInt(4) > 0, () -> value(depth - 1));
         };
     }
 
@@ -122,7 +123,7 @@ final class RandomSchema {
             case 8, 9 -> "\"pattern\":" + quoted(one(PATTERNS));
             case 10 -> "\"format\":" + quoted(one(FORMATS));
             case 11 -> "\"required\":[" + quoted(one(NAMES)) + "]";
-            case 12 -> "\"enum\":" + list(1, 10, () -> value(1));
+            case 12 -> "\"enum\":" + list(1, 10, true, () -> value(1));
             case 13 -> "\"const\":" + value(1);
             case 14 -> "\"uniqueItems\":" + (random.nextInt(4) > 0);
             case 15 ->
@@ -139,22 +140,37 @@ final class RandomSchema {
             case 5 -> "\"additionalProperties\":" + schema(depth);
             case 6 -> "\"propertyNames\":" + schema(depth);
             case 7 -> "\"items\":" + (isDraft7 && random.nextBoolean() ? schemas(depth) : schema(depth));
-            case 8 -> isDraft7 ? "\"additionalItems\":" + schema(depth) : "\"prefixItems\":" + schemas(depth);
-            case 9 -> "\"contains\":" + schema(depth);
+            case 8 -> isDraft7 ? tuple(depth) : "\"prefixItems\":" + schemas(depth);
+            case 9 -> contains(depth);
             case 10 -> quoted(one(List.of("allOf", "anyOf", "oneOf"))) + ":" + schemas(depth);
             case 11 -> "\"not\":" + schema(depth);
-            case 12 -> "\"if\":" + schema(depth);
-            case 13 -> quoted(one(List.of("then", "else"))) + ":" + schema(depth);
+            case 12, 13 -> condition(depth);
             case 14 ->
                 isDraft7
                         ? "\"dependencies\":" + map(List.of("a", "b"), depth)
                         : "\"dependentSchemas\":" + map(List.of("a", "b"), depth);
-            default ->
-                isDraft7
-                        ? "\"dependencies\":{\"a\":[\"b\"]}"
-                        : one(List.of(
-                                "\"minContains\":0", "\"maxContains\":1", "\"dependentRequired\":{\"a\":[\"b\"]}"));
+            default -> isDraft7 ? "\"dependencies\":{\"a\":[\"b\"]}" : "\"dependentRequired\":{\"a\":[\"b\"]}";
         };
+    }
+
+    private String tuple(int depth) {
+        return "\"items\":" + schemas(depth) + ",\"additionalItems\":" + schema(depth);
+    }
+
+    private String contains(int depth) {
+        String bound =
+                isDraft7 ? "" : one(List.of("", ",\"minContains\":0", ",\"minContains\":2", ",\"maxContains\":1"));
+        return "\"contains\":" + schema(depth) + bound;
+    }
+
+    private String condition(int depth) {
+        String branches =
+                switch (random.nextInt(3)) {
+                    case 0 -> ",\"then\":" + schema(depth);
+                    case 1 -> ",\"else\":" + schema(depth);
+                    default -> ",\"then\":" + schema(depth) + ",\"else\":" + schema(depth);
+                };
+        return "\"if\":" + schema(depth) + branches;
     }
 
     private String map(List<String> names, int depth) {
@@ -168,14 +184,14 @@ final class RandomSchema {
     }
 
     private String schemas(int depth) {
-        return list(1, 3, () -> schema(depth));
+        return list(1, 3, true, () -> schema(depth));
     }
 
-    private String list(int least, int most, java.util.function.Supplier<String> element) {
+    private String list(int least, int most, boolean differ, Supplier<String> element) {
         List<String> elements = new ArrayList<>();
         for (int i = least + random.nextInt(most - least + 1); i > 0; i--) {
             String next = element.get();
-            if (!elements.contains(next)) {
+            if (!differ || !elements.contains(next)) {
                 elements.add(next);
             }
         }
