@@ -22,9 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -324,6 +327,21 @@ class WebhookProcessIT {
         assertThat(ask("POST", "/subscriptions", keys.get("read and ingest"))).isEqualTo(403);
         assertThat(ask("DELETE", "/subscriptions/declared", keys.get("read and ingest")))
                 .isEqualTo(403);
+    }
+
+    @Test
+    @Order(8)
+    void allThatWasAnsweredIsInTheServedDescriptionAndAllThatIsDescribedWasAsked() {
+        Set<String> described = new TreeSet<>(api.described("/subscriptions"));
+        described.addAll(api.described("/deliveries"));
+        assertThat(described).containsAll(api.answered());
+        assertThat(operations(api.answered())).isEqualTo(operations(described));
+    }
+
+    private static Set<String> operations(Set<String> answers) {
+        return answers.stream()
+                .map(answer -> answer.substring(0, answer.lastIndexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static int ask(String method, String path, String key) {
