@@ -41,16 +41,17 @@ final class Api {
         JsonNode paths = send(HttpRequest.newBuilder(URI.create(gateway + "/openapi.json")))
                 .json()
                 .required("paths");
-        paths.properties().stream().filter(path -> path.getKey().contains(part)).forEach(path -> path.getValue()
-                .properties()
-                .stream()
-                .filter(operation -> !operation.getKey().equals("parameters"))
-                .forEach(operation -> operation
-                        .getValue()
-                        .required("responses")
-                        .propertyNames()
-                        .forEach(status -> described.add(
-                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " " + status))));
+        paths.properties().stream()
+                .filter(path -> path.getKey().contains(part))
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(operation -> !operation.getKey().equals("parameters"))
+                        .forEach(operation -> operation
+                                .getValue()
+                                .required("responses")
+                                .propertyNames()
+                                .forEach(status ->
+                                        described.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()
+                                                + " " + status))));
         return described;
     }
 

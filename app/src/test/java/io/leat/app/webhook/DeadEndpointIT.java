@@ -63,7 +63,10 @@ class DeadEndpointIT {
 
             System.out.printf(
                     "dead endpoints: p99 of the others %.1f ms, of a calm gateway %.1f ms, ratio %.2f, heap grown %d KiB%n",
-                    median(during, Window::struck), median(during, Window::calm), median(during, Window::ratio), grown >> 10);
+                    median(during, Window::struck),
+                    median(during, Window::calm),
+                    median(during, Window::ratio),
+                    grown >> 10);
             struck.setDead(false);
             long returned = System.nanoTime();
             settle(struck, 0);
