@@ -187,7 +187,14 @@ public record Feed(
             /** Seconds since 1970, whole or with a fraction. */
             EPOCH_S,
             /** Milliseconds since 1970. */
-            EPOCH_MS
+            EPOCH_MS,
+            /** As {@link #RFC3339} but without an offset, in UTC: {@code 2026-02-07T17:22:01.123456}. */
+            UTC;
+
+            /** Whether it is written as text; otherwise it is a number. */
+            public boolean isText() {
+                return this == RFC3339 || this == UTC;
+            }
         }
     }
 

@@ -55,6 +55,15 @@ public final class EventTimes {
         return instant.getEpochSecond() * MICROS + instant.getNano() / 1_000;
     }
 
+    /**
+     * Reads a moment that is written as text.
+     *
+     * @throws DateTimeException if the text is none in this format
+     */
+    static long parse(String text, Feed.Time.Format format) {
+        return parse(format == Feed.Time.Format.UTC ? text + 'Z' : text);
+    }
+
     /** The usual form, a moment in UTC like {@code 2026-02-07T17:22:01.5Z}; every other is {@link #NOT_USUAL}. */
     private static long utc(String text) {
         int end = text.length() - 1;
@@ -103,14 +112,14 @@ public final class EventTimes {
 
     /** The moment a value holds, {@code null} if it holds none in this format. */
     static @Nullable Long read(Document document, int value, Feed.Time.Format format) {
-        JsonKind expected = format == Feed.Time.Format.RFC3339 ? JsonKind.STRING : JsonKind.NUMBER;
+        JsonKind expected = format.isText() ? JsonKind.STRING : JsonKind.NUMBER;
         if (document.kind(value) != expected) {
             return null;
         }
         try {
             long micros =
                     switch (format) {
-                        case RFC3339 -> parse(document.text(value));
+                        case RFC3339, UTC -> parse(document.text(value), format);
                         case EPOCH_S -> epoch(document.decimal(value), MICROS);
                         case EPOCH_MS -> epoch(document.decimal(value), 1_000);
                     };

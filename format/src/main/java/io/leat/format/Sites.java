@@ -54,8 +54,8 @@ public final class Sites {
     }
 
     private @Nullable Long micros(JsonNode moment) {
-        if (time.format() == Feed.Time.Format.RFC3339) {
-            return moment.isString() ? (Long) EventTimes.parse(moment.stringValue()) : null;
+        if (time.format().isText()) {
+            return moment.isString() ? (Long) EventTimes.parse(moment.stringValue(), time.format()) : null;
         }
         int digits = time.format() == Feed.Time.Format.EPOCH_S ? 6 : 3;
         return moment.isNumber()

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -108,6 +109,11 @@ public final class Gateway implements AutoCloseable {
         return door.port();
     }
 
+    /** What can be asked of it, as {@code /openapi.json} describes it: {@code GET /v1/feeds/{feed}/changes} and so on. */
+    public Set<String> routes() {
+        return door.routes();
+    }
+
     /** Whether requests need a key at the moment. */
     public boolean asksForKeys() {
         return gatekeeper.asksForKeys();
@@ -142,7 +148,7 @@ public final class Gateway implements AutoCloseable {
         logs.forEach((feed, log) -> readiness.put("log of " + feed, log::isOpen));
         List<Part> parts = List.of(
                 new StatusPart(settings.version(), gatekeeper, metrics, readiness),
-                new TicketsPart(gatekeeper),
+                new TicketsPart(gatekeeper, logs.keySet()),
                 subscriptions,
                 records,
                 changes);

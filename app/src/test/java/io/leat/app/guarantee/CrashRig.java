@@ -36,6 +36,9 @@ final class CrashRig {
 
     static final Pattern RUNNING = Pattern.compile("RUNNING .*in [1-9]");
 
+    /** For figures: processes that live long enough get the optimizing compiler too. */
+    private static final boolean OPTIMIZED = Boolean.getBoolean("leat.optimized");
+
     private static final String HEAP = "-Xmx" + System.getProperty("leat.heap", "768m");
 
     final Path dir;
@@ -108,6 +111,7 @@ final class CrashRig {
     /** A main class of the tests or the product. */
     OsProcess java(String main, List<String> args) {
         List<String> options = new ArrayList<>(QuickStart.options());
+        options.removeIf(option -> OPTIMIZED && option.startsWith("-XX:TieredStopAtLevel"));
         options.add(HEAP);
         return OsProcess.java(dir.resolve("run-%03d.out".formatted(started++)), options, main, args);
     }

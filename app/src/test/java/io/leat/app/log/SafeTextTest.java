@@ -1,7 +1,12 @@
 package io.leat.app.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.leat.testkit.PlainJson;
+import io.leat.testkit.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +21,13 @@ class SafeTextTest {
         assertThat(SafeText.of(text).codePoints()).allSatisfy(point -> assertThat(Character.getType(point))
                 .isNotIn((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.SURROGATE, (int)
                         Character.LINE_SEPARATOR));
+    }
+
+    @Test
+    void naughtyStringsAreShownAsText() throws IOException {
+        assumeTrue(SharedData.isPresent("naughty strings"));
+        byte[] list = Files.readAllBytes(SharedData.corpus("naughty-strings").resolve("blns.json"));
+        PlainJson.parse(list).forEach(naughty -> nothingThatMovesTheCursorGetsThrough(naughty.stringValue()));
     }
 
     @Test

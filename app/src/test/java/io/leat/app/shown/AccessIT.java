@@ -11,17 +11,25 @@ import io.leat.gateway.access.KeyEntry;
 import io.leat.gateway.access.Scope;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Tls;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +114,65 @@ class AccessIT {
         }
     }
 
+    /** An HTTP/2 connection carries many requests: that one has been answered says nothing of the others. */
+    @Test
+    @Order(2)
+    void aStreamOverHttp2OutlivesTheOtherRequestsOfItsConnection() throws Exception {
+        Limits d = Limits.DEFAULT;
+        Limits brief = new Limits(
+                d.connections(),
+                d.connectionsPerAddress(),
+                d.headerWithin(),
+                Duration.ofSeconds(1),
+                d.batchBytes(),
+                d.inFlightBytes(),
+                d.streams(),
+                d.streamsPerCaller(),
+                d.stalledAfter(),
+                d.streamAge(),
+                Duration.ofMillis(200),
+                d.requestsPerSecond());
+        Tls tls = certificate();
+        HttpClient http = HttpClient.newBuilder().sslContext(trusting(tls)).build();
+        try (Gateway secure = rig.start("127.0.0.1", 0, tls, brief)) {
+            URI base = URI.create("https://localhost:" + secure.port());
+            HttpRequest version =
+                    HttpRequest.newBuilder(base.resolve("/version")).build();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> http.send(
+                                            HttpRequest.newBuilder(base.resolve("/readyz"))
+                                                    .build(),
+                                            HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200);
+            try (EventStream stream = EventStream.open(http, base.resolve(FEED + "/changes"))) {
+                HttpResponse<String> answer = http.send(version, HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                Awaitility.await()
+                        .during(Duration.ofMillis(2_500))
+                        .atMost(Duration.ofSeconds(5))
+                        .until(() -> !stream.hasEnded());
+                List<String> told = rig.tell(0, 5, 5, "");
+                assertThat(stream.next(5)).hasSameSizeAs(told);
+            }
+        }
+    }
+
+    private static SSLContext trusting(Tls tls) throws Exception {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null);
+        try (InputStream pem = Files.newInputStream(tls.certificate())) {
+            store.setCertificateEntry(
+                    "gateway", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
     @Test
     @Order(3)
     void everyEndpointAnswersEveryKindOfKeyAsListed() throws Exception {
@@ -149,6 +216,9 @@ class AccessIT {
         HttpResponse<String> given = rig.post(FEED + "/tickets", new byte[0], "Authorization", "Bearer " + key);
         String ticket = given.body().replaceFirst(".*\"ticket\":\"([^\"]+)\".*", "$1");
         String path = FEED + "/changes?ticket=" + ticket;
+        assertThat(rig.post(FEED + "/tickets?ticket=" + ticket, new byte[0]).statusCode())
+                .as("a ticket is not good for another one")
+                .isEqualTo(401);
         EventStream.open(rig.http, rig.uri(path)).close();
         assertThat(rig.get(path).statusCode()).isEqualTo(401);
     }

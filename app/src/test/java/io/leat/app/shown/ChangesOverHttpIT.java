@@ -42,7 +42,6 @@ class ChangesOverHttpIT {
             1_000,
             Duration.ofSeconds(2),
             Duration.ofSeconds(30),
-            1 << 20,
             16 << 20,
             24L << 20,
             500,

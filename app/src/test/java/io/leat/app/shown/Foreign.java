@@ -1,5 +1,7 @@
 package io.leat.app.shown;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +35,23 @@ final class Foreign {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * The folder of npm's packages, which {@code npm install} in src/test/js fills ({@code -Dleat.npm=DIR}: another one
+     * beside a package.json). Ends the test, visibly, without this package.
+     */
+    static Path npm(String packageName) {
+        assumeTrue(has("npm's " + packageName, "node"));
+        Path modules = Path.of(System.getProperty("leat.npm", "src/test/js"))
+                .resolve("node_modules")
+                .toAbsolutePath();
+        boolean there = Files.isDirectory(modules.resolve(packageName));
+        if (!there) {
+            System.out.println("SKIPPED npm's " + packageName + ": it is not in " + modules);
+        }
+        assumeTrue(there);
+        return modules;
     }
 
     /** Whether programs are installed; says so if not. For {@code assumeTrue}. */

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -91,6 +92,10 @@ final class HttpRig implements AutoCloseable {
         return gateway.port();
     }
 
+    Set<String> routes() {
+        return gateway.routes();
+    }
+
     private void awaitReady() {
         org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             HttpResponse<String> ready = get("/readyz");
@@ -137,34 +142,40 @@ final class HttpRig implements AutoCloseable {
         List<String> ids = new ArrayList<>();
         producer.beginTransaction();
         for (int i = from; i < from + count; i++) {
-            String shop = "s" + i % keys % 3;
-            String key = "[\"%s\",\"k%d\"]".formatted(shop, i % keys);
-            long seq = seqs.merge(key, 1L, Long::sum);
-            long at = clock++;
-            String body = "{\"at\":%d,\"note\":\"%s\",\"price\":%d,\"shop\":\"%s\",\"sku\":\"k%d\"}"
-                    .formatted(at, padding, i, shop, i % keys);
-            String id = ChangeId.of(NAME, key, at * 1_000, i, seq == 1 ? Op.NEW : Op.UPDATE);
-            Change change = new Change(
-                    id,
-                    key,
-                    seq,
-                    seq == 1 ? Op.NEW : Op.UPDATE,
-                    List.of("price"),
-                    null,
-                    body,
-                    at * 1_000,
-                    i,
-                    new Position(NAME + ".raw", 0, i),
-                    "");
-            var unused = producer.send(new ProducerRecord<>(
-                    NAME + ".changes",
-                    i % keys % PARTITIONS,
-                    key.getBytes(StandardCharsets.UTF_8),
-                    ChangeJson.write(NAME, change).getBytes(StandardCharsets.UTF_8)));
-            ids.add(id);
+            ids.add(tell(i, i % keys, '"' + padding + '"'));
         }
         producer.commitTransaction();
         return ids;
+    }
+
+    /** The same, of one key, a change for each of these texts. */
+    List<String> tellNotes(List<String> notes) {
+        List<String> ids = new ArrayList<>();
+        producer.beginTransaction();
+        for (String note : notes) {
+            ids.add(tell(ids.size(), 0, NaughtyStrings.quoted(note)));
+        }
+        producer.commitTransaction();
+        return ids;
+    }
+
+    private String tell(int price, int sku, String note) {
+        String shop = "s" + sku % 3;
+        String key = "[\"%s\",\"k%d\"]".formatted(shop, sku);
+        long seq = seqs.merge(key, 1L, Long::sum);
+        long at = clock++;
+        String body = "{\"at\":%d,\"note\":%s,\"price\":%d,\"shop\":\"%s\",\"sku\":\"k%d\"}"
+                .formatted(at, note, price, shop, sku);
+        Op op = seq == 1 ? Op.NEW : Op.UPDATE;
+        String id = ChangeId.of(NAME, key, at * 1_000, price, op);
+        Position source = new Position(NAME + ".raw", 0, price);
+        Change change = new Change(id, key, seq, op, List.of("price"), null, body, at * 1_000, price, source, "");
+        var unused = producer.send(new ProducerRecord<>(
+                NAME + ".changes",
+                sku % PARTITIONS,
+                key.getBytes(StandardCharsets.UTF_8),
+                ChangeJson.write(NAME, change).getBytes(StandardCharsets.UTF_8)));
+        return id;
     }
 
     @Override

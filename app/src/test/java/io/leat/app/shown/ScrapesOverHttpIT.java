@@ -3,18 +3,23 @@ package io.leat.app.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
+import io.leat.gateway.Gateway;
 import io.leat.gateway.http.Limits;
 import io.leat.testkit.TopicReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ class ScrapesOverHttpIT {
     private static final String RECORDS = "/v1/feeds/" + HttpRig.NAME + "/records";
     private static final String[] JSON = {"Content-Type", "application/json"};
     private static final String[] LINES = {"Content-Type", "application/x-ndjson"};
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CANARY = "canary-4711";
 
     @TempDir
@@ -111,6 +117,42 @@ class ScrapesOverHttpIT {
         must(413, rig.post(RECORDS, zstd, JSON[0], JSON[1], "Content-Encoding", "zstd"));
         must(413, rig.post(RECORDS, new byte[17 << 20], JSON));
         must(413, rig.post(RECORDS, bytes("{}\n".repeat(10_001)), LINES));
+    }
+
+    @Test
+    void moreThanMayBeHeldIsToldToComeAgain() throws IOException {
+        Limits d = Limits.DEFAULT;
+        Limits small = new Limits(
+                d.connections(),
+                d.connectionsPerAddress(),
+                d.headerWithin(),
+                d.keepAlive(),
+                d.batchBytes(),
+                1_000_000,
+                d.streams(),
+                d.streamsPerCaller(),
+                d.stalledAfter(),
+                d.streamAge(),
+                d.heartbeat(),
+                d.requestsPerSecond());
+        String head = "POST " + RECORDS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+        String large = head + "Content-Length: 600015\r\n\r\n{\"shop\":\"held\"" + " ".repeat(600_000) + "}";
+        try (Gateway gateway = rig.start("127.0.0.1", 0, null, small)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> RawHttp.ask(gateway.port(), large, PATIENCE).status() == 202);
+            try (Socket held = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+                held.getOutputStream().write(large.substring(0, 590_000).getBytes(StandardCharsets.US_ASCII));
+                Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+                    RawHttp.Answer refused = RawHttp.ask(gateway.port(), large, PATIENCE);
+                    assertThat(refused.status()).isEqualTo(503);
+                    assertThat(refused.header("retry-after")).matches("\\d+");
+                });
+            }
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> RawHttp.ask(gateway.port(), large, PATIENCE).status() == 202);
+        }
     }
 
     @Test

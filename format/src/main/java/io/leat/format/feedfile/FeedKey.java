@@ -19,6 +19,15 @@ enum FeedKey {
             "4",
             "8",
             "How many partitions the topic gets if Leat creates it. An existing topic keeps its own."),
+    SOURCE_PRESET(
+            "source.preset",
+            "`scrapy_cluster`",
+            "none",
+            "scrapy_cluster",
+            "Who writes the topic. Fills in what the file leaves out of `key`, `time` and `changes`: `scrapy_cluster`"
+                    + " reads its `crawled` topics as they are, with `key: [appid, url]`, `time: {field: timestamp,"
+                    + " format: utc}` and `changes: {ignore: [crawlid, spiderid, attrs, request_headers,"
+                    + " response_headers, timestamp]}`."),
     SOURCE_PROPERTIES(
             "source.properties",
             "block of text",
@@ -59,10 +68,11 @@ enum FeedKey {
     TIME_FIELD("time.field", "field path", "required", "extracted_at", "The moment of extraction."),
     TIME_FORMAT(
             "time.format",
-            "`rfc3339`, `epoch_s` or `epoch_ms`",
+            "`rfc3339`, `epoch_s`, `epoch_ms` or `utc`",
             "rfc3339",
             "epoch_ms",
-            "How the moment is written: date and time with offset, or seconds or milliseconds since 1970."),
+            "How the moment is written: date and time with offset, seconds or milliseconds since 1970, or date and time"
+                    + " without offset, in UTC."),
     TIME_TIE_BREAK(
             "time.tie_break",
             "field path",

@@ -40,21 +40,26 @@ final class FeedReader {
         }
         Node nameNode = file.required(FeedKey.FEED);
         String name = nameNode == null ? null : name(nameNode);
-        Feed.Source source =
+        SourceSection.Declared source =
                 new SourceSection(values, problems).read(file.get(FeedKey.SOURCE), name == null ? NAMELESS : name);
+        Preset preset = source.preset();
         List<Feed.ContractSource> contracts =
                 new ContractFiles(directory, values, problems).read(file.get(FeedKey.CONTRACT), root);
-        Node keyNode = file.required(FeedKey.KEY);
-        List<Feed.KeyPart> key = keyNode == null ? List.of() : new KeyParts(values).read(keyNode);
-        Node timeNode = file.required(FeedKey.TIME);
-        Feed.Time time = timeNode == null ? null : new TimeSection(values).read(timeNode);
+        Node keyNode = preset == null ? file.required(FeedKey.KEY) : file.get(FeedKey.KEY);
+        List<Feed.KeyPart> key =
+                keyNode != null ? new KeyParts(values).read(keyNode) : preset == null ? List.of() : preset.key();
+        Node timeNode = preset == null ? file.required(FeedKey.TIME) : file.get(FeedKey.TIME);
+        Feed.Time time =
+                timeNode != null ? new TimeSection(values).read(timeNode) : preset == null ? null : preset.time();
         Feed.Time timeOrAny = time == null
                 ? new Feed.Time(FieldPath.parse("time"), Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW)
                 : time;
         Node changesNode = file.get(FeedKey.CHANGES);
         ChangesSection changes = new ChangesSection(values, problems);
         Section changesSection = changes.section(changesNode);
-        Feed.Comparison comparison = changes.comparison(changesSection, timeOrAny);
+        Feed.Comparison comparison = changesSection == null && preset != null
+                ? preset.comparison(timeOrAny)
+                : changes.comparison(changesSection, timeOrAny);
         Rules rules = changes.rules(changesSection, comparison, key);
         Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
         Limits limits = new LimitsSection(values, problems).read(file.get(FeedKey.LIMITS));
@@ -70,7 +75,7 @@ final class FeedReader {
         }
         Feed feed = new Feed(
                 name,
-                source,
+                source.source(),
                 contracts,
                 key,
                 time,

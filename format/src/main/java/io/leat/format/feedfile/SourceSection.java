@@ -28,21 +28,27 @@ final class SourceSection {
         this.problems = problems;
     }
 
-    Feed.Source read(@Nullable Node node, String feed) {
+    /** What the section declares: the topic, and who writes it. */
+    record Declared(Feed.Source source, @Nullable Preset preset) {}
+
+    Declared read(@Nullable Node node, String feed) {
         Feed.Source defaults = new Feed.Source(Topics.defaultRaw(feed), Feed.Source.DEFAULT_PARTITIONS, Map.of());
         Section section = node == null ? null : values.section(node, FeedKey.SOURCE.path());
         if (section == null) {
-            return defaults;
+            return new Declared(defaults, null);
         }
         Node topicNode = section.get(FeedKey.SOURCE_TOPIC);
         String topic = topicNode == null ? null : topic(topicNode, feed);
         Node partitionsNode = section.get(FeedKey.SOURCE_PARTITIONS);
         Integer partitions = partitionsNode == null ? null : values.whole(partitionsNode, 1, 10_000);
         Node propertiesNode = section.get(FeedKey.SOURCE_PROPERTIES);
-        return new Feed.Source(
-                topic == null ? defaults.topic() : topic,
-                partitions == null ? defaults.partitions() : partitions,
-                propertiesNode == null ? Map.of() : properties(propertiesNode));
+        Node presetNode = section.get(FeedKey.SOURCE_PRESET);
+        return new Declared(
+                new Feed.Source(
+                        topic == null ? defaults.topic() : topic,
+                        partitions == null ? defaults.partitions() : partitions,
+                        propertiesNode == null ? Map.of() : properties(propertiesNode)),
+                presetNode == null ? null : values.choice(presetNode, "A preset", Preset.values()));
     }
 
     private @Nullable String topic(Node node, String feed) {

@@ -82,6 +82,31 @@ class FeedFileTest {
     }
 
     @Test
+    void aPresetFillsInWhatTheFileLeavesOut() {
+        Feed feed = written()
+                .feed("feed: f\nsource: {topic: demo.crawled_firehose, preset: scrapy_cluster}\n")
+                .valid();
+        assertThat(feed.source().topic()).isEqualTo("demo.crawled_firehose");
+        assertThat(feed.key())
+                .containsExactly(
+                        new Feed.KeyPart.Field(FieldPath.parse("appid")),
+                        new Feed.KeyPart.Field(FieldPath.parse("url")));
+        assertThat(feed.time().format()).isEqualTo(Feed.Time.Format.UTC);
+
+        Feed own = written()
+                .feed("feed: f\nsource: {preset: scrapy_cluster}\nkey: sku\ntime: at\nchanges: {compare: price}\n")
+                .valid();
+        assertThat(own.key()).containsExactly(new Feed.KeyPart.Field(FieldPath.parse("sku")));
+        assertThat(own.time().field()).isEqualTo(FieldPath.parse("at"));
+        assertThat(own.comparison()).isEqualTo(new Feed.Comparison.Only(List.of(FieldPath.parse("price"))));
+        Feed late = written()
+                .feed("feed: f\nsource: {preset: scrapy_cluster}\ntime: at\n")
+                .valid();
+        assertThat(((Feed.Comparison.AllBut) late.comparison()).fields())
+                .contains(FieldPath.parse("at"), FieldPath.parse("crawlid"));
+    }
+
+    @Test
     void timeAndTieBreakAreAlwaysIgnored() {
         Feed feed = written()
                 .feed("feed: f\nkey: sku\ntime: {field: at, tie_break: seq}\nchanges: {ignore: [votes, seq]}\n")

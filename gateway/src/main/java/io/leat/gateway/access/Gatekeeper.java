@@ -78,7 +78,16 @@ public final class Gatekeeper {
      * @return {@code null} if it has been refused and answered
      */
     public @Nullable Caller admit(RoutingContext request, String feed, Scope scope) {
-        Verdict verdict = judge(request, feed, scope);
+        return admit(request, feed, scope, null);
+    }
+
+    /** The same for a stream of changes, which a ticket opens too: that, and nothing else. */
+    public @Nullable Caller admitReader(RoutingContext request, String feed) {
+        return admit(request, feed, Scope.READ, request.request().getParam(TICKET));
+    }
+
+    private @Nullable Caller admit(RoutingContext request, String feed, Scope scope, @Nullable String ticket) {
+        Verdict verdict = judge(request, feed, scope, ticket);
         if (verdict.problem() != null) {
             verdict.problem().answer(request.response());
         }
@@ -96,7 +105,7 @@ public final class Gatekeeper {
         }
     }
 
-    private Verdict judge(RoutingContext request, String feed, Scope scope) {
+    private Verdict judge(RoutingContext request, String feed, Scope scope, @Nullable String ticket) {
         if (!keys.isLoaded()) {
             return new Verdict(null, HttpProblem.retry(Kind.UNAVAILABLE, 2, "The keys are not known yet."));
         }
@@ -105,7 +114,7 @@ public final class Gatekeeper {
         if (!failures.hasLeft(address, now)) {
             return new Verdict(null, HttpProblem.retry(Kind.TOO_MANY, 10, "Too many refused requests."));
         }
-        Caller caller = asksForKeys() ? identify(request, feed, scope, now) : neighbour(request, address);
+        Caller caller = asksForKeys() ? identify(request, feed, ticket, now) : neighbour(request, address);
         if (caller == null) {
             boolean unused = failures.allows(address, now);
             return Verdict.refused(asksForKeys() ? Kind.NO_KEY : Kind.NOT_ALLOWED);
@@ -120,9 +129,8 @@ public final class Gatekeeper {
         return new Verdict(caller, null);
     }
 
-    private @Nullable Caller identify(RoutingContext request, String feed, Scope scope, long now) {
-        String ticket = request.request().getParam(TICKET);
-        if (ticket != null && scope == Scope.READ) {
+    private @Nullable Caller identify(RoutingContext request, String feed, @Nullable String ticket, long now) {
+        if (ticket != null) {
             Caller caller = tickets.take(ticket, feed, now);
             return caller != null && isStillGood(caller.id()) ? caller : null;
         }

@@ -49,13 +49,26 @@ final class Connections {
         deadline.arm(limits.headerWithin().toMillis());
     }
 
-    /** A request's headers are there; the next ones' time starts when it has been answered. */
-    void asked(HttpServerRequest request) {
+    /**
+     * A request's headers are there; the next ones' time starts when all that are under way have been answered.
+     *
+     * @return whether it is to be answered: its connection may have been given up before it came
+     */
+    boolean asked(HttpServerRequest request) {
         Deadline deadline = open.get(request.connection());
+        if (deadline == null || deadline.isOver()) {
+            return false;
+        }
+        deadline.begun();
+        request.response().endHandler(ended -> deadline.answered());
+        return true;
+    }
+
+    /** No further request of this connection is answered: where one ends and the next begins is unclear. */
+    void giveUp(HttpConnection connection) {
+        Deadline deadline = open.get(connection);
         if (deadline != null) {
-            deadline.disarm();
-            request.response()
-                    .endHandler(ended -> deadline.arm(limits.keepAlive().toMillis()));
+            deadline.giveUp();
         }
     }
 
@@ -74,14 +87,35 @@ final class Connections {
         byAddress.computeIfPresent(address, (same, mine) -> mine == 1 ? null : mine - 1);
     }
 
-    /** Closes its connection unless it is disarmed in time. */
+    /** Closes its connection unless it is disarmed in time. An HTTP/2 connection carries many requests at once. */
     private final class Deadline {
 
         private final HttpConnection connection;
         private @Nullable Long timer;
+        private int underWay;
+        private boolean over;
 
         Deadline(HttpConnection connection) {
             this.connection = connection;
+        }
+
+        synchronized boolean isOver() {
+            return over;
+        }
+
+        synchronized void giveUp() {
+            over = true;
+        }
+
+        synchronized void begun() {
+            underWay++;
+            disarm();
+        }
+
+        synchronized void answered() {
+            if (--underWay == 0) {
+                arm(limits.keepAlive().toMillis());
+            }
         }
 
         synchronized void arm(long millis) {

@@ -3,13 +3,16 @@ package io.leat.gateway.http;
 import io.leat.gateway.http.HttpProblem.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +21,16 @@ import org.slf4j.LoggerFactory;
 public final class FrontDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final int STRICT_CHUNK = 8 << 10;
 
     private final HttpServer server;
     private final Connections connections;
+    private final Set<String> routes;
 
-    private FrontDoor(HttpServer server, Connections connections) {
+    private FrontDoor(HttpServer server, Connections connections, Set<String> routes) {
         this.server = server;
         this.connections = connections;
+        this.routes = routes;
     }
 
     /** Starts to listen. Fails if the address is taken. */
@@ -34,18 +38,32 @@ public final class FrontDoor {
             Vertx vertx, String host, int port, @Nullable Tls tls, Limits limits, List<Part> parts) {
         Router router = Router.router(vertx);
         Connections connections = new Connections(vertx, limits);
-        router.route().handler(FrontDoor::admit);
+        Strictness strictness = new Strictness(connections);
         parts.forEach(part -> part.mount(router));
         for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 431, 500}) {
             router.errorHandler(status, context -> refused(context, Kind.of(status)));
         }
         HttpServer server = vertx.createHttpServer(options(tls, limits))
                 .connectionHandler(connections::opened)
+                .invalidRequestHandler(strictness::refuse)
                 .requestHandler(request -> {
-                    connections.asked(request);
-                    router.handle(request);
+                    if (connections.asked(request) && strictness.admits(request)) {
+                        router.handle(request);
+                    }
                 });
-        return server.listen(port, host).map(listening -> new FrontDoor(listening, connections));
+        return server.listen(port, host).map(listening -> new FrontDoor(listening, connections, routes(router)));
+    }
+
+    private static Set<String> routes(Router router) {
+        Set<String> routes = new TreeSet<>();
+        for (Route route : router.getRoutes()) {
+            Set<HttpMethod> methods = route.methods();
+            if (methods != null) {
+                String path = route.getPath().replaceAll(":(\\w+)", "{$1}");
+                methods.forEach(method -> routes.add(method.name() + " " + path));
+            }
+        }
+        return routes;
     }
 
     private static HttpServerOptions options(@Nullable Tls tls, Limits limits) {
@@ -70,19 +88,6 @@ public final class FrontDoor {
         return options;
     }
 
-    private static void admit(RoutingContext context) {
-        context.response()
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Content-Security-Policy", "default-src 'none'");
-        if (!METHODS.contains(context.request().method().name())) {
-            HttpProblem.of(Kind.WRONG_METHOD).answer(context.response());
-        } else if (context.request().headers().size() > Limits.HEADERS) {
-            HttpProblem.of(Kind.HEADERS_TOO_LARGE).answer(context.response());
-        } else {
-            context.next();
-        }
-    }
-
     private static void refused(RoutingContext context, Kind kind) {
         if (context.failure() != null && kind == Kind.FAULT) {
             LOG.error("A request failed", context.failure());
@@ -93,6 +98,11 @@ public final class FrontDoor {
     /** Where it listens. */
     public int port() {
         return server.actualPort();
+    }
+
+    /** What can be asked: {@code GET /v1/feeds/{feed}/changes} and so on. */
+    public Set<String> routes() {
+        return Set.copyOf(routes);
     }
 
     /** Open connections. */

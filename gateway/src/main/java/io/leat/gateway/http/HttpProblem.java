@@ -20,34 +20,65 @@ public record HttpProblem(Kind kind, String detail, int retryAfterSeconds) {
 
     /** The reasons. Codes are public and stable. */
     public enum Kind {
-        BAD_REQUEST(210, 400, "The request is not well formed"),
-        NO_KEY(211, 401, "This needs a valid API key"),
-        NOT_ALLOWED(212, 403, "The key does not allow this"),
-        NOT_FOUND(213, 404, "There is nothing here"),
-        WRONG_METHOD(213, 405, "This path does not take that method"),
-        NOT_ACCEPTABLE(210, 406, "None of the accepted media types can be served"),
-        TOO_SLOW(214, 408, "The request did not arrive in time"),
-        CONFLICT(215, 409, "Another request with this Idempotency-Key is under way"),
-        TOO_LARGE(216, 413, "The body is too large"),
-        URI_TOO_LONG(216, 414, "The address is too long"),
-        WRONG_MEDIA_TYPE(210, 415, "The body's media type or encoding is not supported"),
-        KEY_REUSED(215, 422, "The Idempotency-Key was used for another body"),
-        TOO_MANY(217, 429, "Too many requests"),
-        HEADERS_TOO_LARGE(216, 431, "The headers are too large"),
-        FAULT(218, 500, "Something went wrong here"),
-        UNAVAILABLE(219, 503, "The log does not take records or cannot be read at the moment"),
-        NAME_TAKEN(225, 409, "There is a subscription of this name already"),
-        DECLARED(226, 409, "The feed file declares this subscription"),
-        NOT_WELL_FORMED(227, 422, "What it asks for is not well formed");
+        BAD_REQUEST(210, 400, "The request is not well formed", "Mend it; `detail` says what is expected."),
+        NOT_ACCEPTABLE(
+                210,
+                406,
+                "None of the accepted media types can be served",
+                "Accept `text/event-stream` or `application/x-ndjson`."),
+        WRONG_MEDIA_TYPE(
+                210,
+                415,
+                "The body's media type or encoding is not supported",
+                "Send `application/json` or `application/x-ndjson`, plain, gzip or zstd."),
+        NO_KEY(
+                211,
+                401,
+                "This needs a valid API key",
+                "Send `Authorization: Bearer` and a key that is neither revoked nor expired, or a ticket that has not been"
+                        + " used."),
+        NOT_ALLOWED(
+                212,
+                403,
+                "The key does not allow this",
+                "Ask for a key with the scope. Without keys: call from this machine and by its name, not from a web page."),
+        NOT_FOUND(213, 404, "There is nothing here", "Look at the path and the feed's name."),
+        WRONG_METHOD(213, 405, "This path does not take that method", "`/openapi.json` names those it takes."),
+        TOO_SLOW(
+                214,
+                408,
+                "The request did not arrive in time",
+                "Send it again on a better line, or in smaller pieces."),
+        CONFLICT(
+                215,
+                409,
+                "Another request with this Idempotency-Key is under way",
+                "Come again after `Retry-After` for the first one's answer."),
+        KEY_REUSED(215, 422, "The Idempotency-Key was used for another body", "Give each body a key of its own."),
+        TOO_LARGE(216, 413, "The body is too large", "Send fewer records at once."),
+        URI_TOO_LONG(216, 414, "The address is too long", "Ask for less in one request."),
+        HEADERS_TOO_LARGE(216, 431, "The headers are too large", "Send fewer or shorter headers."),
+        TOO_MANY(217, 429, "Too many requests", "Come again after `Retry-After`."),
+        FAULT(218, 500, "Something went wrong here", "Tell whoever runs the gateway: its log says more."),
+        UNAVAILABLE(
+                219,
+                503,
+                "The log does not take records or cannot be read at the moment",
+                "Come again after `Retry-After`; sending the same records again is safe."),
+        NAME_TAKEN(225, 409, "There is a subscription of this name already", "Choose another name."),
+        DECLARED(226, 409, "The feed file declares this subscription", "Change it in the feed file."),
+        NOT_WELL_FORMED(227, 422, "What it asks for is not well formed", "Mend it; `detail` says what is expected.");
 
         private final int number;
         private final int status;
         private final String title;
+        private final String advice;
 
-        Kind(int number, int status, String title) {
+        Kind(int number, int status, String title, String advice) {
             this.number = number;
             this.status = status;
             this.title = title;
+            this.advice = advice;
         }
 
         /** The HTTP status. */
@@ -63,6 +94,11 @@ public record HttpProblem(Kind kind, String detail, int retryAfterSeconds) {
         /** What it says, in a few words. */
         public String title() {
             return title;
+        }
+
+        /** What the client can do about it, as a sentence of Markdown. */
+        public String advice() {
+            return advice;
         }
 
         /** The reason for a status a library chose. */

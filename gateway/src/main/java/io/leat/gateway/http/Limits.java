@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param headerWithin from the connection, or the end of the last answer, to the end of a request's headers. Absolute:
  *     a byte now and then does not extend it
  * @param keepAlive how long a connection may rest between requests
- * @param recordBytes the largest single record
  * @param batchBytes the largest batch, as sent and as decompressed
  * @param inFlightBytes bodies held in memory at once, in all; below what the Kafka producer may buffer
  * @param streams open streams in all
@@ -25,7 +24,6 @@ public record Limits(
         int connectionsPerAddress,
         Duration headerWithin,
         Duration keepAlive,
-        int recordBytes,
         int batchBytes,
         long inFlightBytes,
         int streams,
@@ -54,7 +52,6 @@ public record Limits(
             4_096,
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            1 << 20,
             16 << 20,
             24L << 20,
             2_000,

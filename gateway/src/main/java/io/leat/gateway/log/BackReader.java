@@ -5,9 +5,11 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +29,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class BackReader implements AutoCloseable {
 
-    private static final int MAX_RECORDS = 500;
+    /** Taken from the client at once: few, because a packed fetch may unfold to many times its size. */
+    private static final int FEW_RECORDS = 64;
+    /** Of a batch as it is held, and of a fetch. */
     private static final int MAX_BYTES = 256 << 10;
+
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BATCH_WITHIN = Duration.ofSeconds(4);
 
@@ -113,20 +118,28 @@ final class BackReader implements AutoCloseable {
         long deadline = System.nanoTime() + BATCH_WITHIN.toNanos();
         List<Told> changes = new ArrayList<>();
         Place place = from;
-        while (place.equals(from) && System.nanoTime() < deadline) {
-            for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(POLL)) {
-                if (end == null || rec.offset() < end[rec.partition()]) {
+        long bytes = 0;
+        boolean more = true;
+        while (more && bytes < MAX_BYTES && System.nanoTime() < deadline) {
+            var records = consumer.poll(place.equals(from) ? POLL : Duration.ZERO);
+            Set<TopicPartition> complete = new HashSet<>(wanted);
+            for (ConsumerRecord<byte[], byte[]> rec : records) {
+                if (bytes >= MAX_BYTES) {
+                    complete.remove(partitions.get(rec.partition()));
+                } else if (end == null || rec.offset() < end[rec.partition()]) {
                     place = place.after(rec.partition(), rec.offset());
                     if (rec.value() != null && rec.key() != null) {
                         changes.add(new Told(rec.partition(), rec.offset(), rec.key(), rec.value(), place));
+                        bytes += rec.value().length + rec.key().length;
                     }
                 }
             }
-            for (TopicPartition partition : wanted) {
+            for (TopicPartition partition : complete) {
                 int p = partition.partition();
                 long position = consumer.position(partition);
                 place = place.after(p, (end == null ? position : Math.min(position, end[p])) - 1);
             }
+            more = place.equals(from) || !records.isEmpty();
         }
         return new Batch(changes, place);
     }
@@ -174,7 +187,7 @@ final class BackReader implements AutoCloseable {
     private KafkaConsumer<byte[], byte[]> open() {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 kafka.reader(Map.of(
-                        "max.poll.records", Integer.toString(MAX_RECORDS),
+                        "max.poll.records", Integer.toString(FEW_RECORDS),
                         "fetch.max.bytes", Integer.toString(MAX_BYTES),
                         "max.partition.fetch.bytes", Integer.toString(MAX_BYTES / 2))),
                 new ByteArrayDeserializer(),

@@ -30,6 +30,8 @@ final class ChangeStream {
     private static final int MAX_CHANGES = 128;
     private static final int PIECE_BYTES = 32 << 10;
     private static final long LAST_WORD_MILLIS = 2_000;
+    /** Who takes nothing for so long gives its batch and its turn to others, and reads the rest anew. */
+    private static final long LET_GO_MILLIS = 300;
 
     private final Context context;
     private final HttpServerResponse out;
@@ -52,6 +54,7 @@ final class ChangeStream {
     private boolean hasTurn;
     private boolean ended;
     private @Nullable Long stalled;
+    private @Nullable Long holding;
     private final long[] timers;
 
     /**
@@ -302,13 +305,27 @@ final class ChangeStream {
     private void stalls() {
         if (stalled == null) {
             stalled = context.owner().setTimer(limits.stalledAfter().toMillis(), late -> lagged());
+            holding = context.owner().setTimer(LET_GO_MILLIS, late -> letGo());
         }
     }
 
+    private void letGo() {
+        holding = null;
+        batch.clear();
+        batchEnd = null;
+        giveTurnBack();
+    }
+
     private void notStalled() {
-        if (stalled != null) {
-            context.owner().cancelTimer(stalled);
-            stalled = null;
+        cancel(stalled);
+        cancel(holding);
+        stalled = null;
+        holding = null;
+    }
+
+    private void cancel(@Nullable Long timer) {
+        if (timer != null) {
+            context.owner().cancelTimer(timer);
         }
     }
 

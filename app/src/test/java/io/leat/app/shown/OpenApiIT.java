@@ -1,0 +1,226 @@
+package io.leat.app.shown;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.gateway.Gateway;
+import io.leat.gateway.GatewaySettings;
+import io.leat.gateway.access.ApiKey;
+import io.leat.gateway.access.KeyBook;
+import io.leat.gateway.access.KeyEntry;
+import io.leat.gateway.http.Limits;
+import io.leat.gateway.log.KafkaSettings;
+import io.leat.testkit.PlainJson;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The served description is what the server does: all that it names is answered so, and nothing that it does not name. */
+class OpenApiIT {
+
+    private static final String SEND = "POST /v1/feeds/{feed}/records";
+    private static final String READ = "GET /v1/feeds/{feed}/changes";
+    private static final String TICKET = "POST /v1/feeds/{feed}/tickets";
+    private static final String FIGURES = "GET /metrics";
+    private static final List<String> GUARDED = List.of(SEND, READ, TICKET, FIGURES);
+    private static final List<String> OPEN = List.of("GET /livez", "GET /readyz", "GET /version", "GET /openapi.json");
+
+    private static final String JSON = "Content-Type: application/json";
+    private static final String RECORD = "{\"shop\":\"a\",\"sku\":1,\"at\":1}";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Limits D = Limits.DEFAULT;
+    /** One request a second. */
+    private static final Limits TIGHT = new Limits(
+            D.connections(),
+            D.connectionsPerAddress(),
+            D.headerWithin(),
+            D.keepAlive(),
+            D.batchBytes(),
+            D.inFlightBytes(),
+            D.streams(),
+            D.streamsPerCaller(),
+            D.stalledAfter(),
+            D.streamAge(),
+            D.heartbeat(),
+            1);
+
+    @TempDir
+    private static Path dir;
+
+    private final Set<String> answered = new ConcurrentSkipListSet<>();
+
+    @Test
+    void whatIsDescribedIsAnsweredAndNothingElse() throws Exception {
+        try (HttpRig rig = new HttpRig(dir.resolve("data"), D);
+                Gateway tight = rig.start("127.0.0.1", 0, null, TIGHT);
+                Gateway orphan = orphan()) {
+            JsonNode document = PlainJson.parse(rig.get("/openapi.json").body());
+            assertThat(operations(document)).isEqualTo(new TreeSet<>(rig.routes()));
+            CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(
+                    () -> ask(rig.port(), SEND, HttpRig.NAME, "", "", JSON, "Content-Length: 9"));
+            anybody(rig.port());
+            senders(rig.port());
+            readers(rig.port());
+            Awaitility.await().atMost(PATIENCE).until(() -> ask(tight.port(), "GET /readyz", "", "", "") == 200);
+            tooMany(tight.port());
+            GUARDED.forEach(operation -> ask(orphan.port(), operation, HttpRig.NAME, "", RECORD, JSON));
+            ask(orphan.port(), "GET /readyz", "", "", "");
+            assertThat(slow.join()).isEqualTo(408);
+            strangers(rig);
+            assertThat(answered).containsExactlyInAnyOrderElementsOf(named(document));
+            System.out.printf("openapi: %d answers named, all given, none other%n", answered.size());
+        }
+    }
+
+    private static Gateway orphan() {
+        return Gateway.start(
+                new GatewaySettings(
+                        "127.0.0.1",
+                        0,
+                        null,
+                        false,
+                        List.of(HttpRig.FEED),
+                        new KafkaSettings("127.0.0.1:1", Map.of()),
+                        D,
+                        "test"),
+                InstantSource.system());
+    }
+
+    /** What every path answers, and what no path does. */
+    private void anybody(int port) {
+        for (String operation : operations()) {
+            ask(port, operation, HttpRig.NAME, "", RECORD, JSON);
+            ask(port, operation, HttpRig.NAME, "", RECORD, JSON, "Host: other");
+            ask(port, operation, HttpRig.NAME, "?" + "x".repeat(9_000), RECORD, JSON);
+            ask(port, operation, HttpRig.NAME, "", RECORD, JSON, "X-Large: " + "x".repeat(17_000));
+            String path = operation.substring(operation.indexOf(' ') + 1).replace("{feed}", HttpRig.NAME);
+            RawHttp.Answer wrong =
+                    RawHttp.ask(port, "PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", PATIENCE);
+            assertThat(wrong.status()).as(operation).isEqualTo(405);
+            assertThat(wrong.mediaType()).isEqualTo("application/problem+json");
+        }
+        RawHttp.Answer none = RawHttp.ask(port, "GET /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n", PATIENCE);
+        assertThat(none.status()).isEqualTo(404);
+    }
+
+    private void senders(int port) {
+        ask(port, SEND, HttpRig.NAME, "", "[" + RECORD + ",1]", JSON);
+        ask(port, SEND, HttpRig.NAME, "", "{", JSON);
+        ask(port, SEND, "unknown", "", RECORD, JSON);
+        ask(port, SEND, HttpRig.NAME, "", "", JSON, "Content-Length: 99999999");
+        ask(port, SEND, HttpRig.NAME, "", RECORD, "Content-Type: text/plain");
+        ask(port, SEND, HttpRig.NAME, "", RECORD, JSON, "Idempotency-Key: one");
+        ask(port, SEND, HttpRig.NAME, "", "[" + RECORD + "]", JSON, "Idempotency-Key: one");
+        String many = "[" + (RECORD + ",").repeat(5_000) + RECORD + "]";
+        for (int round = 0; round < 50 && !answered.contains(SEND + " 409 application/problem+json"); round++) {
+            String key = "Idempotency-Key: many-" + round;
+            CompletableFuture<Integer> first =
+                    CompletableFuture.supplyAsync(() -> ask(port, SEND, HttpRig.NAME, "", many, JSON, key));
+            ask(port, SEND, HttpRig.NAME, "", many, JSON, key);
+            first.join();
+        }
+    }
+
+    private void readers(int port) {
+        ask(port, READ, HttpRig.NAME, "", "", "Accept: application/x-ndjson");
+        ask(port, READ, HttpRig.NAME, "?since=yesterday", "");
+        ask(port, READ, HttpRig.NAME, "", "", "Accept: image/png");
+        ask(port, READ, "unknown", "", "");
+        ask(port, TICKET, "unknown", "", "");
+    }
+
+    private void tooMany(int port) {
+        for (int i = 0; i < 20; i++) {
+            ask(port, FIGURES, "", "", "");
+        }
+        GUARDED.forEach(operation -> ask(port, operation, HttpRig.NAME, "", RECORD, JSON));
+    }
+
+    /** Without keys: a web page. With keys: whoever has none. */
+    private void strangers(HttpRig rig) throws Exception {
+        GUARDED.forEach(operation ->
+                ask(rig.port(), operation, HttpRig.NAME, "", RECORD, JSON, "Origin: https://evil.example"));
+        ApiKey key = ApiKey.draw(new SecureRandom());
+        try (KeyBook book = new KeyBook(rig.kafka)) {
+            book.write(new KeyEntry(key.id(), "first", key.hash(), List.of(), 1, 0, 0));
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> ask(rig.port(), FIGURES, "", "", "") == 401);
+        GUARDED.forEach(operation -> ask(rig.port(), operation, HttpRig.NAME, "", RECORD, JSON));
+    }
+
+    /** Asks for an operation and notes what is answered. */
+    private int ask(int port, String operation, String feed, String query, String body, String... headers) {
+        StringBuilder request = new StringBuilder(operation.replace("{feed}", feed) + query + " HTTP/1.1\r\n");
+        request.append("Host: localhost\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        if (!body.isEmpty() && operation.startsWith("POST")) {
+            request.append("Content-Length: ")
+                    .append(body.length())
+                    .append("\r\n\r\n")
+                    .append(body);
+        } else {
+            request.append("\r\n");
+        }
+        RawHttp.Answer answer = RawHttp.ask(port, request.toString(), PATIENCE);
+        answered.add(operation + " " + answer.status() + " " + answer.mediaType());
+        if (answer.mediaType().equals("application/problem+json")) {
+            JsonNode problem = PlainJson.parse(answer.body());
+            assertThat(problem.get("status").intValue()).isEqualTo(answer.status());
+            assertThat(problem.get("code").stringValue()).matches("LEAT-21\\d");
+            if (Set.of(409, 429, 503).contains(answer.status())) {
+                assertThat(answer.header("retry-after")).as(operation).matches("\\d+");
+            }
+        }
+        return answer.status();
+    }
+
+    private static List<String> operations() {
+        return java.util.stream.Stream.concat(GUARDED.stream(), OPEN.stream()).toList();
+    }
+
+    private static Set<String> operations(JsonNode document) {
+        Set<String> operations = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            path.getValue().propertyNames().stream()
+                    .filter(operation -> !operation.equals("parameters"))
+                    .forEach(operation -> operations.add(operation.toUpperCase(Locale.ROOT) + " " + path.getKey()));
+        }
+        return operations;
+    }
+
+    /** Every operation, status and media type of the document, but those of webhooks, which {@code WebhookProcessIT} asks. */
+    private static Set<String> named(JsonNode document) {
+        Set<String> named = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                boolean ofWebhooks = path.getKey().matches(".*/(subscriptions|deliveries)\\b.*");
+                if (!operation.getKey().equals("parameters") && !ofWebhooks) {
+                    String asked = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+                    operation.getValue().get("responses").properties().forEach(response -> {
+                        JsonNode said = response.getValue();
+                        JsonNode meant = said.has("$ref")
+                                ? document.at(said.get("$ref").stringValue().substring(1))
+                                : said;
+                        meant.get("content")
+                                .propertyNames()
+                                .forEach(type -> named.add(asked + " " + response.getKey() + " " + type));
+                    });
+                }
+            }
+        }
+        return named;
+    }
+}
