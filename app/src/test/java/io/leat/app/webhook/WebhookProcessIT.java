@@ -256,22 +256,22 @@ class WebhookProcessIT {
         try (Receiver hanging = new Receiver(Rude::hang)) {
             create("hanging", hanging, "\"gzip\":true");
             await(() -> hanging.attempts() > 0 && declared.distinct() == log.told());
-            assertThat(lag("hanging")).isEqualTo(log.told());
+            await(() -> lag("hanging") == log.told());
             await(() -> lag("declared") == 0);
             assertThat(api.delete("/subscriptions/hanging").status()).isEqualTo(204);
         }
     }
 
-    /** How many changes the client's group has not passed: by the requests that kafka-consumer-groups makes for its column LAG. */
+    /** How many changes the client's group has not passed: by the requests that kafka-consumer-groups makes for its column LAG; -1 if it has no place in both partitions yet. */
     private static long lag(String subscription) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
                             FEED + ".webhooks." + subscription)
                     .partitionsToOffsetAndMetadata()
                     .get();
-            assertThat(committed.keySet())
-                    .containsExactlyInAnyOrder(
-                            new TopicPartition(FEED + ".changes", 0), new TopicPartition(FEED + ".changes", 1));
+            if (committed.size() < 2) {
+                return -1;
+            }
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             committed.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
             long end = admin.listOffsets(ends).all().get().values().stream()
