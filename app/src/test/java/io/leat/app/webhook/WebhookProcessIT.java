@@ -307,7 +307,7 @@ class WebhookProcessIT {
 
     @Test
     @Order(7)
-    void onlyAKeyThatMayManageThisFeedMayDoAnyOfIt() {
+    void onlyAKeyThatMayManageThisFeedMayDoAnyOfIt() throws Exception {
         Map<String, String> keys = new LinkedHashMap<>();
         try (KeyBook book = new KeyBook(new KafkaSettings(kafka.bootstrap(), Map.of()))) {
             keys.put("read and ingest", key(book, FEED + ":read", FEED + ":ingest"));
@@ -352,7 +352,7 @@ class WebhookProcessIT {
         return api.ask(method, path, null, key, "application/json").status();
     }
 
-    private static String key(KeyBook book, String... scopes) {
+    private static String key(KeyBook book, String... scopes) throws Exception {
         ApiKey key = ApiKey.draw(new SecureRandom());
         List<Scope.Grant> grants = Arrays.stream(scopes).map(Scope.Grant::parse).toList();
         book.write(new KeyEntry(key.id(), "client", key.hash(), grants, 1, 0, 0));
