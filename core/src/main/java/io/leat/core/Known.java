@@ -131,6 +131,16 @@ public record Known(
         return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, rejected, floor);
     }
 
+    /** The same with another fence and another count of what told nothing. */
+    public Known seenAt(long newEventTime, long newTie, long newUnchanged) {
+        return new Known(newEventTime, newTie, seq, compared, firstSeen, newUnchanged, settling, gone, held, floor);
+    }
+
+    /** Whether another differs in nothing but the fence and the count of what told nothing. */
+    public boolean differsInCountAlone(Known other) {
+        return seenAt(other.eventTime, other.tie, other.unchanged).equals(other);
+    }
+
     @Nullable
     Settling settlingAt(String path) {
         for (Settling each : settling) {

@@ -16,6 +16,7 @@ import io.leat.format.ScrapeReader;
 import io.leat.job.log.ChangeLog;
 import io.leat.job.log.LogStep;
 import io.leat.job.log.LogWatch;
+import io.leat.job.wire.KnownCell;
 import io.leat.job.wire.KnownSerializer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -67,6 +70,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private static final String SHAPE_KEY = "key ";
     private static final String SHAPE_COMPARISON = "comparison ";
+    private static final String SHAPE_UNALIGNED = "unaligned checkpoints";
 
     private final Feed feed;
     private final int logPartitions;
@@ -76,8 +80,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private transient Changes changes;
     private transient ScrapeReader reader;
-    private transient ValueStateDescriptor<Known> descriptor;
-    private transient ValueState<Known> known;
+    private transient ValueStateDescriptor<KnownCell> descriptor;
+    private transient ValueState<KnownCell> known;
     private transient Forgetting forgetting;
     private transient @Nullable DepartureWatch departures;
     private transient DepartureWatch.Keys keys;
@@ -174,7 +178,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 return;
             }
         }
-        Known before = known.value();
+        KnownCell cell = known.value();
+        Known before = cell == null ? null : cell.known();
         Decision decision = before == null && forgetting.mayCover(item.eventTime())
                 ? new Decision.Stale()
                 : changes.decide(before, item);
@@ -187,13 +192,19 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
         Known next = decision.next();
         if (next != null) {
-            known.update(next);
+            remember(cell, next);
         }
         if (item.ruling() == Ruling.NONE) {
             counter(decision, item).increment();
         } else {
             ruled.increment();
         }
+    }
+
+    private void remember(@Nullable KnownCell cell, Known next) throws java.io.IOException {
+        KnownCell kept = cell == null ? new KnownCell(next) : cell;
+        kept.become(next);
+        known.update(kept);
     }
 
     @Override
@@ -234,7 +245,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         List<Tuple2<Integer, Long>> ends = new ArrayList<>();
         committedEnds.forEach((partition, end) -> ends.add(Tuple2.of(partition, end)));
         logEnds.update(ends);
-        shape.update(List.of(SHAPE_KEY + feed.key(), SHAPE_COMPARISON + feed.comparison()));
+        shape.update(shape());
         changed.snapshot();
         unchanged.snapshot();
         stale.snapshot();
@@ -262,7 +273,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
         try {
             setCurrentKey(change.key());
-            Known before = known.value();
+            KnownCell cell = known.value();
+            Known before = cell == null ? null : cell.known();
             if (before == null && forgetting.mayCover(change.eventTime())) {
                 return; // told and forgotten before the checkpoint
             }
@@ -270,13 +282,13 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                     change.op() == Op.GONE || change.op() == Op.RESET ? NOTHING : reader.compared(change.after());
             RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
-                known.update(advanced.next());
+                remember(cell, advanced.next());
                 if (toldAhead.size() < MOST_TOLD_AHEAD) {
                     toldAhead.add(place(change.source()));
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);
-                known.update(Known.told(before, change, compared));
+                remember(cell, Known.told(before, change, compared));
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -292,8 +304,23 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
     }
 
+    private List<String> shape() {
+        List<String> texts = new ArrayList<>(List.of(SHAPE_KEY + feed.key(), SHAPE_COMPARISON + feed.comparison()));
+        Configuration job = getContainingTask().getEnvironment().getJobConfiguration();
+        if (CheckpointingOptions.isUnalignedCheckpointEnabled(job)) {
+            texts.add(SHAPE_UNALIGNED);
+        }
+        return texts;
+    }
+
     private void checkShape() throws Exception {
         for (String text : shape.get()) {
+            if (text.equals(SHAPE_UNALIGNED) && !getOperatorConfig().isChainStart()) {
+                throw Refusals.stop(new Refusal(
+                        Refusal.Code.IN_FLIGHT,
+                        "Feed %s has one task now, which takes nothing over from the way between tasks."
+                                .formatted(feed.name())));
+            }
             if (text.startsWith(SHAPE_KEY) && !text.equals(SHAPE_KEY + feed.key())) {
                 throw Refusals.stop(new Refusal(
                         Refusal.Code.KEY_CHANGED,

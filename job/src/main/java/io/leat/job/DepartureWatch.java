@@ -11,6 +11,7 @@ import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.Rules;
 import io.leat.format.Sites;
+import io.leat.job.wire.KnownCell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -68,7 +69,8 @@ final class DepartureWatch {
     }
 
     /** The keys of the task. */
-    record Keys(KeyedStateBackend<String> backend, ValueStateDescriptor<Known> known, Changes changes, Teller teller) {}
+    record Keys(
+            KeyedStateBackend<String> backend, ValueStateDescriptor<KnownCell> known, Changes changes, Teller teller) {}
 
     void crawlEnded(CrawlEnded end) {
         ends.add(end);
@@ -111,10 +113,10 @@ final class DepartureWatch {
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
                         keys.known(),
-                        (String key, ValueState<Known> state) -> {
-                            Known known = state.value();
-                            if (known != null) {
-                                look.at(key, known);
+                        (String key, ValueState<KnownCell> state) -> {
+                            KnownCell cell = state.value();
+                            if (cell != null) {
+                                look.at(key, cell.known());
                             }
                         });
     }
@@ -131,11 +133,11 @@ final class DepartureWatch {
         found.sort(Comparator.comparing(Found::key));
         for (Found each : found) {
             keys.backend().setCurrentKey(each.key());
-            ValueState<Known> state = keys.backend()
+            ValueState<KnownCell> state = keys.backend()
                     .getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, keys.known());
-            Decision.Told told = keys.changes().gone(state.value(), each.key(), each.at(), source);
+            Decision.Told told = keys.changes().gone(state.value().known(), each.key(), each.at(), source);
             if (told != null) {
-                state.update(told.next());
+                state.update(new KnownCell(told.next()));
                 keys.teller().tell(each.key(), told);
             }
         }

@@ -1,6 +1,7 @@
 package io.leat.job;
 
 import io.leat.core.Known;
+import io.leat.job.wire.KnownCell;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -61,7 +62,8 @@ final class Forgetting {
     }
 
     /** Frees what was not seen for long, a few times in each {@code expire_after}. */
-    void sweep(long watermarkMillis, KeyedStateBackend<?> keys, ValueStateDescriptor<Known> known) throws Exception {
+    void sweep(long watermarkMillis, KeyedStateBackend<?> keys, ValueStateDescriptor<KnownCell> known)
+            throws Exception {
         if (expireAfterMicros == Long.MAX_VALUE || watermarkMillis == Long.MAX_VALUE || watermarkMillis < 0) {
             return;
         }
@@ -80,9 +82,13 @@ final class Forgetting {
         horizon = Math.max(horizon, until);
     }
 
-    private void free(ValueState<Known> each, long until) throws Exception {
-        Known known = each.value();
-        if (known != null && known.floor() == null && known.eventTime() <= until) {
+    private void free(ValueState<KnownCell> each, long until) throws Exception {
+        KnownCell cell = each.value();
+        if (cell == null) {
+            return;
+        }
+        Known known = cell.known();
+        if (known.floor() == null && known.eventTime() <= until) {
             each.clear();
             forgotten.increment();
         }

@@ -107,7 +107,12 @@ public final class Refusal extends RuntimeException {
                 318,
                 "",
                 "The job's parallelism does not divide the change log's partitions.",
-                "Each partition has exactly one writer: choose a parallelism that divides them.");
+                "Each partition has exactly one writer: choose a parallelism that divides them."),
+        IN_FLIGHT(
+                319,
+                "",
+                "The last checkpoint is an unaligned one, with scrapes on their way that this job could not take over.",
+                "Start as before, with -D execution.checkpointing.unaligned.enabled=true, or with the parallelism it had.");
 
         private final int number;
         private final String accept;

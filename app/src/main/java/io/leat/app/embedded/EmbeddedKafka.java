@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +41,12 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws Failure if the port is taken or the log cannot be used
      */
     public static EmbeddedKafka start(DataDirectory data, int port) {
-        int broker = port == 0 ? freePort() : port;
+        int broker = port == 0 ? FreePort.find() : port;
         mustBeFree(broker);
         Path dir = data.kafka().toAbsolutePath();
         format(dir);
-        KafkaRaftServer server =
-                new KafkaRaftServer(KafkaConfig.fromProps(BrokerSettings.of(dir, broker, freePort())), Time.SYSTEM);
+        KafkaRaftServer server = new KafkaRaftServer(
+                KafkaConfig.fromProps(BrokerSettings.of(dir, broker, FreePort.find())), Time.SYSTEM);
         String bootstrap = BrokerSettings.HOST + ":" + broker;
         try {
             server.startup();
@@ -97,30 +95,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static void mustBeFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new java.net.InetSocketAddress(loopback(), port), 1);
-        } catch (IOException e) {
+        if (!FreePort.isFree(port)) {
             throw Failure.environment(
-                            "LEAT-404",
-                            "Port %d on %s is in use.".formatted(port, BrokerSettings.HOST),
-                            "Choose another with --port N, any free one with --port 0, or use the Kafka that is"
-                                    + " there with --kafka HOST:PORT.")
-                    .because(e);
+                    "LEAT-404",
+                    "Port %d on %s is in use.".formatted(port, BrokerSettings.HOST),
+                    "Choose another with --port N, any free one with --port 0, or use the Kafka that is"
+                            + " there with --kafka HOST:PORT.");
         }
-    }
-
-    private static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
     private static void write(Path endpoint, String bootstrap) {

@@ -1,9 +1,7 @@
 package io.leat.app.guarantee;
 
+import io.leat.app.embedded.FreePort;
 import io.leat.testkit.OsProcess;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,12 +18,10 @@ final class ExternalBroker implements AutoCloseable {
     private final int port;
     private OsProcess process;
 
-    ExternalBroker(CrashRig rig) throws IOException {
+    ExternalBroker(CrashRig rig) {
         this.rig = rig;
         this.data = rig.dir.resolve("broker");
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            this.port = socket.getLocalPort();
-        }
+        this.port = FreePort.find();
         this.process = start();
     }
 

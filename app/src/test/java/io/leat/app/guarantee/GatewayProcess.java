@@ -1,12 +1,10 @@
 package io.leat.app.guarantee;
 
+import io.leat.app.embedded.FreePort;
 import io.leat.core.Feed;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.job.FeedTopics;
 import io.leat.testkit.OsProcess;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,12 +27,10 @@ final class GatewayProcess implements AutoCloseable {
     private final int port;
     private volatile OsProcess process;
 
-    GatewayProcess(CrashRig rig, String bootstrap) throws IOException {
+    GatewayProcess(CrashRig rig, String bootstrap) {
         this.rig = rig;
         this.bootstrap = bootstrap;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            this.port = socket.getLocalPort();
-        }
+        this.port = FreePort.find();
         this.process = start();
         awaitReady();
     }

@@ -172,6 +172,19 @@ class RefusalIT {
         assertThat(refusal.code()).isEqualTo(Code.PARALLELISM.label());
     }
 
+    @Test
+    void scrapesThatAnUnalignedCheckpointHoldsAreNotLeftBehind() {
+        Map<String, String> unaligned = Map.of("execution.checkpointing.unaligned.enabled", "true");
+        SmallFeed feed = new SmallFeed("in-flight", kafka.bootstrap(), dir);
+        feed.scrape(10, 1_000, 1);
+        assertThat(feed.with(unaligned).work().changed()).isEqualTo(10);
+
+        assertThat(feed.with(Map.of()).refused().code()).isEqualTo(Code.IN_FLIGHT.label());
+
+        feed.scrape(10, 2_000, 2);
+        assertThat(feed.with(unaligned).work().changed()).isEqualTo(20);
+    }
+
     /** Ten keys, told twice, checkpointed. */
     private SmallFeed worked(String name) {
         SmallFeed feed = new SmallFeed(name, kafka.bootstrap(), dir);

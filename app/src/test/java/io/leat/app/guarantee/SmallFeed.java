@@ -33,6 +33,7 @@ final class SmallFeed {
     private final String bootstrap;
     private final Path data;
     private long scraped;
+    private Map<String, String> flink = Map.of();
 
     SmallFeed(String name, String bootstrap, Path dir) {
         this(feed(name, "sku", List.of("price")), bootstrap, dir, 0);
@@ -86,6 +87,12 @@ final class SmallFeed {
     /** Runs until every scrape is dealt with and checkpointed, then stops. */
     Tally work(Refusal.Code... accepted) {
         return workOnTopOf(0, accepted);
+    }
+
+    /** From now on it runs with settings for Flink. */
+    SmallFeed with(Map<String, String> settings) {
+        flink = settings;
+        return this;
     }
 
     /** Works, then leaves a savepoint below a directory. */
@@ -143,13 +150,7 @@ final class SmallFeed {
                 feed,
                 directory,
                 new FeedRun.Settings(
-                        bootstrap,
-                        0,
-                        parallelism,
-                        CrashRig.CHECKPOINT_EVERY,
-                        Map.of(),
-                        Set.of(accepted),
-                        LogWatch.NONE),
+                        bootstrap, 0, parallelism, CrashRig.CHECKPOINT_EVERY, flink, Set.of(accepted), LogWatch.NONE),
                 InstantSource.system());
     }
 

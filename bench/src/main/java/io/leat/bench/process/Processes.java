@@ -26,6 +26,8 @@ public record Processes(Path home, Path scratch) {
             "-Xms1500m",
             "-Xmx1500m",
             "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=10",
+            "-XX:MaxTenuringThreshold=1",
             "-Dlog4j2.level=WARN",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",

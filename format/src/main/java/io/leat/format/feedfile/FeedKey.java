@@ -321,7 +321,11 @@ enum FeedKey {
             "4",
             "How many partitions the change log is created with. The job's parallelism must divide it."),
     LOG_COMMIT_EVERY(
-            "log.commit_every", "duration, 1ms to 30s", "5ms", "20ms", "The longest a change waits for its commit."),
+            "log.commit_every",
+            "duration, 1ms to 30s",
+            "5ms",
+            "20ms",
+            "The longest a change waits for its commit to begin. While commits themselves take longer, as on a busy broker, twice their time, up to 50 ms."),
     LOG_COMMIT_RECORDS(
             "log.commit_records", "whole number, 1 to 1000000", "5000", "1000", "The most changes in one transaction."),
     LIMITS(

@@ -36,6 +36,11 @@ final class PartitionWriter implements AutoCloseable {
     /** An owner that has nothing to write looks this often whether it still is the owner. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Where a commit takes long, this many times as long lies between two. */
+    private static final int COMMITS_APART = 2;
+    /** But no more than this. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private sealed interface Entry {}
 
     private record Append(Change change) implements Entry {}
@@ -65,6 +70,8 @@ final class PartitionWriter implements AutoCloseable {
     private final Map<Turn, Future<?>> commits = new EnumMap<>(Turn.class);
     private long openedNanos;
     private long lastCommitNanos;
+    /** How long the last commit took, from the flush until readers could see it. Written by the committer. */
+    private volatile long commitTookNanos;
 
     PartitionWriter(LogSettings settings, int partition, ChangeLog.Owner owner) {
         this.settings = settings;
@@ -208,8 +215,10 @@ final class PartitionWriter implements AutoCloseable {
                 || (queue.isEmpty() && now - lastCommitNanos >= commitEveryNanos());
     }
 
+    /** Where commits take long, the broker or this machine is busy: fewer and larger ones get more done. */
     private long commitEveryNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis());
+        long asked = TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis());
+        return Math.max(asked, Math.min(COMMITS_APART * commitTookNanos, LONGEST_NANOS));
     }
 
     private void send(Change change) throws InterruptedException, ExecutionException {
@@ -239,16 +248,17 @@ final class PartitionWriter implements AutoCloseable {
 
     private void commitOpen() {
         TransactionalProducer producer = java.util.Objects.requireNonNull(open);
+        long began = System.nanoTime();
         long end = producer.flush();
         settings.watch().reached(LogStep.SENT);
         List<Change> changes = sent;
         sent = new ArrayList<>(changes.size());
         open = null;
         lastCommitNanos = System.nanoTime();
-        commits.put(turn, committer.submit(() -> commit(producer, changes, end)));
+        commits.put(turn, committer.submit(() -> commit(producer, changes, end, began)));
     }
 
-    private void commit(TransactionalProducer producer, List<Change> changes, long end) {
+    private void commit(TransactionalProducer producer, List<Change> changes, long end, long began) {
         if (failure != null || closed) {
             throw new IllegalStateException("an earlier commit failed");
         }
@@ -260,6 +270,7 @@ final class PartitionWriter implements AutoCloseable {
             fail(e);
             throw e;
         }
+        commitTookNanos = System.nanoTime() - began;
         committedEnd = Math.max(committedEnd, end); // a transaction may hold notes alone
         changes.forEach(owner::committed);
     }

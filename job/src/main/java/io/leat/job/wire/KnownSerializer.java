@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every value starts with the version of its layout, so that a later build reads what an earlier one wrote. Each
  * thread has its own: it remembers the paths it read last.
  */
-public final class KnownSerializer extends WireSerializer<Known> {
+public final class KnownSerializer extends WireSerializer<KnownCell> {
 
     private static final long serialVersionUID = 1L;
 
@@ -48,12 +48,28 @@ public final class KnownSerializer extends WireSerializer<Known> {
     }
 
     @Override
-    public Known createInstance() {
-        return new Known(0, 0, 0, new Compared(List.of(), List.of()));
+    public KnownCell createInstance() {
+        return new KnownCell(new Known(0, 0, 0, new Compared(List.of(), List.of())));
     }
 
     @Override
-    public void serialize(Known known, DataOutputView out) throws IOException {
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public KnownCell copy(KnownCell cell) {
+        return new KnownCell(cell);
+    }
+
+    @Override
+    public KnownCell copy(KnownCell cell, KnownCell reuse) {
+        return new KnownCell(cell);
+    }
+
+    @Override
+    public void serialize(KnownCell cell, DataOutputView out) throws IOException {
+        Known known = cell.known();
         DataOutputSerializer whole = scratch;
         if (whole == null) {
             whole = new DataOutputSerializer(SCRATCH_BYTES);
@@ -72,7 +88,11 @@ public final class KnownSerializer extends WireSerializer<Known> {
     }
 
     @Override
-    public Known deserialize(DataInputView in) throws IOException {
+    public KnownCell deserialize(DataInputView in) throws IOException {
+        return new KnownCell(known(in));
+    }
+
+    private Known known(DataInputView in) throws IOException {
         byte version = in.readByte();
         if (version < LAYOUT_1 || version > VERSION) {
             throw new IOException("state layout " + version + " is newer than this build, which knows " + VERSION);
@@ -136,12 +156,12 @@ public final class KnownSerializer extends WireSerializer<Known> {
     }
 
     @Override
-    public TypeSerializerSnapshot<Known> snapshotConfiguration() {
+    public TypeSerializerSnapshot<KnownCell> snapshotConfiguration() {
         return new Snapshot();
     }
 
     /** The snapshot. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Known> {
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<KnownCell> {
         public Snapshot() {
             super(KnownSerializer::new);
         }

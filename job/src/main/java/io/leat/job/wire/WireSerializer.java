@@ -6,9 +6,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A serializer of immutable values: it knows how to write and read one, everything else follows.
- *
- * @param <T> an immutable type
+ * A serializer of values that are immutable unless it says otherwise: it knows how to write and read one, everything else
+ * follows.
  */
 abstract class WireSerializer<T> extends TypeSerializerSingleton<T> {
 

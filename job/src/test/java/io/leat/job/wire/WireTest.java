@@ -49,7 +49,7 @@ class WireTest {
 
     @Test
     void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {
-        assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), EVERYTHING)))
+        assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), new KnownCell(EVERYTHING))))
                 .isEqualTo(golden("known-v3.hex"));
     }
 
@@ -57,19 +57,22 @@ class WireTest {
     void theGoldenFileOfEveryLayoutIsReadBack() throws Exception {
         for (String file : List.of("known-v1.hex", "known-v2.hex", "known-v3.hex")) {
             byte[] golden = HexFormat.of().parseHex(golden(file));
-            assertThat(new KnownSerializer().deserialize(new DataInputDeserializer(golden)))
+            assertThat(new KnownSerializer()
+                            .deserialize(new DataInputDeserializer(golden))
+                            .known())
                     .isEqualTo(file.equals("known-v3.hex") ? EVERYTHING : KNOWN);
         }
     }
 
     @Test
     void whatIsKnownWithoutRulesComesBackToo() throws Exception {
-        assertThat(roundTrip(new KnownSerializer(), KNOWN)).isEqualTo(KNOWN);
+        assertThat(roundTrip(new KnownSerializer(), new KnownCell(KNOWN)).known())
+                .isEqualTo(KNOWN);
     }
 
     @Test
     void aLayoutOfALaterBuildIsRefusedInWords() throws Exception {
-        byte[] later = bytes(new KnownSerializer(), KNOWN);
+        byte[] later = bytes(new KnownSerializer(), new KnownCell(KNOWN));
         later[0] = 99;
         assertThatThrownBy(() -> new KnownSerializer().deserialize(new DataInputDeserializer(later)))
                 .isInstanceOf(IOException.class)
@@ -79,10 +82,22 @@ class WireTest {
     @Test
     void pathsThatRepeatAreSharedInMemory() throws Exception {
         KnownSerializer serializer = new KnownSerializer();
-        byte[] bytes = bytes(serializer, KNOWN);
-        Known first = serializer.deserialize(new DataInputDeserializer(bytes));
-        Known second = serializer.deserialize(new DataInputDeserializer(bytes));
+        byte[] bytes = bytes(serializer, new KnownCell(KNOWN));
+        Known first = serializer.deserialize(new DataInputDeserializer(bytes)).known();
+        Known second = serializer.deserialize(new DataInputDeserializer(bytes)).known();
         assertThat(second.compared().paths()).isSameAs(first.compared().paths());
+    }
+
+    @Test
+    void whatASnapshotStillNeedsIsNotMovedInPlace() {
+        KnownCell cell = new KnownCell(KNOWN);
+        KnownCell kept = new KnownSerializer().copy(cell);
+        Known seen = KNOWN.seenAt(KNOWN.eventTime() + 1, 0, 1);
+        cell.become(seen);
+        assertThat(cell.known()).isEqualTo(seen);
+        assertThat(kept.known()).isEqualTo(KNOWN);
+        cell.become(EVERYTHING);
+        assertThat(cell.known()).isEqualTo(EVERYTHING);
     }
 
     @Test

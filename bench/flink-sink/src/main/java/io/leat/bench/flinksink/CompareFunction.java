@@ -6,6 +6,7 @@ import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.format.ChangeJson;
+import io.leat.job.wire.KnownCell;
 import io.leat.job.wire.KnownSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -14,6 +15,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** The comparison every system does, on keyed state in memory; gives key and JSON of each change. */
 @SuppressWarnings("NullAway.Init") // Flink calls open first
@@ -23,7 +25,7 @@ final class CompareFunction extends KeyedProcessFunction<String, Item, Tuple2<St
 
     private final Feed feed;
     private transient Changes changes;
-    private transient ValueState<Known> known;
+    private transient ValueState<KnownCell> known;
 
     CompareFunction(Feed feed) {
         this.feed = feed;
@@ -37,12 +39,19 @@ final class CompareFunction extends KeyedProcessFunction<String, Item, Tuple2<St
 
     @Override
     public void processElement(Item item, Context context, Collector<Tuple2<String, String>> out) throws IOException {
-        Decision decision = changes.decide(known.value(), item);
+        KnownCell cell = known.value();
+        Decision decision = changes.decide(cell == null ? null : cell.known(), item);
         if (decision instanceof Decision.Told told) {
-            known.update(told.next());
+            remember(cell, told.next());
             out.collect(Tuple2.of(item.key(), ChangeJson.write(feed.name(), told.change())));
         } else if (decision instanceof Decision.Unchanged same) {
-            known.update(same.next());
+            remember(cell, same.next());
         }
+    }
+
+    private void remember(@Nullable KnownCell cell, Known next) throws IOException {
+        KnownCell kept = cell == null ? new KnownCell(next) : cell;
+        kept.become(next);
+        known.update(kept);
     }
 }
