@@ -53,6 +53,8 @@ final class ChangeStream {
     private boolean asking;
     private boolean hasTurn;
     private boolean ended;
+    private boolean pumping;
+    private int unwritten;
     private @Nullable Long stalled;
     private @Nullable Long holding;
     private final long[] timers;
@@ -91,11 +93,6 @@ final class ChangeStream {
 
     /** Begins to write; {@code onOver} is run once when it ends, however it does. */
     void begin(@Nullable Map<String, Object> gap) {
-        out.setWriteQueueMaxSize(PIECE_BYTES);
-        out.drainHandler(drained -> {
-            notStalled();
-            pump();
-        });
         Buffer hello = Buffer.buffer();
         framing.hello(hello);
         if (gap != null) {
@@ -143,24 +140,45 @@ final class ChangeStream {
         onOver.accept(this);
     }
 
+    /** A piece that the socket takes at once asks for the next from within: that is this loop's own turn. */
     private void pump() {
-        while (!ended && !asking) {
-            if (out.writeQueueFull()) {
-                stalls();
-                return;
-            }
-            if (!batch.isEmpty()) {
-                writeFromBatch();
-            } else if (batchEnd != null) {
-                place = batchEnd;
-                batchEnd = null;
-                giveTurnBack();
-            } else if (place.snapshotEnd() != null) {
-                snapshot();
-            } else if (!follow()) {
-                return;
-            }
+        if (pumping) {
+            return;
         }
+        pumping = true;
+        try {
+            boolean on = true;
+            while (on && !ended && !asking) {
+                on = step();
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    /** Says whether to go on. */
+    private boolean step() {
+        if (isFull()) {
+            stalls();
+            return false;
+        }
+        if (!batch.isEmpty()) {
+            writeFromBatch();
+        } else if (batchEnd != null) {
+            place = batchEnd;
+            batchEnd = null;
+            giveTurnBack();
+        } else if (place.snapshotEnd() != null) {
+            snapshot();
+        } else {
+            return follow();
+        }
+        return true;
+    }
+
+    /** What the socket has not taken counts in bytes: the server's own queue counts pieces, however large. */
+    private boolean isFull() {
+        return unwritten >= PIECE_BYTES;
     }
 
     /** Takes a step at the head, or asks for the past. Says whether to go on. */
@@ -289,7 +307,7 @@ final class ChangeStream {
     }
 
     private void heartbeat() {
-        if (!ended && !out.writeQueueFull()) {
+        if (!ended && !isFull()) {
             Buffer beat = Buffer.buffer();
             framing.heartbeat(beat, place);
             write(beat);
@@ -297,8 +315,16 @@ final class ChangeStream {
     }
 
     private void write(Buffer piece) {
-        if (piece.length() > 0) {
-            var unused = out.write(piece);
+        int length = piece.length();
+        if (length > 0) {
+            unwritten += length;
+            out.write(piece).onComplete(written -> {
+                unwritten -= length;
+                if (!ended && !isFull()) {
+                    notStalled();
+                    pump();
+                }
+            });
         }
     }
 
