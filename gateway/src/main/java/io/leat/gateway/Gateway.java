@@ -13,6 +13,8 @@ import io.leat.gateway.log.FeedLog;
 import io.leat.gateway.log.KafkaHealth;
 import io.leat.gateway.status.StatusPart;
 import io.leat.gateway.stream.ChangesPart;
+import io.leat.gateway.webhook.rest.Desks;
+import io.leat.gateway.webhook.rest.SubscriptionsPart;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -51,9 +53,10 @@ public final class Gateway implements AutoCloseable {
     private final Gatekeeper gatekeeper;
     private final ChangesPart changes;
     private final RecordsPart records;
+    private final SubscriptionsPart subscriptions;
     private final FrontDoor door;
 
-    private Gateway(GatewaySettings settings, boolean loopback, InstantSource clock) {
+    private Gateway(GatewaySettings settings, boolean loopback, InstantSource clock, Desks desks) {
         this.settings = settings;
         this.health = new KafkaHealth(settings.kafka());
         this.book = new KeyBook(settings.kafka());
@@ -66,6 +69,7 @@ public final class Gateway implements AutoCloseable {
         Map<String, Feed> feeds = settings.feeds().stream().collect(Collectors.toMap(Feed::name, Function.identity()));
         this.changes = new ChangesPart(vertx, logs, gatekeeper, settings.limits(), random);
         this.records = new RecordsPart(vertx, settings.kafka(), feeds, gatekeeper, settings.limits());
+        this.subscriptions = new SubscriptionsPart(gatekeeper, desks, clock);
         try {
             keys.start();
             logs.values().forEach(FeedLog::start);
@@ -86,13 +90,18 @@ public final class Gateway implements AutoCloseable {
      * @throws Refused if it will not like this
      */
     public static Gateway start(GatewaySettings settings, InstantSource clock) {
+        return start(settings, clock, Desks.NONE);
+    }
+
+    /** The same where subscriptions to webhooks can be changed too; the desks are closed with the gateway. */
+    public static Gateway start(GatewaySettings settings, InstantSource clock, Desks desks) {
         boolean loopback = isLoopback(settings.host());
         if (!loopback && settings.tls() == null && !settings.plainBeyond()) {
             throw new Refused(
                     Refused.Reason.NO_TLS,
                     "'%s' is reached from beyond this machine, and there is no TLS.".formatted(settings.host()));
         }
-        return new Gateway(settings, loopback, clock);
+        return new Gateway(settings, loopback, clock, desks);
     }
 
     /** Where it listens. */
@@ -140,6 +149,7 @@ public final class Gateway implements AutoCloseable {
         List<Part> parts = List.of(
                 new StatusPart(settings.version(), gatekeeper, metrics, readiness),
                 new TicketsPart(gatekeeper, logs.keySet()),
+                subscriptions,
                 records,
                 changes);
         try {
@@ -205,6 +215,7 @@ public final class Gateway implements AutoCloseable {
 
     private void closeAll() {
         records.close();
+        subscriptions.close();
         quietly(vertx.close());
         logs.values().forEach(FeedLog::close);
         keys.close();

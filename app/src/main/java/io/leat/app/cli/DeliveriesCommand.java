@@ -2,27 +2,20 @@ package io.leat.app.cli;
 
 import io.leat.app.exit.Exit;
 import io.leat.app.log.SafeText;
-import io.leat.core.delivery.Subscription;
 import io.leat.format.EventTimes;
-import io.leat.format.feedfile.FeedFile;
-import io.leat.format.webhook.WebhookTopics;
+import io.leat.gateway.webhook.AttemptLog;
+import io.leat.gateway.webhook.Desk;
 import io.leat.gateway.webhook.OneOff;
-import io.leat.gateway.webhook.StoredTopic;
-import io.leat.gateway.webhook.lane.Outcome;
-import java.nio.charset.StandardCharsets;
+import io.leat.gateway.webhook.Undelivered;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Function;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code leat deliveries}: what became of webhooks. */
 @Command(
@@ -32,9 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
         synopsisSubcommandLabel = "list|undelivered|redrive")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DeliveriesCommand {
-
-    private static final int MOST_REDRIVEN = 10_000;
-    private static final JsonMapper JSON = new JsonMapper();
 
     @Mixin
     private BrokerOptions kafka;
@@ -61,20 +51,7 @@ final class DeliveriesCommand {
                     String since) {
         long from = since == null ? 0 : moment(since);
         return with(feed, desk -> {
-            StoredTopic.read(
-                    desk.settings().consumer(Map.of()),
-                    WebhookTopics.of(desk.settings().feed()).attempts(),
-                    from,
-                    rec -> {
-                        JsonNode attempt = JSON.readTree(rec.value());
-                        boolean mine = name == null
-                                || attempt.path("subscription").asString("").equals(name);
-                        if (mine
-                                && !(failed
-                                        && attempt.path("result").asString("").equals("delivered"))) {
-                            show(attempt);
-                        }
-                    });
+            desk.attempts().each(new AttemptLog.Wanted(name, failed, from), this::show);
             return Exit.OK.code();
         });
     }
@@ -85,7 +62,7 @@ final class DeliveriesCommand {
             description = "What was given up and not sent again.")
     int undelivered(@Parameters(paramLabel = "FEED.yaml") Path feed) {
         return with(feed, desk -> {
-            dead(desk, "").forEach((key, change) -> around.out().println(SafeText.of(key)));
+            desk.undelivered().names(null).forEach(key -> around.out().println(SafeText.of(key)));
             return Exit.OK.code();
         });
     }
@@ -97,55 +74,11 @@ final class DeliveriesCommand {
                     + " first that fails.")
     int redrive(@Parameters(paramLabel = "FEED.yaml") Path feed, @Parameters(paramLabel = "NAME") String name) {
         return with(feed, desk -> {
-            Subscription subscription = desk.get(name).subscription();
-            int sent = 0;
-            try (OneOff once = new OneOff(desk.settings().opened(), around.clock())) {
-                for (Map.Entry<String, byte[]> letter : dead(desk, name + "/").entrySet()) {
-                    Outcome outcome = once.again(subscription, letter.getValue());
-                    if (!OneOff.isDelivered(outcome)) {
-                        around.out().println("sent again: %d; then %s".formatted(sent, OneOff.words(outcome)));
-                        return Exit.RUNTIME.code();
-                    }
-                    forget(desk, letter.getKey());
-                    sent++;
-                }
-            }
-            around.out().println("sent again: %d".formatted(sent));
-            return Exit.OK.code();
+            Undelivered.Redriven done = desk.redrive(name, () -> around.stop().asked() == null);
+            String then = done.stoppedBy() == null ? "" : "; then " + OneOff.words(done.stoppedBy());
+            around.out().println("sent again: %d%s".formatted(done.sent(), then));
+            return (done.left() == 0 ? Exit.OK : Exit.RUNTIME).code();
         });
-    }
-
-    private static void forget(SubscriptionDesk desk, String key) {
-        try {
-            desk.producer()
-                    .send(new ProducerRecord<>(
-                            WebhookTopics.of(desk.settings().feed()).undelivered(),
-                            key.getBytes(StandardCharsets.UTF_8),
-                            null))
-                    .get();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new org.apache.kafka.common.KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
-    }
-
-    /** Dead letters by key, in the order they were given up. */
-    private static Map<String, byte[]> dead(SubscriptionDesk desk, String prefix) {
-        Map<String, byte[]> letters = new LinkedHashMap<>();
-        StoredTopic.read(
-                desk.settings().consumer(Map.of()),
-                WebhookTopics.of(desk.settings().feed()).undelivered(),
-                0,
-                rec -> {
-                    String key = new String(rec.key(), StandardCharsets.UTF_8);
-                    if (rec.value() == null) {
-                        letters.remove(key);
-                    } else if (key.startsWith(prefix) && letters.size() < MOST_REDRIVEN) {
-                        letters.put(key, rec.value());
-                    }
-                });
-        return letters;
     }
 
     private void show(JsonNode attempt) {
@@ -168,17 +101,8 @@ final class DeliveriesCommand {
                                 attempt.path("key").asString(""))));
     }
 
-    private int with(Path file, Function<SubscriptionDesk, Integer> work) {
-        FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, json));
-        if (declared == null) {
-            return FeedArgument.wrong();
-        }
-        return kafka.with(declared.feed(), broker -> {
-            try (SubscriptionDesk desk =
-                    SubscriptionDesk.open(webhooks.settings(declared.feed(), declared.sinks(), broker, kafka.data()))) {
-                return work.apply(desk);
-            }
-        });
+    private int with(Path file, ToIntFunction<Desk> work) {
+        return webhooks.atDesk(file, kafka, around, new Speech(around, json), work);
     }
 
     private static long moment(String text) {

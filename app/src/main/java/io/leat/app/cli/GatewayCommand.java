@@ -83,7 +83,7 @@ final class GatewayCommand implements Callable<Integer> {
 
     private int serve(List<FeedFile.Valid> declared, Broker broker) {
         List<Feed> feeds = declared.stream().map(FeedFile.Valid::feed).toList();
-        Gateway gateway = http.serve(feeds, broker, around);
+        Gateway gateway = http.serve(feeds, broker, around, webhooks.desks(declared, broker, kafka.data(), around));
         if (gateway == null) {
             return Exit.OK.code();
         }

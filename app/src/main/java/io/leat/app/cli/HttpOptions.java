@@ -10,6 +10,7 @@ import io.leat.gateway.Refused;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Tls;
 import io.leat.gateway.log.KafkaSettings;
+import io.leat.gateway.webhook.rest.Desks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -55,24 +56,30 @@ final class HttpOptions {
      */
     @Nullable
     Gateway serve(List<Feed> feeds, Broker broker, Surroundings around) {
+        return serve(feeds, broker, around, Desks.NONE);
+    }
+
+    /** The same with subscriptions to their webhooks. */
+    @Nullable
+    Gateway serve(List<Feed> feeds, Broker broker, Surroundings around, Desks desks) {
         String wanted = http;
         if (OFF.equals(wanted)) {
             return null;
         }
         if (wanted != null) {
-            return start(wanted, feeds, broker, around);
+            return start(wanted, feeds, broker, around, desks);
         }
         try {
-            return start(DEFAULT_HOST + ":" + GatewaySettings.DEFAULT_PORT, feeds, broker, around);
+            return start(DEFAULT_HOST + ":" + GatewaySettings.DEFAULT_PORT, feeds, broker, around, desks);
         } catch (Failure e) {
             if (!e.code().equals(code(Refused.Reason.ADDRESS))) {
                 throw e;
             }
-            return start(DEFAULT_HOST + ":0", feeds, broker, around);
+            return start(DEFAULT_HOST + ":0", feeds, broker, around, desks);
         }
     }
 
-    private Gateway start(String address, List<Feed> feeds, Broker broker, Surroundings around) {
+    private Gateway start(String address, List<Feed> feeds, Broker broker, Surroundings around, Desks desks) {
         Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
             throw wrong("'%s' is not an address to listen at.".formatted(address), "Write --http HOST:PORT.");
@@ -93,7 +100,8 @@ final class HttpOptions {
                             new KafkaSettings(broker.bootstrap(), broker.client()),
                             Limits.DEFAULT,
                             LeatCommand.version()),
-                    around.clock());
+                    around.clock(),
+                    desks);
             return gateway;
         } catch (Refused e) {
             throw Failure.environment(code(e.reason()), e.sentence(), hint(e.reason()))

@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
                 DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
                 Webhooks delivering = webhooks(declared, run);
-                Gateway gateway = serve(run)) {
+                Gateway gateway = serve(declared, run)) {
             if (gateway != null && !json) {
                 around.out().println(http.line(gateway));
                 around.out().flush();
@@ -154,11 +154,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A run to an end serves nobody unless it is told to. */
-    private @Nullable Gateway serve(FeedRun run) {
+    private @Nullable Gateway serve(FeedFile.Valid declared, FeedRun run) {
         if (untilEnd && !http.isGiven()) {
             return null;
         }
-        return http.serve(List.of(run.feed()), run.broker(), around);
+        return http.serve(
+                List.of(run.feed()),
+                run.broker(),
+                around,
+                webhooks.desks(List.of(declared), run.broker(), data, around));
     }
 
     /** A run to the end delivers only what its file declares; others may get subscriptions at any time. */

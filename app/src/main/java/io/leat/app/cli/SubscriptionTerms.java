@@ -71,6 +71,11 @@ final class SubscriptionTerms {
         }
     }
 
+    /** Whether its condition has no answer for keys that are gone, and may not mean that. */
+    boolean isSilentAboutGone() {
+        return where != null && Filter.compile(where).isSilentAboutGone();
+    }
+
     Subscription subscription(String name, String url, SigningKey key) {
         try {
             if (where != null) {

@@ -1,27 +1,25 @@
 package io.leat.app.cli;
 
-import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.app.log.SafeText;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.format.EventTimes;
-import io.leat.format.feedfile.FeedFile;
+import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.SubscriptionJson;
 import io.leat.format.webhook.WebhookSecret;
 import io.leat.format.webhook.WebhookUrl;
+import io.leat.gateway.webhook.Desk;
 import io.leat.gateway.webhook.OneOff;
 import io.leat.gateway.webhook.Standing;
 import io.leat.gateway.webhook.lane.Outcome;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,11 +31,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Makes, lists and changes the webhook subscriptions of a feed. Running gateways learn of it at once.",
-        synopsisSubcommandLabel = "list|create|pause|resume|disable|rotate|url|replay|test|remove")
+        synopsisSubcommandLabel = "list|show|create|pause|resume|disable|rotate|url|replay|test|remove")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SubscriptionsCommand {
 
-    private static final Duration OLD_KEY_HOLDS = Duration.ofHours(24);
     private static final String FEED = "FEED.yaml";
 
     @Mixin
@@ -63,6 +60,11 @@ final class SubscriptionsCommand {
         });
     }
 
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one and how it stands.")
+    int show(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
+        return done(feed, desk -> show(desk.get(name)));
+    }
+
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
@@ -73,13 +75,13 @@ final class SubscriptionsCommand {
             @Parameters(paramLabel = "URL") String url,
             @Mixin SubscriptionTerms terms) {
         return with(feed, desk -> {
-            if (desk.all().containsKey(name)) {
-                throw wrong("There is a subscription '%s' already.".formatted(name), "Choose another name.");
-            }
             checkUrl(url);
             Secret secret = terms.secret();
             Secret drawn = secret == null ? WebhookSecret.generate(new SecureRandom()) : secret;
-            desk.put(Standing.fresh(terms.subscription(name, url, new SigningKey(drawn, SigningKey.FOR_GOOD)), false));
+            desk.create(terms.subscription(name, url, new SigningKey(drawn, SigningKey.FOR_GOOD)));
+            if (terms.isSilentAboutGone()) {
+                around.err().println(Filter.SILENT_ABOUT_GONE);
+            }
             if (secret == null) {
                 reveal(name, drawn);
             }
@@ -89,7 +91,7 @@ final class SubscriptionsCommand {
 
     @Command(name = "pause", mixinStandardHelpOptions = true, description = "Stops deliveries; the backlog stays.")
     int pause(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return change(feed, name, standing -> standing.in(Standing.State.PAUSED, "paused by a person"));
+        return done(feed, desk -> desk.pause(name));
     }
 
     @Command(
@@ -97,12 +99,12 @@ final class SubscriptionsCommand {
             mixinStandardHelpOptions = true,
             description = "Goes on where it stopped, whoever stopped it.")
     int resume(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return change(feed, name, standing -> standing.in(Standing.State.ACTIVE, ""));
+        return done(feed, desk -> desk.resume(name));
     }
 
     @Command(name = "disable", mixinStandardHelpOptions = true, description = "Stops deliveries until it is resumed.")
     int disable(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return change(feed, name, standing -> standing.in(Standing.State.DISABLED, "disabled by a person"));
+        return done(feed, desk -> desk.disable(name));
     }
 
     @Command(
@@ -114,8 +116,7 @@ final class SubscriptionsCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "URL") String url) {
         checkUrl(url);
-        return change(feed, name, standing -> made(standing)
-                .with(standing.subscription().to(url)));
+        return done(feed, desk -> desk.move(name, url));
     }
 
     @Command(
@@ -123,16 +124,7 @@ final class SubscriptionsCommand {
             mixinStandardHelpOptions = true,
             description = "Draws a new secret and shows it, this once. The old one signs beside it for 24 hours.")
     int rotate(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        Secret drawn = WebhookSecret.generate(new SecureRandom());
-        long until = around.clock().millis() + OLD_KEY_HOLDS.toMillis();
-        int code = change(feed, name, standing -> {
-            SigningKey old = made(standing).subscription().keys().get(0);
-            List<SigningKey> keys =
-                    List.of(new SigningKey(drawn, SigningKey.FOR_GOOD), new SigningKey(old.secret(), until));
-            return standing.with(standing.subscription().signedWith(keys));
-        });
-        reveal(name, drawn);
-        return code;
+        return done(feed, desk -> reveal(name, desk.rotate(name)));
     }
 
     @Command(
@@ -145,7 +137,7 @@ final class SubscriptionsCommand {
             @Parameters(paramLabel = "SINCE", description = "A time such as 2026-02-07T17:22:01Z.") String since) {
         try {
             long millis = EventTimes.parse(since) / 1_000;
-            return change(feed, name, standing -> standing.replayedFrom(millis));
+            return done(feed, desk -> desk.replay(name, millis));
         } catch (DateTimeException e) {
             throw wrong("'%s' is not a time.".formatted(since), "Write one such as 2026-02-07T17:22:01Z.");
         }
@@ -157,43 +149,26 @@ final class SubscriptionsCommand {
             description = "Posts one signed event of type leat.test from here, and says what came of it.")
     int test(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
         return with(feed, desk -> {
-            try (OneOff once = new OneOff(desk.settings().opened(), around.clock())) {
-                Outcome outcome = once.test(desk.get(name).subscription());
-                around.out().println(OneOff.words(outcome));
-                return (OneOff.isDelivered(outcome) ? Exit.OK : Exit.RUNTIME).code();
-            }
+            Outcome outcome = desk.test(name).toCompletableFuture().join();
+            around.out().println(OneOff.words(outcome));
+            return (OneOff.isDelivered(outcome) ? Exit.OK : Exit.RUNTIME).code();
         });
     }
 
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Forgets it.")
     int remove(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
+        return done(feed, desk -> desk.remove(name));
+    }
+
+    private int done(Path feed, Consumer<Desk> work) {
         return with(feed, desk -> {
-            made(desk.get(name));
-            desk.remove(name);
+            work.accept(desk);
             return Exit.OK.code();
         });
     }
 
-    private int change(Path feed, String name, UnaryOperator<Standing> change) {
-        return with(feed, desk -> {
-            desk.put(change.apply(desk.get(name)));
-            return Exit.OK.code();
-        });
-    }
-
-    private int with(Path file, Function<SubscriptionDesk, Integer> work) {
-        FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, json));
-        if (declared == null) {
-            return FeedArgument.wrong();
-        }
-        return kafka.with(declared.feed(), broker -> with(declared, broker, work));
-    }
-
-    private int with(FeedFile.Valid declared, Broker broker, Function<SubscriptionDesk, Integer> work) {
-        try (SubscriptionDesk desk =
-                SubscriptionDesk.open(webhooks.settings(declared.feed(), declared.sinks(), broker, kafka.data()))) {
-            return work.apply(desk);
-        }
+    private int with(Path file, ToIntFunction<Desk> work) {
+        return webhooks.atDesk(file, kafka, around, new Speech(around, json), work);
     }
 
     private void show(Standing standing) {
@@ -222,13 +197,6 @@ final class SubscriptionsCommand {
             around.out().println(secret.text());
             around.err().println("Keep it: it is stored sealed and cannot be shown again.");
         }
-    }
-
-    private static Standing made(Standing standing) {
-        if (standing.declared()) {
-            throw wrong("The feed file declares this subscription.", "Change it there and start again.");
-        }
-        return standing;
     }
 
     private static void checkUrl(String url) {

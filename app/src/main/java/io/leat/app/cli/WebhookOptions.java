@@ -6,15 +6,22 @@ import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
 import io.leat.core.delivery.Subscription;
 import io.leat.format.Topics;
+import io.leat.format.feedfile.FeedFile;
 import io.leat.format.webhook.SecretBox;
+import io.leat.gateway.webhook.Desk;
 import io.leat.gateway.webhook.Webhooks;
 import io.leat.gateway.webhook.guard.Guard;
 import io.leat.gateway.webhook.guard.Network;
+import io.leat.gateway.webhook.rest.Desks;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,6 +52,36 @@ final class WebhookOptions {
     /** Delivers the webhooks of a feed until it is closed. */
     Webhooks serve(Feed feed, List<Subscription> declared, Broker broker, Path data, Surroundings around) {
         return Webhooks.start(settings(feed, declared, broker, data), around.clock(), new SplittableRandom());
+    }
+
+    /** Works at the desk of a feed, whether the feed is running or not. */
+    int atDesk(Path file, BrokerOptions kafka, Surroundings around, Speech speech, ToIntFunction<Desk> work) {
+        FeedFile.Valid declared = FeedArgument.readWhole(file, around, speech);
+        if (declared == null) {
+            return FeedArgument.wrong();
+        }
+        return kafka.with(declared.feed(), broker -> {
+            Webhooks.Settings settings = settings(declared.feed(), declared.sinks(), broker, kafka.data());
+            try (Desk desk = Desk.forOnce(settings, around.clock(), new SecureRandom())) {
+                return work.applyAsInt(desk);
+            } catch (Desk.Refused e) {
+                throw new Failure(
+                                Exit.FEED_FILE,
+                                "LEAT-400",
+                                e.reason().sentence(),
+                                "'leat subscriptions list' shows what there is.")
+                        .because(e);
+            }
+        });
+    }
+
+    /** The desks of feeds, for a gateway. */
+    Desks desks(List<FeedFile.Valid> feeds, Broker broker, Path data, Surroundings around) {
+        Map<String, Webhooks.Settings> settings = new HashMap<>();
+        feeds.forEach(feed -> settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker, data)));
+        return new Desks(
+                settings.keySet(),
+                feed -> Desk.staying(Objects.requireNonNull(settings.get(feed)), around.clock(), new SecureRandom()));
     }
 
     /** What they need, for a command that only looks or writes down. */

@@ -29,7 +29,7 @@ final class ChangeTopic implements AutoCloseable {
     private final String feed;
     private final int keys;
     private final KafkaProducer<byte[], byte[]> producer;
-    private int told;
+    private volatile int told;
 
     ChangeTopic(String bootstrap, String feed, int partitions, int keys) throws Exception {
         this.feed = feed;
@@ -62,23 +62,24 @@ final class ChangeTopic implements AutoCloseable {
         return feed + ".changes";
     }
 
-    /** Tells so many changes: keys by turns, each with its next seq. */
+    /** Tells so many changes: keys by turns, each with its next seq. By one thread at a time. */
     void tell(int count) {
+        int next = told;
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int key = told % keys;
-            long seq = told / keys + 1;
+            int key = next % keys;
+            long seq = next / keys + 1;
             Change change = new Change(
-                    "id%024d".formatted(told),
+                    "id%024d".formatted(next),
                     "[\"k" + key + "\"]",
                     seq,
                     seq == 1 ? Op.NEW : Op.UPDATE,
                     List.of(),
                     null,
-                    "{\"at\":" + System.nanoTime() / 1_000 + ",\"price\":" + told + ",\"title\":\"thing " + key + "\"}",
-                    1_700_000_000_000_000L + told,
+                    "{\"at\":" + System.nanoTime() / 1_000 + ",\"price\":" + next + ",\"title\":\"thing " + key + "\"}",
+                    1_700_000_000_000_000L + next,
                     1,
-                    new Position(feed + ".raw", 0, told),
+                    new Position(feed + ".raw", 0, next),
                     "");
             ProducerRecord<byte[], byte[]> rec =
                     new ProducerRecord<>(topic(), utf8(change.key()), utf8(ChangeJson.write(feed, change)));
@@ -87,8 +88,9 @@ final class ChangeTopic implements AutoCloseable {
             headers.add("ce_type", utf8("io.leat.change." + change.op().word()));
             headers.add("ce_time", utf8("2023-11-14T22:13:20Z"));
             sent.add(producer.send(rec));
-            told++;
+            next++;
         }
+        told = next;
         producer.flush();
         try {
             for (Future<RecordMetadata> future : sent) {

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,14 +25,21 @@ final class FastReceivers implements AutoCloseable {
             Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(1));
     private final HttpServer server;
     private final LongAdder received = new LongAdder();
-    private final ConcurrentHashMap<String, List<Long>> ages = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Boolean> dead = new ConcurrentHashMap<>();
+    private final LongAdder disorder = new LongAdder();
+    private final ConcurrentHashMap<Integer, Client> clients = new ConcurrentHashMap<>();
+    private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
     private final Age age;
 
     /** How old something is, in microseconds, by the number it carries. */
     interface Age {
         long micros(long at);
+    }
+
+    /** What a client has. Touched by the event loop; ages by whoever takes them too. */
+    private static final class Client {
+        private final Map<String, Long> newest = new HashMap<>();
+        private final List<Long> ages = new ArrayList<>();
+        private volatile long count;
     }
 
     FastReceivers(Age age) {
@@ -43,25 +53,45 @@ final class FastReceivers implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        if (dead.containsKey(request.path())) {
+        int number = Integer.parseInt(request.path().substring(1));
+        if (dead.contains(number)) {
             return; // it hangs
         }
         request.body().onSuccess(body -> {
             request.response().setStatusCode(204).end();
             received.increment();
-            counts.computeIfAbsent(request.path(), path -> new LongAdder()).increment();
-            String text = body.toString(StandardCharsets.UTF_8);
-            int from = text.indexOf("\"at\":");
-            if (from >= 0) {
-                int end = from + 5;
-                while (end < text.length() && Character.isDigit(text.charAt(end))) {
-                    end++;
-                }
-                long micros = age.micros(Long.parseLong(text.substring(from + 5, end)));
-                ages.computeIfAbsent(request.path(), path -> Collections.synchronizedList(new ArrayList<>()))
-                        .add(micros);
-            }
+            take(clients.computeIfAbsent(number, fresh -> new Client()), body.toString(StandardCharsets.UTF_8));
         });
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one event loop writes
+    private void take(Client client, String text) {
+        int key = text.indexOf("\"key\":");
+        if (key >= 0) {
+            long seq = number(text, "\"seq\":");
+            Long before = client.newest.put(text.substring(key, text.indexOf(']', key)), seq);
+            long last = before == null ? 0 : before;
+            if (seq == last + 1) {
+                client.count++;
+            } else if (seq != last) {
+                disorder.increment();
+            }
+        }
+        if (text.contains("\"at\":")) {
+            long micros = age.micros(number(text, "\"at\":"));
+            synchronized (client.ages) {
+                client.ages.add(micros);
+            }
+        }
+    }
+
+    private static long number(String text, String name) {
+        int from = text.indexOf(name) + name.length();
+        int end = from;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return Long.parseLong(text, from, end, 10);
     }
 
     String url(int client) {
@@ -85,9 +115,9 @@ final class FastReceivers implements AutoCloseable {
     /** The client hangs from now on, or works again. */
     void setDead(int client, boolean isDead) {
         if (isDead) {
-            dead.put("/" + client, true);
+            dead.add(client);
         } else {
-            dead.remove("/" + client);
+            dead.remove(client);
         }
     }
 
@@ -95,21 +125,26 @@ final class FastReceivers implements AutoCloseable {
         return received.sum();
     }
 
-    /** How many deliveries a client took. */
+    /** How many changes a client took, repeats aside. */
     long countOf(int client) {
-        LongAdder count = counts.get("/" + client);
-        return count == null ? 0 : count.sum();
+        Client known = clients.get(client);
+        return known == null ? 0 : known.count;
     }
 
-    /** The ages of all but one client's deliveries, sorted; forgets them. */
-    List<Long> takeAges(int butOf) {
+    /** How often a key of a client went back or left something out. */
+    long disorder() {
+        return disorder.sum();
+    }
+
+    /** The ages of what clients from this one on took, sorted; forgets all. */
+    List<Long> takeAges(int first) {
         List<Long> all = new ArrayList<>();
-        ages.forEach((path, list) -> {
-            if (!path.equals("/" + butOf)) {
-                synchronized (list) {
-                    all.addAll(list);
-                    list.clear();
+        clients.forEach((number, client) -> {
+            synchronized (client.ages) {
+                if (number >= first) {
+                    all.addAll(client.ages);
                 }
+                client.ages.clear();
             }
         });
         Collections.sort(all);

@@ -63,9 +63,11 @@ public final class GuardMain {
         }
         opened(vertx);
         boolean seen = INSIDE_CONNECTIONS.get() == leaked + 1;
+        int connectedOutside = PUBLIC_CONNECTIONS.get();
+        int unguarded = unguarded(vertx, urls, inside);
         System.out.printf(
-                "RESULT urls=%d inside=%d public=%d control=%s listener-sees=%s%n",
-                urls.size(), leaked, PUBLIC_CONNECTIONS.get(), control, seen);
+                "RESULT urls=%d inside=%d public=%d control=%s listener-sees=%s unguarded=%d%n",
+                urls.size(), leaked, connectedOutside, control, seen, unguarded);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         System.exit(0);
     }
@@ -90,6 +92,16 @@ public final class GuardMain {
         try (HttpSender sender = new HttpSender(vertx, guard, InstantSource.system())) {
             post(sender, "http://" + INSIDE + "/").join();
         }
+    }
+
+    /** How many connections are made inside when nothing is refused: what the guard has to stop. */
+    private static int unguarded(Vertx vertx, List<String> urls, Names inside) {
+        int before = INSIDE_CONNECTIONS.get();
+        List<Network> all = List.of(Network.parse("0.0.0.0/0"), Network.parse("::/0"));
+        try (HttpSender sender = new HttpSender(vertx, new Guard(all, inside), InstantSource.system())) {
+            urls.stream().map(url -> post(sender, url)).toList().forEach(CompletableFuture::join);
+        }
+        return INSIDE_CONNECTIONS.get() - before;
     }
 
     private static CompletableFuture<Outcome> post(HttpSender sender, String url) {

@@ -40,8 +40,8 @@ class GuardedNetworkIT {
             "203.0.113.7");
     private static final List<String> FORBIDDEN_V6 =
             List.of("fd00:ec2::254", "fc00::1", "2001:db8::1", "2002:7f00:1::1");
-    private static final Pattern RESULT =
-            Pattern.compile("RESULT urls=(\\d+) inside=(\\d+) public=(\\d+) control=(.*) listener-sees=(\\w+)");
+    private static final Pattern RESULT = Pattern.compile(
+            "RESULT urls=(\\d+) inside=(\\d+) public=(\\d+) control=(.*) listener-sees=(\\w+) unguarded=(\\d+)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -64,6 +64,9 @@ class GuardedNetworkIT {
                 .as("connections to the public address")
                 .isGreaterThan(20);
         assertThat(result.group(5)).as("the listeners would have seen one").isEqualTo("true");
+        assertThat(Integer.parseInt(result.group(6)))
+                .as("connections made inside by a guard that refuses nothing")
+                .isGreaterThan(50);
     }
 
     private MatchResult deliver(Path urls) throws IOException, InterruptedException {

@@ -2,17 +2,10 @@ package io.leat.app.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leat.app.cli.LeatCommand;
-import io.leat.app.cli.StopSignal;
-import io.leat.app.cli.Surroundings;
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,8 +19,6 @@ class SubscriptionCommandsIT {
 
     private EmbeddedKafka kafka;
 
-    private record Said(int exit, String out, String err) {}
-
     @Test
     void subscriptionsAreMadeChangedTriedAndForgottenAndSecretsAreShownOnce() throws Exception {
         Files.writeString(dir.resolve("feed.yaml"), "feed: f\nkey: k\ntime: at\n");
@@ -35,7 +26,7 @@ class SubscriptionCommandsIT {
                 EmbeddedKafka started = EmbeddedKafka.start(data, 0);
                 Receiver receiver = new Receiver((exchange, attempt) -> attempt == 1 ? 500 : 204)) {
             kafka = started;
-            Said created = leat("create", "client-1", receiver.url(), "--where", "after.price < 5");
+            Cli.Said created = leat("create", "client-1", receiver.url(), "--where", "after.price < 5");
             assertThat(created.exit()).as(created.err()).isZero();
             String secret = created.out().trim();
             assertThat(secret).startsWith("whsec_");
@@ -70,7 +61,7 @@ class SubscriptionCommandsIT {
                     .isZero();
             assertThat(leat("remove", "client-1").exit()).isZero();
             assertThat(leat("list").out()).isEmpty();
-            assertThat(run(List.of(
+            assertThat(Cli.run(List.of(
                                     "deliveries",
                                     "--kafka",
                                     kafka.bootstrap(),
@@ -88,7 +79,7 @@ class SubscriptionCommandsIT {
         return dir.resolve("feed.yaml").toString();
     }
 
-    private Said leat(String verb, String... args) {
+    private Cli.Said leat(String verb, String... args) {
         List<String> line =
                 new ArrayList<>(List.of("subscriptions", "--kafka", kafka.bootstrap(), "--data", dir.toString()));
         List<String> rest = new ArrayList<>(List.of(verb, feed()));
@@ -97,20 +88,6 @@ class SubscriptionCommandsIT {
             (ofAll ? line : rest).add(arg);
         }
         line.addAll(rest);
-        return run(line);
-    }
-
-    private static Said run(List<String> line) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings around = new Surroundings(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                name -> null,
-                InstantSource.system(),
-                file -> {},
-                new StopSignal());
-        int exit = LeatCommand.commandLine(around).execute(line.toArray(new String[0]));
-        return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Cli.run(line);
     }
 }

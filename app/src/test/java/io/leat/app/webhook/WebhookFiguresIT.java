@@ -167,13 +167,13 @@ class WebhookFiguresIT {
             scrapes.all();
             Awaitility.await().atMost(PATIENCE).until(() -> receivers.received() >= ITEMS);
             scrapes.steadily(SECONDS / 4);
-            receivers.takeAges(-1);
+            receivers.takeAges(0);
             long begun = System.nanoTime();
             long before = receivers.received();
             scrapes.steadily(SECONDS);
             double seconds = (System.nanoTime() - begun) / 1e9;
             double rate = (receivers.received() - before) / seconds;
-            List<Long> ages = receivers.takeAges(-1);
+            List<Long> ages = receivers.takeAges(0);
             assertThat(webhooks.memory()).isLessThan(64L << 20);
             return "%n| extraction to webhook received, %d records/s in, %.0f changes/s out, %d s | p50 | p99 |%n| --- | ---: | ---: |%n| one receiver | %.0f ms | %.0f ms |%n"
                     .formatted(

@@ -100,6 +100,7 @@ class WebhooksIT {
                     return attempt == 1 ? 429 : 200;
                 });
                 Receiver hanging = new Receiver(Rude::hang);
+                Receiver flapping = new Receiver((exchange, attempt) -> attempt % 6 < 4 ? 200 : 500);
                 Receiver resetting = new Receiver(Rude::reset)) {
             log.tell(30);
             try (Webhooks webhooks = webhooks(
@@ -113,6 +114,7 @@ class WebhooksIT {
                     subscription("gone", gone),
                     subscription("throttling", throttling),
                     subscription("hanging", hanging),
+                    subscription("flapping", flapping),
                     subscription("resetting", resetting))) {
                 await(() -> good.distinct() == 30);
                 await(() -> slowBody.attempts() == 30);
@@ -126,7 +128,9 @@ class WebhooksIT {
                 await(() -> throttling.distinct() == 40);
                 assertThat(gone.attempts()).isLessThanOrEqualTo(10);
                 assertThat(good.taken()).as("a redirect is not followed").hasSize(40);
-                assertThat(good.disorder() + throttling.disorder()).isZero();
+                await(() -> flapping.distinct() >= 20);
+                assertThat(good.disorder() + throttling.disorder() + flapping.disorder())
+                        .isZero();
                 assertThat(committed("kinds.webhooks.failing")).isLessThan(10);
             }
         }

@@ -69,12 +69,15 @@ public record Subscription(
      * @param maxWait how long a change waits for others
      */
     public record Batch(int maxItems, Duration maxWait) {
+        public static final int MOST_ITEMS = 1_000;
+        public static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
         public static final Batch NONE = new Batch(1, Duration.ZERO);
 
         public Batch {
-            if (maxItems < 1 || maxWait.isNegative()) {
-                throw new IllegalArgumentException("a batch has at least one item and does not wait for the past");
+            if (maxItems < 1 || maxItems > MOST_ITEMS) {
+                throw new IllegalArgumentException("a batch has 1 to 1000 items");
             }
+            within("a batch waits", maxWait, Duration.ZERO, LONGEST_WAIT);
         }
     }
 
@@ -87,12 +90,27 @@ public record Subscription(
      * @param giveUpAfter how long after its first attempt a change is given up
      */
     public record Limits(int inFlight, int ratePerSecond, Duration timeout, Duration giveUpAfter) {
+        public static final int MOST_IN_FLIGHT = 1_000;
+        public static final int MOST_RATE = 100_000;
+        public static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
+        public static final Duration LONGEST_TRYING = Duration.ofDays(5);
         public static final Limits DEFAULT = new Limits(32, 0, Duration.ofSeconds(15), Duration.ofDays(3));
 
         public Limits {
-            if (inFlight < 1 || ratePerSecond < 0 || timeout.toMillis() < 1 || giveUpAfter.isNegative()) {
-                throw new IllegalArgumentException("limits must be above 0");
+            if (inFlight < 1 || inFlight > MOST_IN_FLIGHT) {
+                throw new IllegalArgumentException("1 to 1000 deliveries are under way");
             }
+            if (ratePerSecond < 0 || ratePerSecond > MOST_RATE) {
+                throw new IllegalArgumentException("at most 100000 deliveries are begun in a second");
+            }
+            within("an attempt takes", timeout, Duration.ofMillis(1), LONGEST_TIMEOUT);
+            within("a change is tried", giveUpAfter, Duration.ZERO, LONGEST_TRYING);
+        }
+    }
+
+    private static void within(String what, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException("%s %d to %d ms".formatted(what, least.toMillis(), most.toMillis()));
         }
     }
 

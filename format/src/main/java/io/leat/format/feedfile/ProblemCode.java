@@ -98,6 +98,12 @@ public enum ProblemCode {
             223,
             "Not a condition",
             "A condition is an expression in CEL over the change record that is true or false."),
+    GONE_NOT_TOLD(
+            224,
+            "What is gone is not told",
+            "A condition that reads only `after` has no answer for `gone` and `reset`, where `after` is null: the client is"
+                    + " not told that something it knows is no more.",
+            true),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,

@@ -17,10 +17,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code sinks}: webhooks and their terms. */
 final class SinksSection {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_TRYING = Duration.ofDays(5);
-
     private final Values values;
     private final Problems problems;
     private final SinkWords words;
@@ -31,12 +27,17 @@ final class SinksSection {
         this.words = new SinkWords(values, problems);
     }
 
-    List<Subscription> read(@Nullable Node node) {
+    /**
+     * The subscriptions.
+     *
+     * @param tellsGone whether the feed tells that keys are gone
+     */
+    List<Subscription> read(@Nullable Node node, boolean tellsGone) {
         List<Subscription> sinks = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Node entry : node == null ? List.<Node>of() : values.list(node)) {
             Section section = values.section(entry, FeedKey.SINKS.path() + "[]");
-            Subscription sink = section == null ? null : sink(section);
+            Subscription sink = section == null ? null : sink(section, tellsGone);
             if (sink != null && values.unseen(names, sink.name(), entry)) {
                 sinks.add(sink);
             }
@@ -44,7 +45,7 @@ final class SinksSection {
         return sinks;
     }
 
-    private @Nullable Subscription sink(Section section) {
+    private @Nullable Subscription sink(Section section, boolean tellsGone) {
         Node nameNode = section.required(FeedKey.SINK_NAME);
         String name = nameNode == null ? null : words.name(nameNode);
         Node webhookNode = section.required(FeedKey.SINK_WEBHOOK);
@@ -53,7 +54,7 @@ final class SinksSection {
         String url = urlNode == null ? null : url(urlNode);
         Node secretNode = webhook == null ? null : webhook.required(FeedKey.SINK_SECRET);
         List<SigningKey> keys = secretNode == null ? List.of() : keys(secretNode);
-        String where = where(section.get(FeedKey.SINK_WHERE));
+        String where = where(section.get(FeedKey.SINK_WHERE), tellsGone);
         Node fieldsNode = section.get(FeedKey.SINK_FIELDS);
         List<FieldPath> fields = fieldsNode == null ? List.of() : values.paths(fieldsNode);
         Subscription.CatchUp catchUp = words.choice(
@@ -104,20 +105,26 @@ final class SinksSection {
                             entry,
                             ProblemCode.BAD_WEBHOOK_SECRET,
                             String.valueOf(e.getMessage()),
-                            "'leat subscriptions secret' prints a new one.");
+                            "'echo whsec_$(head -c 32 /dev/urandom | base64)' draws one.");
                 }
             }
         }
         return keys;
     }
 
-    private @Nullable String where(@Nullable Node node) {
+    private @Nullable String where(@Nullable Node node, boolean tellsGone) {
         Text text = node == null ? null : values.text(node);
         if (node == null || text == null) {
             return null;
         }
         try {
-            Filter.compile(text.value());
+            if (Filter.compile(text.value()).isSilentAboutGone() && tellsGone) {
+                problems.add(
+                        node,
+                        ProblemCode.GONE_NOT_TOLD,
+                        Filter.SILENT_ABOUT_GONE,
+                        "Write \"op == 'gone' || …\" to have it told, or \"op != 'gone' && …\" to say that it is not.");
+            }
             return text.value();
         } catch (IllegalArgumentException e) {
             problems.add(
@@ -136,8 +143,9 @@ final class SinksSection {
         if (section == null) {
             return Subscription.Batch.NONE;
         }
-        Integer items = words.whole(section.get(FeedKey.SINK_MAX_ITEMS), 1, 1_000);
-        Duration wait = words.duration(section.get(FeedKey.SINK_MAX_WAIT), Duration.ZERO, LONGEST_WAIT);
+        Integer items = words.whole(section.get(FeedKey.SINK_MAX_ITEMS), 1, Subscription.Batch.MOST_ITEMS);
+        Duration wait =
+                words.duration(section.get(FeedKey.SINK_MAX_WAIT), Duration.ZERO, Subscription.Batch.LONGEST_WAIT);
         return new Subscription.Batch(items == null ? 100 : items, wait == null ? Duration.ofSeconds(1) : wait);
     }
 
@@ -147,11 +155,12 @@ final class SinksSection {
         if (section == null) {
             return defaults;
         }
-        Integer inFlight = words.whole(section.get(FeedKey.SINK_IN_FLIGHT), 1, 1_000);
-        Integer rate = words.whole(section.get(FeedKey.SINK_RATE), 1, 100_000);
-        Duration timeout = words.duration(section.get(FeedKey.SINK_TIMEOUT), Duration.ofMillis(100), LONGEST_TIMEOUT);
-        Duration giveUp =
-                words.duration(section.get(FeedKey.SINK_GIVE_UP_AFTER), Duration.ofSeconds(1), LONGEST_TRYING);
+        Integer inFlight = words.whole(section.get(FeedKey.SINK_IN_FLIGHT), 1, Subscription.Limits.MOST_IN_FLIGHT);
+        Integer rate = words.whole(section.get(FeedKey.SINK_RATE), 1, Subscription.Limits.MOST_RATE);
+        Duration timeout = words.duration(
+                section.get(FeedKey.SINK_TIMEOUT), Duration.ofMillis(100), Subscription.Limits.LONGEST_TIMEOUT);
+        Duration giveUp = words.duration(
+                section.get(FeedKey.SINK_GIVE_UP_AFTER), Duration.ofSeconds(1), Subscription.Limits.LONGEST_TRYING);
         return new Subscription.Limits(
                 inFlight == null ? defaults.inFlight() : inFlight,
                 rate == null ? defaults.ratePerSecond() : rate,

@@ -2,6 +2,8 @@ package io.leat.format.webhook;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -12,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** A condition on changes in the Common Expression Language: {@code after.price < 50 && op != 'new'}. Thread-safe. */
@@ -19,6 +23,10 @@ public final class Filter {
 
     /** The longest expression, in characters. */
     public static final int LONGEST = Cel.LONGEST;
+
+    /** What a person is told of one that {@link #isSilentAboutGone}. */
+    public static final String SILENT_ABOUT_GONE =
+            "The condition reads 'after', which a key that is gone does not have: that is not told.";
 
     private static final CelCompiler COMPILER = Cel.compiler()
             .addVar("feed", SimpleType.STRING)
@@ -37,9 +45,11 @@ public final class Filter {
             List.of("feed", "key", "seq", "op", "changed", "before", "after", "event_time", "contract", "average");
 
     private final CelRuntime.Program program;
+    private final Set<String> names;
 
-    private Filter(CelRuntime.Program program) {
+    private Filter(CelRuntime.Program program, Set<String> names) {
         this.program = program;
+        this.names = names;
     }
 
     /**
@@ -50,7 +60,7 @@ public final class Filter {
     public static Filter compile(String expression) {
         try {
             CelAbstractSyntaxTree tree = COMPILER.compile(expression).getAst();
-            return new Filter(Cel.RUNTIME.createProgram(tree));
+            return new Filter(Cel.RUNTIME.createProgram(tree), names(tree));
         } catch (CelValidationException e) {
             String first = e.getErrors().isEmpty()
                     ? "it does not compile"
@@ -61,6 +71,23 @@ public final class Filter {
         } catch (CelEvaluationException e) {
             throw new IllegalArgumentException("it does not compile", e);
         }
+    }
+
+    private static Set<String> names(CelAbstractSyntaxTree tree) {
+        return CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.IDENT)
+                .map(node -> node.expr().ident().name())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Whether it has no answer for {@code gone} and {@code reset} and may not mean that: it reads {@code after}, which is
+     * null there, and looks neither at {@code op} nor at {@code before}.
+     */
+    public boolean isSilentAboutGone() {
+        return names.contains("after") && !names.contains("op") && !names.contains("before");
     }
 
     /**

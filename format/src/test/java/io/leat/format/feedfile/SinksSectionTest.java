@@ -51,6 +51,18 @@ class SinksSectionTest {
         assertThat(written.problems().toString()).doesNotContain("canary");
     }
 
+    @Test
+    void aConditionThatWouldNotTellWhatIsGoneIsDoubtedWhereKeysCanBeGone() {
+        String sink = "  - {name: a, webhook: {url: \"https://example.com/\", secret: \"${S}\"}, where: \"%s\"}\n";
+        String gone = "changes: {compare: [price], gone_after: 48h}\n";
+        assertThat(written(sink.formatted("after.price < 50")).warnings()).doesNotContain("LEAT-224");
+        assertThat(written(sink.formatted("after.price < 50") + gone).warnings())
+                .contains("LEAT-224");
+        assertThat(written(sink.formatted("op == 'gone' || after.price < 50") + gone)
+                        .warnings())
+                .doesNotContain("LEAT-224");
+    }
+
     private List<Subscription> read(String sinks) {
         FeedFile.Outcome outcome = written(sinks).outcome();
         assertThat(outcome).isInstanceOf(FeedFile.Valid.class);

@@ -47,6 +47,26 @@ class FilterTest {
         assertThat(Filter.compile("after.price > 50").matches(CHANGE)).isEqualTo(Optional.of(false));
     }
 
+    @Test
+    void aKeyThatIsGoneIsToldOnlyToThoseWhoAskForIt() {
+        JsonNode gone = new JsonMapper()
+                .readTree("{\"feed\":\"f\",\"key\":[\"k\"],\"seq\":3,\"op\":\"gone\",\"changed\":[],"
+                        + "\"before\":{\"price\":49},\"after\":null}");
+        Filter silent = Filter.compile("after.price < 50");
+        assertThat(silent.matches(gone)).isEmpty();
+        assertThat(silent.isSilentAboutGone()).isTrue();
+        for (String asks : List.of(
+                "op == 'gone' || after.price < 50",
+                "after.price < 50 || op == 'gone'",
+                "before.price < 50 || after.price < 50")) {
+            assertThat(Filter.compile(asks).matches(gone)).as(asks).contains(true);
+            assertThat(Filter.compile(asks).isSilentAboutGone()).as(asks).isFalse();
+        }
+        assertThat(Filter.compile("op != 'gone' && after.price < 50").isSilentAboutGone())
+                .isFalse();
+        assertThat(Filter.compile("key[0] == 'k'").isSilentAboutGone()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"after.price <", "aftr.price < 50", "'text'", "seq + 1", "op < 3", ""})
     void whatIsNoConditionIsRefusedWithItsPlace(String expression) {

@@ -42,7 +42,12 @@ final class ClientLane {
         Subscription subscription = standing.subscription();
         this.office = office;
         this.partition = partition;
-        this.lane = new Lane(Terms.of(subscription, office.partitions()), from, office.budget(), office.random());
+        this.lane = new Lane(
+                Terms.of(subscription, office.partitions()),
+                from,
+                office.budget(),
+                office.crowd().traffic(),
+                office.random());
         String where = subscription.where();
         this.filter = where == null ? null : Filter.compile(where);
         this.batches = subscription.batch().maxItems() > 1;
@@ -128,6 +133,9 @@ final class ClientLane {
         if (office.mayDeliver().getAsBoolean()) {
             lane.due(now).forEach(this::begin);
             wake(lane.wakeAt());
+            if (lane.isCrowdedOut()) {
+                office.crowd().join(this);
+            }
         } else {
             wake(now + LOOK_AGAIN_MILLIS);
         }
@@ -177,6 +185,7 @@ final class ClientLane {
             office.disable().disable(name(), disable.reason());
         }
         pump();
+        office.crowd().roomCame();
     }
 
     private void bury(Verdict.GivenUp givenUp, String reason) {

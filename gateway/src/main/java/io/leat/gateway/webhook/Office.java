@@ -25,6 +25,7 @@ record Office(
         DeadLetters deadLetters,
         CatchUp catchUp,
         Budget budget,
+        Crowd crowd,
         InstantSource clock,
         RandomGenerator random,
         BooleanSupplier mayDeliver,

@@ -14,10 +14,9 @@ import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import tools.jackson.databind.JsonNode;
 
 /** Deliveries a person asks for, outside of any lane: to try an endpoint, or to send again what was given up. */
@@ -29,13 +28,13 @@ public final class OneOff implements AutoCloseable {
     private final HttpSender sender;
     private final InstantSource clock;
 
-    public OneOff(List<Network> opened, InstantSource clock) {
+    OneOff(List<Network> opened, InstantSource clock) {
         this.sender = new HttpSender(vertx, new Guard(opened, names), clock);
         this.clock = clock;
     }
 
-    /** Posts an event of type {@code leat.test}; waits for the answer. */
-    public Outcome test(Subscription subscription) {
+    /** Posts an event of type {@code leat.test}. */
+    CompletionStage<Outcome> test(Subscription subscription) {
         Instant now = clock.instant();
         String body = "{\"type\":\"leat.test\",\"timestamp\":\"" + now + "\",\"data\":{\"subscription\":\""
                 + subscription.name() + "\"}}";
@@ -47,27 +46,25 @@ public final class OneOff implements AutoCloseable {
      *
      * @param change as it stands in the log
      */
-    public Outcome again(Subscription subscription, byte[] change) {
+    Outcome again(Subscription subscription, byte[] change) {
         JsonNode tree = Told.tree(change);
         byte[] told = subscription.fields().isEmpty() ? change : WebhookBody.select(tree, subscription.fields());
         String time = tree.path("event_time").asString("");
         byte[] body = subscription.batch().maxItems() > 1
                 ? WebhookBody.batch(List.of(told), time)
                 : WebhookBody.single(told, tree.path("op").asString("update"), time);
-        return post(subscription, tree.path("id").asString(""), body);
-    }
-
-    private Outcome post(Subscription subscription, String id, byte[] body) {
-        Map<String, String> headers = new LinkedHashMap<>(
-                WebhookHeaders.of(id, clock.millis(), body, WebhookHeaders.Signer.of(subscription.keys())));
-        headers.put("content-type", "application/json");
-        return Objects.requireNonNull(sender.post(
-                        WebhookUrl.parse(subscription.url()),
-                        headers,
-                        body,
-                        subscription.limits().timeout())
+        return Objects.requireNonNull(post(subscription, tree.path("id").asString(""), body)
                 .toCompletableFuture()
                 .join());
+    }
+
+    private CompletionStage<Outcome> post(Subscription subscription, String id, byte[] body) {
+        Letter letter = new Letter(id, subscription.gzip() ? WebhookBody.gzip(body) : body, subscription.gzip());
+        return sender.post(
+                WebhookUrl.parse(subscription.url()),
+                letter.headers(clock.millis(), WebhookHeaders.Signer.of(subscription.keys())),
+                letter.body(),
+                subscription.limits().timeout());
     }
 
     /** Whether the receiver has it. */

@@ -37,6 +37,7 @@ public final class SubscriptionBook implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionBook.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -46,7 +47,9 @@ public final class SubscriptionBook implements AutoCloseable {
     private final Map<String, Subscription> declared = new HashMap<>();
     private final Map<String, JsonNode> written = new TreeMap<>();
     private final Thread thread = new Thread(this::follow, "webhook-subscriptions");
+    private final Object seen = new Object();
     private volatile Map<String, Standing> all = Map.of();
+    private long seenTo;
     private final AtomicLong version = new AtomicLong();
     private volatile boolean closing;
 
@@ -141,6 +144,24 @@ public final class SubscriptionBook implements AutoCloseable {
         }
         all = Map.copyOf(now);
         version.incrementAndGet();
+        synchronized (seen) {
+            seenTo = consumer.position(partition);
+            seen.notifyAll();
+        }
+    }
+
+    /** Waits until what was written is among what is told; on a book that nobody reads, reads it. */
+    private void awaitSeen(long offset) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (seen) {
+            while (seenTo <= offset && System.nanoTime() < deadline) {
+                if (thread.isAlive()) {
+                    seen.wait(PATIENCE.toMillis());
+                } else if (read()) {
+                    publish();
+                }
+            }
+        }
     }
 
     private @Nullable Standing standing(String name, JsonNode entry) {
@@ -178,7 +199,7 @@ public final class SubscriptionBook implements AutoCloseable {
         return version.get();
     }
 
-    /** Writes down how a subscription stands; waits until the broker has it. */
+    /** Writes down how a subscription stands; waits until this book tells so. */
     public void put(Standing standing) {
         ObjectNode entry = JSON.createObjectNode();
         entry.put("state", standing.state().word());
@@ -191,15 +212,17 @@ public final class SubscriptionBook implements AutoCloseable {
         write(standing.subscription().name(), entry.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Forgets a subscription that was made at run time; waits until the broker has it. */
+    /** Forgets a subscription that was made at run time; waits until this book tells so. */
     public void remove(String name) {
         write(name, null);
     }
 
     private void write(String name, byte @Nullable [] value) {
         try {
-            producer.send(new ProducerRecord<>(partition.topic(), 0, name.getBytes(StandardCharsets.UTF_8), value))
-                    .get();
+            awaitSeen(producer.send(
+                            new ProducerRecord<>(partition.topic(), 0, name.getBytes(StandardCharsets.UTF_8), value))
+                    .get()
+                    .offset());
         } catch (ExecutionException e) {
             throw new KafkaException("the subscription cannot be written", e.getCause());
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import io.leat.gateway.webhook.guard.Guard;
 import io.leat.gateway.webhook.guard.Network;
 import io.leat.gateway.webhook.guard.SystemNames;
 import io.leat.gateway.webhook.lane.Budget;
+import io.leat.gateway.webhook.lane.Traffic;
 import io.leat.gateway.webhook.send.HttpSender;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Webhooks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    /** Attempts open at once, beyond one for each lane. */
+    private static final int MOST_ATTEMPTS = 1_024;
 
     private final Vertx vertx;
     private final Admin admin;
@@ -138,6 +141,7 @@ public final class Webhooks implements AutoCloseable {
                 new DeadLetters(producer, topics.undelivered()),
                 catchUp,
                 budget,
+                new Crowd(new Traffic(MOST_ATTEMPTS)),
                 clock,
                 random,
                 lease::holds,

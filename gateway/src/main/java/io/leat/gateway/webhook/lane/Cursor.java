@@ -10,8 +10,9 @@ import java.util.TreeSet;
  * @param epoch counts replays; a cursor of an older epoch no longer holds
  * @param end the offset after the last one read
  * @param open offsets below {@code end} that are not done
+ * @param trials what of it has failed
  */
-public record Cursor(long epoch, long end, SortedSet<Long> open) {
+public record Cursor(long epoch, long end, SortedSet<Long> open, Trials trials) {
 
     public Cursor {
         open = Collections.unmodifiableSortedSet(new TreeSet<>(open));
@@ -19,7 +20,7 @@ public record Cursor(long epoch, long end, SortedSet<Long> open) {
 
     /** Nothing is open. */
     public static Cursor at(long epoch, long offset) {
-        return new Cursor(epoch, offset, new TreeSet<>());
+        return new Cursor(epoch, offset, new TreeSet<>(), Trials.NONE);
     }
 
     /** Everything below is done: the offset that is committed, and that shows as the client's lag. */

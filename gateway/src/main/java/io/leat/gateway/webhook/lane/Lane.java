@@ -26,27 +26,33 @@ public final class Lane {
 
     private final Terms terms;
     private final Budget budget;
+    private final Traffic traffic;
     private final RandomGenerator random;
     private final Progress progress;
     private final Breaker breaker = new Breaker();
+    private final Window window;
     private final Pace pace;
     private final Lines lines = new Lines();
+    private final Failures failures;
     private final Map<Long, Send> flying = new HashMap<>();
     private final Deque<Send> settled = new ArrayDeque<>();
     private long sends;
     private int held;
     private long bytes;
     private long folded;
-    private long failingSince = -1;
     private long committedPosition = -1;
+    private boolean crowdedOut;
     private boolean stopped;
 
-    public Lane(Terms terms, Cursor from, Budget budget, RandomGenerator random) {
+    public Lane(Terms terms, Cursor from, Budget budget, Traffic traffic, RandomGenerator random) {
         this.terms = terms;
         this.budget = budget;
+        this.traffic = traffic;
         this.random = random;
         this.progress = new Progress(from);
+        this.window = new Window(terms.inFlight());
         this.pace = new Pace(terms.ratePerSecond());
+        this.failures = new Failures(from.trials());
     }
 
     /** The next offset this lane has not been offered. */
@@ -89,12 +95,14 @@ public final class Lane {
         held++;
         bytes += entry.size();
         progress.take(entry.offset());
-        lines.add(entry, now);
+        Trials.Trial known = failures.of(entry.offset());
+        lines.add(entry, known == null ? now : known.sinceMillis(), known == null ? 0 : known.attempts());
         return true;
     }
 
     private void forget(LogEntry entry) {
         progress.done(entry.offset());
+        failures.forget(entry.offset());
         held--;
         bytes -= entry.size();
         budget.giveBack(entry.size());
@@ -108,6 +116,7 @@ public final class Lane {
     /** The attempts to begin now. */
     public List<Send> due(long now) {
         List<Send> due = new ArrayList<>();
+        crowdedOut = false;
         if (stopped) {
             return due;
         }
@@ -120,6 +129,10 @@ public final class Lane {
             });
         } else if (permit == Breaker.Permit.ALL) {
             while (hasSlot() && pace.allows(now)) {
+                if (!traffic.lets(flying.size())) {
+                    crowdedOut = lines.hasReady();
+                    break;
+                }
                 List<Waiting> changes = lines.next(terms.maxItems(), now - terms.maxWaitMillis());
                 if (changes.isEmpty()) {
                     break;
@@ -132,12 +145,18 @@ public final class Lane {
     }
 
     private boolean hasSlot() {
-        return flying.size() + settled.size() < terms.inFlight();
+        return flying.size() + settled.size() < terms.inFlight() && window.hasRoom(flying.size());
+    }
+
+    /** Whether it would begin more if others had fewer attempts open: it is to be asked again when one of theirs has ended. */
+    public boolean isCrowdedOut() {
+        return crowdedOut;
     }
 
     private Send begin(List<Waiting> changes, int attempt, boolean probe, long now) {
         pace.begin(now);
         Send send = new Send(++sends, changes, attempt, probe);
+        traffic.began(flying.size());
         flying.put(send.number(), send);
         return send;
     }
@@ -146,6 +165,12 @@ public final class Lane {
     public Verdict finished(Send send, Outcome outcome, long now) {
         if (flying.remove(send.number()) == null) {
             throw new IllegalStateException("this attempt is not under way");
+        }
+        traffic.ended(flying.size());
+        if (outcome instanceof Outcome.Answered) {
+            window.answered();
+        } else {
+            window.unanswered();
         }
         return switch (Reading.of(outcome)) {
             case DELIVERED -> delivered(send);
@@ -164,7 +189,7 @@ public final class Lane {
     }
 
     private Verdict delivered(Send send) {
-        failingSince = -1;
+        failures.worked();
         if (breaker.isResting()) {
             lines.wakeAll();
         }
@@ -179,8 +204,7 @@ public final class Lane {
     }
 
     private Verdict failed(Send send, long now) {
-        failingSince = failingSince < 0 ? now : failingSince;
-        if (now - failingSince >= DISABLE_AFTER_MILLIS) {
+        if (now - failures.failed(now) >= DISABLE_AFTER_MILLIS) {
             return disable(send, now, "every attempt of five days failed");
         }
         List<Waiting> givenUp = new ArrayList<>();
@@ -204,6 +228,7 @@ public final class Lane {
         } else {
             line.putBack(changes);
         }
+        failures.note(line.waiting.element(), line.attempts);
         line.retryAt = now + RetrySchedule.pauseMillis(line.attempts, random);
         lines.rest(line);
         return line.retryAt;
@@ -243,13 +268,11 @@ public final class Lane {
     /**
      * What is to be committed, if there is anything; one at a time.
      *
-     * @param evenIfIdle whether it is worth a commit that only uninteresting changes went by
+     * @param evenIfIdle whether it is worth a commit that only uninteresting changes went by, or that an attempt failed
      */
     public Optional<Commit> toCommit(boolean evenIfIdle) {
-        boolean moved = evenIfIdle && progress.position() != committedPosition;
-        return settled.isEmpty() && !moved
-                ? Optional.empty()
-                : Optional.of(new Commit(progress.cursor(), settled.size()));
+        boolean moved = evenIfIdle && (progress.position() != committedPosition || failures.haveChanged());
+        return settled.isEmpty() && !moved ? Optional.empty() : Optional.of(new Commit(cursor(), settled.size()));
     }
 
     /** It is committed: its keys may go on. */
@@ -268,7 +291,7 @@ public final class Lane {
     /** Goes on after a pause, at once. */
     public void resume() {
         stopped = false;
-        failingSince = -1;
+        failures.worked();
         breaker.worked();
         lines.wakeAll();
     }
@@ -277,11 +300,12 @@ public final class Lane {
     public void close() {
         stopped = true;
         budget.giveBack(bytes);
+        traffic.left(flying.size());
     }
 
     /** When {@link #due} should be asked again if nothing else happens; {@code Long.MAX_VALUE} for never. */
     public long wakeAt() {
-        if (stopped || lines.isEmpty() || !hasSlot()) {
+        if (stopped || crowdedOut || lines.isEmpty() || !hasSlot()) {
             return Long.MAX_VALUE;
         }
         if (breaker.isResting()) {
@@ -296,7 +320,7 @@ public final class Lane {
 
     /** How far it is, as it would be committed now. */
     public Cursor cursor() {
-        return progress.cursor();
+        return progress.cursor(failures.kept(progress::isOpen));
     }
 
     /** Changes held: waiting, or under way. */

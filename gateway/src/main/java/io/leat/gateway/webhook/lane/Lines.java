@@ -17,14 +17,23 @@ final class Lines {
     private final Deque<Line> ready = new ArrayDeque<>();
     private final PriorityQueue<Line> resting = new PriorityQueue<>(Comparator.comparingLong(line -> line.retryAt));
 
-    void add(LogEntry entry, long now) {
+    /**
+     * Adds a change behind those of its key.
+     *
+     * @param since when it came
+     * @param attempts how often it has failed already, in an earlier life
+     */
+    void add(LogEntry entry, long since, int attempts) {
         Line line = lines.get(entry.key());
         if (line == null) {
             line = new Line(entry.key());
             lines.put(entry.key(), line);
             ready.add(line);
         }
-        line.waiting.add(new Waiting(entry, now));
+        if (attempts > 0 && line.waiting.isEmpty() && line.state == Line.State.READY) {
+            line.attempts = attempts;
+        }
+        line.waiting.add(new Waiting(entry, since));
     }
 
     /** Takes out the waiting changes of a key, none of which is under way; its line keeps its place. */

@@ -57,8 +57,12 @@ final class Progress {
         open.remove(offset);
     }
 
-    Cursor cursor() {
-        return new Cursor(epoch, end, open);
+    boolean isOpen(long offset) {
+        return open.contains(offset);
+    }
+
+    Cursor cursor(Trials trials) {
+        return new Cursor(epoch, end, open, trials);
     }
 
     long position() {

@@ -22,7 +22,9 @@ public final class HttpSender implements AutoCloseable {
 
     private static final int HEADER_BYTES = 16 << 10;
     private static final int FIRST_LINE_BYTES = 4 << 10;
-    private static final int CONNECTIONS_PER_RECEIVER = 128;
+    /** Far above what lanes allow themselves: clients behind one address must not wait for each other here. */
+    private static final int CONNECTIONS_PER_RECEIVER = 8_192;
+
     private static final int WAITING_PER_RECEIVER = 10_000;
     private static final int CONNECT_MILLIS = 5_000;
     /** Shorter than what common servers keep, so that it is not them who close. */

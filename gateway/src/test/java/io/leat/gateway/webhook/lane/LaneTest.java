@@ -3,11 +3,9 @@ package io.leat.gateway.webhook.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.testkit.RandomSeed;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -15,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
 
     private static final Terms TERMS = new Terms(4, 1, 0, false, 0, 1_000_000_000, 20, 1 << 20);
+    private static final Terms WIDE = new Terms(32, 1, 0, false, 0, 1_000_000_000, 100, 1 << 20);
     private static final Outcome OK = Outcome.Answered.of(200);
     private static final Outcome BAD = Outcome.Answered.of(500);
 
@@ -117,7 +116,14 @@ class LaneTest {
                     open.add(at);
                 }
             }
-            Cursor cursor = new Cursor(random.nextInt(3), end, open);
+            TreeMap<Long, Trials.Trial> trials = new TreeMap<>();
+            open.stream()
+                    .filter(offset -> random.nextInt(9) == 0)
+                    .limit(30)
+                    .forEach(offset -> trials.put(
+                            offset, new Trials.Trial(1 + random.nextInt(20), 1_000L * random.nextInt(2_000_000_000))));
+            Cursor cursor = new Cursor(
+                    random.nextInt(3), end, open, new Trials(random.nextBoolean() ? -1 : 1_700_000_000_000L, trials));
             String text = CursorText.write(cursor);
             assertThat(text.length()).isLessThan(4_000);
             assertThat(CursorText.read(cursor.position(), text))
@@ -132,117 +138,97 @@ class LaneTest {
         for (long at = 0; at < 100_000; at += 200) {
             open.add(at * 77);
         }
-        Cursor whole = new Cursor(0, 10_000_000, open);
+        TreeMap<Long, Trials.Trial> trials = new TreeMap<>();
+        open.forEach(offset -> trials.put(offset, new Trials.Trial(3, 1_700_000_000_000L - offset)));
+        Cursor whole = new Cursor(0, 10_000_000, open, new Trials(1_700_000_000_000L, trials));
         String text = CursorText.write(whole);
         Cursor read = CursorText.read(0, text);
         assertThat(text.length()).isLessThan(4_000);
         assertThat(read.open()).isEqualTo(whole.open().headSet(read.end()));
+        assertThat(read.trials().byOffset()).hasSizeGreaterThan(50);
         assertThat(CursorText.read(7, "not ours")).isEqualTo(Cursor.at(0, 7));
         assertThat(CursorText.read(7, "1:" + "x".repeat(50))).isNotNull();
     }
 
     @Test
-    void whateverFailsAndDiesNothingIsLostReorderedOrRepeatedBeyondWhatWasUnderWay() {
-        RandomSeed seed = RandomSeed.of("lane");
-        RandomGenerator random = seed.random();
-        for (int run = 0; run < 300; run++) {
-            new RandomLife(random.nextLong(), seed).live();
-        }
+    void attemptsAndPatienceOutliveAGateway() {
+        Terms patient = new Terms(4, 1, 0, false, 0, 100_000, 20, 1 << 20);
+        Lane first = lane(patient, Cursor.at(0, 0));
+        first.offer(entry(0, "a"), 1_000);
+        first.finished(first.due(1_000).get(0), BAD, 1_000);
+        first.finished(first.due(5_000).get(0), BAD, 5_000);
+        Cursor kept = first.toCommit(true).orElseThrow().cursor();
+
+        Lane second = lane(patient, CursorText.read(kept.position(), CursorText.write(kept)));
+        second.offer(entry(0, "a"), 60_000);
+        Send third = second.due(60_000).get(0);
+        assertThat(third.attempt()).isEqualTo(3);
+        assertThat(second.finished(third, BAD, 60_000)).isInstanceOf(Verdict.Again.class);
+        Send last = second.due(101_000).get(0);
+        assertThat(second.finished(last, BAD, 101_000))
+                .as("100 s after its first attempt, in another life")
+                .isInstanceOf(Verdict.GivenUp.class);
     }
 
-    /** A log read by a lane that is killed now and then, with a receiver that fails by chance. */
-    private static final class RandomLife {
-        private static final int LOG = 120;
-        private final RandomGenerator random;
-        private final RandomSeed seed;
-        private final List<LogEntry> received = new ArrayList<>();
-        private Cursor committed = Cursor.at(0, 0);
-        private long now;
-
-        RandomLife(long value, RandomSeed seed) {
-            this.random = new SplittableRandom(value);
-            this.seed = seed;
+    @Test
+    void fiveDaysOfFailuresDisableWhateverRestartsThereWere() {
+        Cursor cursor = Cursor.at(0, 0);
+        Verdict verdict = new Verdict.Delivered();
+        long day = 86_400_000;
+        for (int days = 0; days <= 5; days++) {
+            Lane life = lane(new Terms(4, 1, 0, false, 0, 90 * day, 20, 1 << 20), cursor);
+            life.offer(entry(0, "a"), days * day);
+            verdict = life.finished(life.due(days * day).get(0), BAD, days * day + 1_000);
+            cursor = CursorText.read(0, CursorText.write(life.cursor()));
         }
+        assertThat(verdict).isInstanceOf(Verdict.Disable.class);
+    }
 
-        void live() {
-            int deaths = 0;
-            int repeats = 0;
-            while (committed.position() < LOG) {
-                Set<String> before = ids();
-                repeats += life(deaths < 5, before);
-                assertThat(repeats).as(seed.toString()).isLessThanOrEqualTo(4 * deaths);
-                deaths++;
-            }
-            assertThat(ids()).as(seed.toString()).hasSize(LOG);
-            List<Long> newest = new ArrayList<>(java.util.Collections.nCopies(7, -1L));
-            for (LogEntry entry : received) {
-                int key = Integer.parseInt(entry.key().substring(1));
-                assertThat(entry.offset()).as(seed.toString()).isGreaterThanOrEqualTo(newest.get(key));
-                newest.set(key, entry.offset());
-            }
+    @Test
+    void aClientThatDoesNotAnswerHoldsFewConnectionsAndOneThatDoesAsManyAsItMay() {
+        Lane hanging = lane(WIDE, Cursor.at(0, 0));
+        Lane answering = lane(WIDE, Cursor.at(0, 0));
+        for (int i = 0; i < 64; i++) {
+            hanging.offer(entry(i, "k" + i), 0);
+            answering.offer(entry(i, "k" + i), 0);
         }
+        List<Send> open = hanging.due(0);
+        assertThat(open).hasSize(4);
+        Outcome timeout = new Outcome.Failed(Outcome.Fault.TIMEOUT, "");
+        open.forEach(send -> hanging.finished(send, timeout, 0));
+        assertThat(hanging.due(0)).hasSize(1);
 
-        private Set<String> ids() {
-            Set<String> ids = new HashSet<>();
-            received.forEach(entry -> ids.add(entry.id()));
-            return ids;
+        for (int i = 0; i < 28; i++) {
+            Send send = answering.due(0).get(0);
+            answering.finished(send, OK, 0);
+            answering.committed(answering.toCommit(false).orElseThrow());
         }
+        assertThat(answering.inFlight() + answering.due(0).size()).isEqualTo(32);
+    }
 
-        private int life(boolean mayDie, Set<String> before) {
-            Lane lane = lane(TERMS, CursorText.read(committed.position(), CursorText.write(committed)));
-            List<Send> flying = new ArrayList<>();
-            int repeats = 0;
-            while (committed.position() < LOG) {
-                if (mayDie && random.nextInt(120) == 0) {
-                    return repeats;
-                }
-                now += random.nextInt(2_000);
-                read(lane);
-                flying.addAll(lane.due(now));
-                if (!flying.isEmpty() && random.nextBoolean()) {
-                    Send send = flying.remove(random.nextInt(flying.size()));
-                    boolean received = random.nextInt(4) > 0;
-                    if (received) {
-                        repeats += before.contains(send.entries().get(0).id()) ? 1 : 0;
-                        this.received.addAll(send.entries());
-                    }
-                    boolean heard = received && random.nextInt(8) > 0;
-                    if (heard || !received) {
-                        Verdict verdict = lane.finished(send, heard ? OK : BAD, now);
-                        if (verdict instanceof Verdict.GivenUp) {
-                            throw new AssertionError("given up too early");
-                        }
-                    } else {
-                        return repeats; // it dies before it hears
-                    }
-                }
-                if (random.nextInt(3) == 0) {
-                    lane.toCommit(true).ifPresent(commit -> {
-                        committed = commit.cursor();
-                        lane.committed(commit);
-                    });
-                }
-            }
-            return repeats;
+    @Test
+    void aLaneIsLetThroughWhateverOthersHaveOpen() {
+        Traffic traffic = new Traffic(2);
+        Lane busy = new Lane(WIDE, Cursor.at(0, 0), new Budget(1 << 20), traffic, new SplittableRandom(1));
+        Lane quiet = new Lane(WIDE, Cursor.at(0, 0), new Budget(1 << 20), traffic, new SplittableRandom(1));
+        for (int i = 0; i < 10; i++) {
+            busy.offer(entry(i, "k" + i), 0);
+            quiet.offer(entry(i, "k" + i), 0);
         }
-
-        private void read(Lane lane) {
-            while (lane.next() < LOG && random.nextInt(5) > 0) {
-                long offset = lane.next();
-                if (!lane.wants(offset)) {
-                    lane.pass(offset);
-                } else if (!lane.offer(entry(offset, "k" + offset % 7), now)) {
-                    return;
-                }
-            }
-            if (lane.next() == LOG) {
-                lane.reached(LOG);
-            }
-        }
+        List<Send> busyOnes = busy.due(0);
+        assertThat(busyOnes).hasSize(3);
+        assertThat(busy.isCrowdedOut()).isTrue();
+        assertThat(quiet.due(0)).hasSize(1);
+        assertThat(quiet.wakeAt()).as("it is woken by others").isEqualTo(Long.MAX_VALUE);
+        busy.finished(busyOnes.get(0), OK, 0);
+        assertThat(traffic.hasRoom()).isTrue();
+        assertThat(quiet.due(0)).hasSize(1);
+        busy.close();
+        assertThat(quiet.due(0)).hasSize(1);
     }
 
     private static Lane lane(Terms terms, Cursor from) {
-        return new Lane(terms, from, new Budget(1 << 20), new SplittableRandom(1));
+        return new Lane(terms, from, new Budget(1 << 20), new Traffic(100), new SplittableRandom(1));
     }
 
     private static LogEntry entry(long offset, String key) {

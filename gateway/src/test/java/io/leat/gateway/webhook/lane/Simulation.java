@@ -36,7 +36,7 @@ final class Simulation {
 
     Simulation(Terms terms, SimulatedReceiver receiver) {
         this.receiver = receiver;
-        this.lane = new Lane(terms, Cursor.at(0, 0), new Budget(64 << 20), new SplittableRandom(2));
+        this.lane = new Lane(terms, Cursor.at(0, 0), new Budget(64 << 20), new Traffic(1_024), new SplittableRandom(2));
     }
 
     /** What was seen from outside. */
