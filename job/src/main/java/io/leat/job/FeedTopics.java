@@ -32,11 +32,23 @@ public final class FeedTopics {
     private static final Duration UPSERTS_KEPT = Duration.ofDays(30);
     private static final int RAW_MAX_BYTES = 1_100_000;
     private static final int LOG_MAX_BYTES = 4 << 20;
-    /** For topics in which a repeated record replaces its original. */
+    /** For topics in which a repeated record replaces its original. Their age counts from when they were told. */
     private static final Map<String, String> UPSERTS = Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
-            TopicConfig.RETENTION_MS_CONFIG, Long.toString(UPSERTS_KEPT.toMillis()),
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LOG_MAX_BYTES));
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            "compact,delete",
+            TopicConfig.RETENTION_MS_CONFIG,
+            Long.toString(UPSERTS_KEPT.toMillis()),
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(LOG_MAX_BYTES));
+
+    /** For raw records put aside. They keep the time they came with, which may be long ago: no retention may go by it. */
+    private static final Map<String, String> ASIDE = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            "compact",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(LOG_MAX_BYTES));
 
     private static final short WANTED_TRANSACTION_VERSION = 2;
 
@@ -87,9 +99,9 @@ public final class FeedTopics {
                         Integer.toString(LOG_MAX_BYTES),
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "LogAppendTime"));
-        ensure(topics.deadLetters(), 1, UPSERTS);
+        ensure(topics.deadLetters(), 1, ASIDE);
         if (feed.time().order().late() == Order.Late.DEAD_LETTER) {
-            ensure(topics.late(), 1, UPSERTS);
+            ensure(topics.late(), 1, ASIDE);
         }
         if (feed.hasAlerts()) {
             ensure(topics.alerts(), 1, UPSERTS);

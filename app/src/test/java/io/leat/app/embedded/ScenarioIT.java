@@ -78,7 +78,6 @@ class ScenarioIT {
             try (Admin admin = broker.admin()) {
                 this.prepared = FeedTopics.prepare(admin, feed);
                 takeTimesAsTheyAre(admin, feed.source().topic());
-                takeTimesAsTheyAre(admin, Topics.of(feed).deadLetters());
             }
         }
 

@@ -2,6 +2,11 @@ package io.leat.app.guarantee;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.leat.gateway.access.ApiKey;
+import io.leat.gateway.access.KeyBook;
+import io.leat.gateway.access.KeyEntry;
+import io.leat.gateway.access.Scope;
+import io.leat.gateway.log.KafkaSettings;
 import io.leat.testkit.OsProcess;
 import io.leat.testkit.RandomSeed;
 import java.io.IOException;
@@ -13,8 +18,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -41,7 +49,7 @@ class GatewayFiguresIT {
         assumeTrue(!PAGE.toString().isEmpty(), "figures are taken on demand");
         CrashRig rig = CrashRig.make(dir, RandomSeed.of("figures"), 1, 1, 2);
         int plain = freePort();
-        StringBuilder page = new StringBuilder(
+        String head =
                 """
                 # The gateway beside the HTTP library alone
 
@@ -51,7 +59,9 @@ class GatewayFiguresIT {
                 | records/s taken in, 32 connections | one a request | 100 a request |
                 | --- | ---: | ---: |
                 """
-                        .formatted(Runtime.getRuntime().availableProcessors()));
+                        .formatted(Runtime.getRuntime().availableProcessors());
+        StringBuilder taken = new StringBuilder(head);
+        StringBuilder told = new StringBuilder();
         try (ExternalBroker broker = new ExternalBroker(rig);
                 OsProcess bare = rig.java(
                         PlainHttpMain.class.getName(),
@@ -59,28 +69,56 @@ class GatewayFiguresIT {
             GatewayProcess.prepare(rig, broker.bootstrap());
             bare.awaitLine(Pattern.compile("PLAIN"), PATIENCE);
             try (GatewayProcess gateway = new GatewayProcess(rig, broker.bootstrap())) {
-                page.append(ingest("the library alone", plain, "/records"));
-                page.append(ingest("gateway: 202 when Kafka has every record", gateway.port(), FEED + "/records"));
-                page.append(
+                told.append(
                         "\n| %d readers, events of about %d bytes | asked for | delivered | caught up after | closed |%n"
                                 .formatted(READERS, EVENT_BYTES));
-                page.append("| --- | ---: | ---: | ---: | ---: |\n");
+                told.append("| --- | ---: | ---: | ---: | ---: |\n");
                 for (int pace : PACES) {
-                    page.append(bare(plain, pace));
-                    page.append(gateway(gateway, broker, pace));
+                    told.append(bare(plain, pace));
+                    told.append(gateway(gateway, broker, pace));
                 }
+                List<String> keys = keys(broker.bootstrap(), gateway);
+                taken.append(ingest("the library alone", plain, "/records", keys));
+                taken.append(
+                        ingest("gateway: 202 when Kafka has every record", gateway.port(), FEED + "/records", keys));
             }
         }
+        String page = taken.append(told).toString().replace("\r\n", "\n");
         System.out.print(page);
-        Files.writeString(PAGE, page.toString().replace("\r\n", "\n"));
+        Files.writeString(PAGE, page);
     }
 
-    private static String ingest(String what, int port, String path) throws InterruptedException {
+    /** One for each sender: what one of them may ask a second is bounded. */
+    private static List<String> keys(String bootstrap, GatewayProcess gateway) throws Exception {
+        List<String> keys = new ArrayList<>();
+        try (KeyBook book = new KeyBook(new KafkaSettings(bootstrap, Map.of()))) {
+            for (int i = 0; i < PostLoad.CONNECTIONS; i++) {
+                ApiKey key = ApiKey.draw(new SecureRandom());
+                List<Scope.Grant> grants = List.of(Scope.Grant.parse(CrashRig.FEED + ":ingest"));
+                book.write(new KeyEntry(key.id(), "sender", key.hash(), grants, 1, 0, 0));
+                keys.add(key.reveal());
+            }
+        }
+        HttpRequest request = HttpRequest.newBuilder(gateway.uri(FEED + "/records"))
+                .header("Authorization", "Bearer " + keys.get(keys.size() - 1))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString("{}\n"))
+                .build();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> HttpClient.newHttpClient()
+                                .send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 202);
+        return keys;
+    }
+
+    private static String ingest(String what, int port, String path, List<String> keys) throws InterruptedException {
         return "| %s | %,.0f | %,.0f |%n"
                 .formatted(
                         what,
-                        PostLoad.recordsPerSecond(port, path, 1, SECONDS),
-                        PostLoad.recordsPerSecond(port, path, 100, SECONDS));
+                        PostLoad.recordsPerSecond(port, path, keys, 1, SECONDS),
+                        PostLoad.recordsPerSecond(port, path, keys, 100, SECONDS));
     }
 
     private static String bare(int port, int pace) throws Exception {

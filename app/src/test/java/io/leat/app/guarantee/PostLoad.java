@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Sends batches of records over some connections, each as soon as its last one was answered. */
 final class PostLoad {
 
-    private static final int CONNECTIONS = 32;
+    static final int CONNECTIONS = 32;
     private static final int WARM_UP_SECONDS = 4;
 
     private final LongAdder answered = new LongAdder();
@@ -25,15 +25,20 @@ final class PostLoad {
 
     private PostLoad() {}
 
-    /** How many records a second were acknowledged, over so many seconds. */
-    static double recordsPerSecond(int port, String path, int batch, int seconds) throws InterruptedException {
-        return new PostLoad().run(port, path, batch, seconds);
+    /**
+     * How many records a second were acknowledged, over so many seconds.
+     *
+     * @param keys an API key for each connection
+     */
+    static double recordsPerSecond(int port, String path, List<String> keys, int batch, int seconds)
+            throws InterruptedException {
+        return new PostLoad().run(port, path, keys, batch, seconds);
     }
 
-    private double run(int port, String path, int batch, int seconds) throws InterruptedException {
+    private double run(int port, String path, List<String> keys, int batch, int seconds) throws InterruptedException {
         List<Thread> senders = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            byte[] request = request(path, batch, i);
+            byte[] request = request(path, keys.get(i), batch, i);
             Thread sender = new Thread(() -> send(port, request), "sender");
             sender.setDaemon(true);
             sender.start();
@@ -51,7 +56,7 @@ final class PostLoad {
         return rate;
     }
 
-    private static byte[] request(String path, int batch, int sender) {
+    private static byte[] request(String path, String key, int batch, int sender) {
         StringBuilder body = new StringBuilder();
         for (int i = 0; i < batch; i++) {
             body.append(
@@ -59,7 +64,8 @@ final class PostLoad {
                             .formatted(sender, i, "x".repeat(120)));
         }
         return ("POST " + path
-                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
+                        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
+                        + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
                         + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }

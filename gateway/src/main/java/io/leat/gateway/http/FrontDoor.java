@@ -76,6 +76,7 @@ public final class FrontDoor {
                 .setDecompressionSupported(false)
                 .setHandle100ContinueAutomatically(false)
                 .setIdleTimeout(Math.toIntExact(limits.keepAlive().toSeconds()))
+                .setSendBufferSize(Limits.UNTAKEN_BYTES)
                 .setTcpNoDelay(true);
         if (tls != null) {
             options.setSsl(true)

@@ -39,6 +39,11 @@ public record Limits(
     public static final int HEADERS = 100;
     /** Bytes of a request's first line. */
     public static final int URI_BYTES = 8 << 10;
+    /**
+     * What the system may hold of an answer that its reader does not take. Left to itself it holds megabytes, and a thousand
+     * such readers use up what it has for all connections: then nobody is answered.
+     */
+    public static final int UNTAKEN_BYTES = 64 << 10;
     /** A body is given so long before its pace counts. */
     public static final Duration BODY_GRACE = Duration.ofSeconds(5);
     /** After that, a body that comes slower than this is refused. */
