@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
  */
 class RedriveKilledIT {
 
-    private static final int LETTERS = Integer.getInteger("leat.letters", 10_000);
+    private static final int LETTERS = Integer.getInteger("leat.letters", 4_000);
     private static final String LETTERS_TOPIC = CrashRig.FEED + ".dlq";
     private static final String RAW = CrashRig.FEED + ".raw";
 

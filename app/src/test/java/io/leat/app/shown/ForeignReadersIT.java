@@ -97,7 +97,8 @@ class ForeignReadersIT {
         List<MatchResult> rest = curl(
                 elsewhere(EARLIEST), "-H", "Last-Event-ID: " + all.get(CUT - 1).group(1));
         assertThat(rest.stream().map(event -> event.group(2)))
-                .containsExactlyElementsOf(all.subList(CUT, COUNT).stream()
+                .as("another gateway may take the partitions in another order")
+                .containsExactlyInAnyOrderElementsOf(all.subList(CUT, COUNT).stream()
                         .map(event -> event.group(2))
                         .toList());
     }
