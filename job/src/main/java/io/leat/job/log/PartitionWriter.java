@@ -5,6 +5,7 @@ import io.leat.core.HeldNote;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogSettings.Turn;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,10 @@ final class PartitionWriter implements AutoCloseable {
     /** An owner that has nothing to write looks this often whether it still is the owner. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Where a commit takes long, this many times as long lies between two. */
+    /** Where commits take long, this many times as long lies between two. One that takes long is an accident. */
     private static final int COMMITS_APART = 2;
+
+    private static final int COMMITS_LOOKED_AT = 4;
     /** But no more than this. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -70,8 +73,12 @@ final class PartitionWriter implements AutoCloseable {
     private final Map<Turn, Future<?>> commits = new EnumMap<>(Turn.class);
     private long openedNanos;
     private long lastCommitNanos;
-    /** How long the last commit took, from the flush until readers could see it. Written by the committer. */
-    private volatile long commitTookNanos;
+    /** How long the last commits took, from the flush until they were decided. The committer's own. */
+    private final long[] commitsTook = new long[COMMITS_LOOKED_AT];
+
+    private int committed;
+    /** The shortest of these. Written by the committer. */
+    private volatile long commitTakesNanos;
 
     PartitionWriter(LogSettings settings, int partition, ChangeLog.Owner owner) {
         this.settings = settings;
@@ -218,7 +225,7 @@ final class PartitionWriter implements AutoCloseable {
     /** Where commits take long, the broker or this machine is busy: fewer and larger ones get more done. */
     private long commitEveryNanos() {
         long asked = TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis());
-        return Math.max(asked, Math.min(COMMITS_APART * commitTookNanos, LONGEST_NANOS));
+        return Math.max(asked, Math.min(COMMITS_APART * commitTakesNanos, LONGEST_NANOS));
     }
 
     private void send(Change change) throws InterruptedException, ExecutionException {
@@ -270,9 +277,14 @@ final class PartitionWriter implements AutoCloseable {
             fail(e);
             throw e;
         }
-        commitTookNanos = System.nanoTime() - began;
+        took(System.nanoTime() - began);
         committedEnd = Math.max(committedEnd, end); // a transaction may hold notes alone
         changes.forEach(owner::committed);
+    }
+
+    private void took(long nanos) {
+        commitsTook[Math.floorMod(committed++, COMMITS_LOOKED_AT)] = nanos;
+        commitTakesNanos = Arrays.stream(commitsTook).min().orElse(0);
     }
 
     private void look() throws InterruptedException, ExecutionException {
