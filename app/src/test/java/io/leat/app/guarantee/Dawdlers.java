@@ -10,12 +10,13 @@ import java.util.List;
 
 /**
  * Readers who ask for a stream and do not read it: half of them never, half a byte a second; half from the head, half
- * from the earliest. Each that has been closed, or is six seconds old, asks again.
+ * from the earliest. Each that has been closed, or is six to twelve seconds old, asks again.
  */
 final class Dawdlers implements AutoCloseable {
 
     private static final int SMALL_BUFFER = 4_096;
     private static final long AGE_NANOS = 6_000_000_000L;
+    private static final long AGES = 7;
     private static final long BYTE_NANOS = 1_000_000_000L;
 
     private final GatewayProcess gateway;
@@ -65,17 +66,19 @@ final class Dawdlers implements AutoCloseable {
 
         private final boolean takesBytes;
         private final String since;
+        private final long patience;
         private Socket socket = new Socket();
         private long born;
 
         Dawdler(int number) {
             takesBytes = number % 2 == 0;
             since = number % 4 < 2 ? "?since=earliest" : "";
+            patience = AGE_NANOS + number % AGES * BYTE_NANOS;
         }
 
         void turn(long now) {
             try {
-                if (!socket.isConnected() || socket.isClosed() || now - born > AGE_NANOS) {
+                if (!socket.isConnected() || socket.isClosed() || now - born > patience) {
                     ask(now);
                 } else if (takesBytes && isAtItsEnd()) {
                     leave();

@@ -49,10 +49,12 @@ class SlowReadersIT {
                     reader.setDaemon(true);
                     reader.start();
                 }
-                double alone = p99Millis(3);
+                double cold = p99Millis(SECONDS);
+                double alone = p99Millis(LOOKS);
                 long before = liveBytes(gateway);
                 try (Dawdlers slow = new Dawdlers(gateway, SLOW)) {
                     Awaitility.await().atMost(PATIENCE).until(() -> slow.opened() >= SLOW);
+                    double first = p99Millis(LOOKS);
                     double beside = p99Millis(SECONDS);
                     long most = 0;
                     for (int look = 0; look < LOOKS; look++) {
@@ -61,7 +63,7 @@ class SlowReadersIT {
                     }
                     System.out.printf(
                             "R25 slow-readers: %d slow (%d streams), %d healthy, %d s at %d/s of 2 kB: live heap %.1f MB"
-                                    + " %+.1f MB, healthy p99 %.1f ms, alone %.1f ms %s%n",
+                                    + " %+.1f MB, healthy p99 %.1f ms (as they came %.1f ms), alone %.1f ms (cold %.1f ms) %s%n",
                             SLOW,
                             slow.opened(),
                             HEALTHY,
@@ -70,7 +72,9 @@ class SlowReadersIT {
                             before / 1e6,
                             (most - before) / 1e6,
                             beside,
+                            first,
                             alone,
+                            cold,
                             seed);
                     assertThat(most - before).isLessThan(HEAP_BYTES);
                     assertThat(beside).isLessThan(P99_MILLIS);
