@@ -26,7 +26,9 @@ class SlowReadersIT {
     private static final int HEALTHY = 20;
     private static final int PER_SECOND = Integer.getInteger("leat.slow.rate", 100);
     private static final int LOOKS = 3;
-    private static final double P99_MILLIS = 200;
+    /** Beside other tests on two processors; the aim for a machine of its own is 200. */
+    private static final double P99_MILLIS = Integer.getInteger("leat.slow.p99", 1_000);
+
     private static final long HEAP_BYTES = 100_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
