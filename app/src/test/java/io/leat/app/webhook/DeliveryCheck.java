@@ -1,10 +1,9 @@
 package io.leat.app.webhook;
 
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Judges what a receiver took, by nothing but that. */
 final class DeliveryCheck {
@@ -16,10 +15,12 @@ final class DeliveryCheck {
      *
      * @param lost changes that never came
      * @param repeats changes that came once more
-     * @param mostAfterOne the most repeats that came in one round of what earlier rounds had taken
+     * @param mostOfOne of the changes last taken in one round, the most that came again in later ones: what its gateway had
+     *     delivered and not noted when it died. They may come again in any later round: the next gateway may die before it
+     *     gets to them
      * @param disorder times a key went back or left something out; a repeat of its newest change does not count
      */
-    record Seen(int lost, int repeats, int mostAfterOne, int disorder) {}
+    record Seen(int lost, int repeats, int mostOfOne, int disorder) {}
 
     /**
      * Judges.
@@ -28,22 +29,19 @@ final class DeliveryCheck {
      * @param rounds how many had been taken when each gateway began
      */
     static Seen of(List<Receiver.Taken> taken, int told, List<Integer> rounds) {
-        Set<String> ids = new HashSet<>();
-        Set<String> earlier = new HashSet<>();
-        int most = 0;
+        Map<String, Integer> lastIn = new HashMap<>();
+        int[] cameAgain = new int[rounds.size()];
         for (int round = 0; round < rounds.size(); round++) {
             int end = round + 1 < rounds.size() ? rounds.get(round + 1) : taken.size();
-            Set<String> again = new HashSet<>();
             for (Receiver.Taken change : taken.subList(rounds.get(round), end)) {
-                ids.add(change.id());
-                if (earlier.contains(change.id())) {
-                    again.add(change.id());
+                Integer before = lastIn.put(change.id(), round);
+                if (before != null && before < round) {
+                    cameAgain[before]++;
                 }
             }
-            most = Math.max(most, again.size());
-            earlier.addAll(ids);
         }
-        return new Seen(told - ids.size(), taken.size() - ids.size(), most, disorder(taken));
+        int most = Arrays.stream(cameAgain).max().orElse(0);
+        return new Seen(told - lastIn.size(), taken.size() - lastIn.size(), most, disorder(taken));
     }
 
     /** How often a key went back or left something out. */

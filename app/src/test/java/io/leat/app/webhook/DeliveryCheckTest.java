@@ -37,11 +37,16 @@ class DeliveryCheckTest {
     }
 
     @Test
-    void repeatsAreCountedByTheRoundTheyCameIn() {
+    void repeatsCountForTheGatewayThatHadNotNotedThemWheneverTheyCome() {
         List<Taken> taken = run();
         taken.addAll(20, taken.subList(15, 20).stream().toList());
         taken.addAll(taken.subList(33, 35).stream().toList());
         assertThat(DeliveryCheck.of(taken, 30, List.of(0, 20, 35))).isEqualTo(new DeliveryCheck.Seen(0, 7, 5, 2));
+        List<Taken> late = run();
+        late.addAll(late.subList(7, 10).stream().toList());
+        late.addAll(late.subList(18, 20).stream().toList());
+        assertThat(DeliveryCheck.of(late, 30, List.of(0, 10, 30)).mostOfOne()).isEqualTo(3);
+        assertThat(DeliveryCheck.of(late, 30, List.of(0, 20, 30)).mostOfOne()).isEqualTo(5);
     }
 
     /** Ten changes of each of three keys. */

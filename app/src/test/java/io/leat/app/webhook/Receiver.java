@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +41,7 @@ final class Receiver implements AutoCloseable {
     private final List<Taken> taken = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private int attempts;
+    private int open;
     private int badSignatures;
     private int zipped;
     private int largest;
@@ -81,6 +83,19 @@ final class Receiver implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        synchronized (this) {
+            open++;
+        }
+        try {
+            answer(exchange);
+        } finally {
+            synchronized (this) {
+                open--;
+            }
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         byte[] sent = exchange.getRequestBody().readAllBytes();
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
@@ -157,6 +172,15 @@ final class Receiver implements AutoCloseable {
                         now));
             }
         }
+    }
+
+    /** Waits until no attempt is being answered: what a dead gateway sent is then taken or not. */
+    void awaitQuiet() {
+        Awaitility.await().until(() -> {
+            synchronized (this) {
+                return open == 0;
+            }
+        });
     }
 
     synchronized int attempts() {
