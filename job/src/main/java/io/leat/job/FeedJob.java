@@ -127,7 +127,7 @@ public final class FeedJob {
                 .forceNonParallel()
                 .name("drift")
                 .uid("drift")
-                .sinkTo(upserts(kafka, new AlertSchema(topics.alerts())))
+                .sinkTo(upserts(kafka, new UpsertSchema(topics.alerts())))
                 .name("alerts")
                 .uid("alerts");
     }

@@ -5,7 +5,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Keys and values as they are. */
+/** Keys and values as they are: what is told again under a key replaces what was told before. */
 final class UpsertSchema implements KafkaRecordSerializationSchema<Tuple2<String, String>> {
 
     private static final long serialVersionUID = 1L;
