@@ -118,20 +118,10 @@ class AccessIT {
     @Test
     @Order(2)
     void aStreamOverHttp2OutlivesTheOtherRequestsOfItsConnection() throws Exception {
-        Limits d = Limits.DEFAULT;
-        Limits brief = new Limits(
-                d.connections(),
-                d.connectionsPerAddress(),
-                d.headerWithin(),
-                Duration.ofSeconds(1),
-                d.batchBytes(),
-                d.inFlightBytes(),
-                d.streams(),
-                d.streamsPerCaller(),
-                d.stalledAfter(),
-                d.streamAge(),
-                Duration.ofMillis(200),
-                d.requestsPerSecond());
+        Limits brief = UsualLimits.but()
+                .keepAlive(Duration.ofSeconds(1))
+                .heartbeat(Duration.ofMillis(200))
+                .limits();
         Tls tls = certificate();
         HttpClient http = HttpClient.newBuilder().sslContext(trusting(tls)).build();
         try (Gateway secure = rig.start("127.0.0.1", 0, tls, brief)) {

@@ -37,19 +37,10 @@ class ChangesOverHttpIT {
 
     private static final String CHANGES = "/v1/feeds/" + HttpRig.NAME + "/changes";
     private static final int KEYS = 50;
-    private static final Limits LIMITS = new Limits(
-            1_000,
-            1_000,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
-            16 << 20,
-            24L << 20,
-            500,
-            500,
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(10),
-            Duration.ofMillis(500),
-            1_000);
+    private static final Limits LIMITS = UsualLimits.but()
+            .stalledAfter(Duration.ofSeconds(2))
+            .heartbeat(Duration.ofMillis(500))
+            .limits();
 
     @TempDir
     private static Path dir;

@@ -42,21 +42,9 @@ class ForeignReadersIT {
     /** What a browser would run if it took a scraped text for markup. */
     private static final String SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>";
 
-    private static final Limits D = Limits.DEFAULT;
     /** Ends each stream after a second or two. */
-    private static final Limits SHORT = new Limits(
-            D.connections(),
-            D.connectionsPerAddress(),
-            D.headerWithin(),
-            D.keepAlive(),
-            D.batchBytes(),
-            D.inFlightBytes(),
-            D.streams(),
-            D.streamsPerCaller(),
-            D.stalledAfter(),
-            Duration.ofSeconds(2),
-            D.heartbeat(),
-            D.requestsPerSecond());
+    private static final Limits SHORT =
+            UsualLimits.but().streamAge(Duration.ofSeconds(2)).limits();
 
     @TempDir
     private static Path dir;
@@ -67,7 +55,7 @@ class ForeignReadersIT {
 
     @BeforeAll
     static void start() {
-        rig = new HttpRig(dir.resolve("data"), D);
+        rig = new HttpRig(dir.resolve("data"), Limits.DEFAULT);
         other = rig.start("127.0.0.1", 0, null, SHORT);
         told = rig.tell(0, COUNT, 7, "\u2028 \\u0000 </script>");
         Awaitility.await()

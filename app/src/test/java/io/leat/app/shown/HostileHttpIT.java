@@ -206,20 +206,7 @@ class HostileHttpIT {
     /** The deadline is absolute: a byte now and then does not move it. */
     @Test
     void headersThatDoNotComeToTheirEndAreCutOff() throws Exception {
-        Limits d = Limits.DEFAULT;
-        Limits quick = new Limits(
-                d.connections(),
-                d.connectionsPerAddress(),
-                Duration.ofSeconds(2),
-                d.keepAlive(),
-                d.batchBytes(),
-                d.inFlightBytes(),
-                d.streams(),
-                d.streamsPerCaller(),
-                d.stalledAfter(),
-                d.streamAge(),
-                d.heartbeat(),
-                d.requestsPerSecond());
+        Limits quick = UsualLimits.but().headerWithin(Duration.ofSeconds(2)).limits();
         try (Gateway gateway = rig.start("127.0.0.1", 0, null, quick);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             long begun = System.nanoTime();

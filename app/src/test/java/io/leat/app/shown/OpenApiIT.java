@@ -39,21 +39,8 @@ class OpenApiIT {
     private static final String JSON = "Content-Type: application/json";
     private static final String RECORD = "{\"shop\":\"a\",\"sku\":1,\"at\":1}";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Limits D = Limits.DEFAULT;
     /** One request a second. */
-    private static final Limits TIGHT = new Limits(
-            D.connections(),
-            D.connectionsPerAddress(),
-            D.headerWithin(),
-            D.keepAlive(),
-            D.batchBytes(),
-            D.inFlightBytes(),
-            D.streams(),
-            D.streamsPerCaller(),
-            D.stalledAfter(),
-            D.streamAge(),
-            D.heartbeat(),
-            1);
+    private static final Limits TIGHT = UsualLimits.but().requestsPerSecond(1).limits();
 
     @TempDir
     private static Path dir;
@@ -62,7 +49,7 @@ class OpenApiIT {
 
     @Test
     void whatIsDescribedIsAnsweredAndNothingElse() throws Exception {
-        try (HttpRig rig = new HttpRig(dir.resolve("data"), D);
+        try (HttpRig rig = new HttpRig(dir.resolve("data"), Limits.DEFAULT);
                 Gateway tight = rig.start("127.0.0.1", 0, null, TIGHT);
                 Gateway orphan = orphan()) {
             JsonNode document = PlainJson.parse(rig.get("/openapi.json").body());
@@ -92,7 +79,7 @@ class OpenApiIT {
                         false,
                         List.of(HttpRig.FEED),
                         new KafkaSettings("127.0.0.1:1", Map.of()),
-                        D,
+                        Limits.DEFAULT,
                         "test"),
                 InstantSource.system());
     }

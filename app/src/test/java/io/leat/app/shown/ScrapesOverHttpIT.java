@@ -121,20 +121,7 @@ class ScrapesOverHttpIT {
 
     @Test
     void moreThanMayBeHeldIsToldToComeAgain() throws IOException {
-        Limits d = Limits.DEFAULT;
-        Limits small = new Limits(
-                d.connections(),
-                d.connectionsPerAddress(),
-                d.headerWithin(),
-                d.keepAlive(),
-                d.batchBytes(),
-                1_000_000,
-                d.streams(),
-                d.streamsPerCaller(),
-                d.stalledAfter(),
-                d.streamAge(),
-                d.heartbeat(),
-                d.requestsPerSecond());
+        Limits small = UsualLimits.but().inFlightBytes(1_000_000).limits();
         String head = "POST " + RECORDS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
         String large = head + "Content-Length: 600015\r\n\r\n{\"shop\":\"held\"" + " ".repeat(600_000) + "}";
         try (Gateway gateway = rig.start("127.0.0.1", 0, null, small)) {
