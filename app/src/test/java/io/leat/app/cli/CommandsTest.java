@@ -2,10 +2,8 @@ package io.leat.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import io.leat.app.process.Cli;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,28 +18,12 @@ class CommandsTest {
     @TempDir
     Path dir;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    /** What the last command said. */
+    private Cli.Said said;
 
     private int leat(String... args) {
-        out.reset();
-        err.reset();
-        Surroundings around = new Surroundings(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                name -> null,
-                InstantSource.fixed(Instant.parse("2026-01-06T00:00:00Z")),
-                file -> {},
-                new StopSignal());
-        return LeatCommand.commandLine(around).execute(args);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        said = Cli.runAt(InstantSource.fixed(Instant.parse("2026-01-06T00:00:00Z")), args);
+        return said.exit();
     }
 
     private String file(String name) {
@@ -56,28 +38,29 @@ class CommandsTest {
     @Test
     void whatInitWritesIsFine() {
         assertThat(leat("check", file("feed.yaml"))).isZero();
-        assertThat(err()).isEmpty();
+        assertThat(said.err()).isEmpty();
     }
 
     @Test
     void initOverwritesNothing() {
         assertThat(leat("init", dir.toString())).isEqualTo(3);
-        assertThat(err()).contains("already");
+        assertThat(said.err()).contains("already");
     }
 
     @Test
     void aDryRunTellsTheChangesOfTheExample() {
         assertThat(leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl"), "--json"))
                 .isZero();
-        assertThat(out().lines()).hasSize(4).allSatisfy(line -> assertThat(line).startsWith("{\"id\":"));
-        assertThat(err()).contains("in 7 = changed 4 + unchanged 1 + stale 1 + dead 1");
+        assertThat(said.out().lines()).hasSize(4).allSatisfy(line -> assertThat(line)
+                .startsWith("{\"id\":"));
+        assertThat(said.err()).contains("in 7 = changed 4 + unchanged 1 + stale 1 + dead 1");
     }
 
     @Test
     void aDryRunCanBeReadByPeople() {
         assertThat(leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl")))
                 .isZero();
-        assertThat(out()).contains("update  northwind · N-2  price: 39 → 34.5");
+        assertThat(said.out()).contains("update  northwind · N-2  price: 39 → 34.5");
     }
 
     @Test
@@ -88,7 +71,7 @@ class CommandsTest {
                 List.of("run", file("feed.yaml"), "--data", file("data")),
                 List.of("changes", file("feed.yaml"), "--data", file("data")))) {
             assertThat(leat(args.toArray(String[]::new))).isEqualTo(2);
-            assertThat(err()).contains("feed.yaml:2:1").contains("Nothing was started.");
+            assertThat(said.err()).contains("feed.yaml:2:1").contains("Nothing was started.");
         }
         assertThat(dir.resolve("data")).doesNotExist();
     }
@@ -97,17 +80,17 @@ class CommandsTest {
     void withJsonErrorsAreJsonToo() throws IOException {
         assertThat(leat("changes", file("feed.yaml"), "--data", file("none"), "--json"))
                 .isEqualTo(3);
-        assertThat(out()).startsWith("{\"error\":{").contains("\"code\":\"LEAT-409\"", "\"exit\":3");
-        assertThat(err()).isEmpty();
+        assertThat(said.out()).startsWith("{\"error\":{").contains("\"code\":\"LEAT-409\"", "\"exit\":3");
+        assertThat(said.err()).isEmpty();
         Files.writeString(dir.resolve("feed.yaml"), "feed: x\n");
         assertThat(leat("check", file("feed.yaml"), "--json")).isEqualTo(2);
-        assertThat(out()).contains("\"valid\":false", "\"line\":");
+        assertThat(said.out()).contains("\"valid\":false", "\"line\":");
     }
 
     @Test
     void aWrongCommandLineIsSaid() {
         assertThat(leat("run")).isEqualTo(2);
-        assertThat(err()).contains("FEED.yaml").contains("--help");
+        assertThat(said.err()).contains("FEED.yaml").contains("--help");
         assertThat(leat("run", file("feed.yaml"), "--accept", "fate", "--data", file("data")))
                 .isEqualTo(2);
         assertThat(leat("changes", file("feed.yaml"), "--from", "yesterday")).isEqualTo(2);
@@ -117,6 +100,6 @@ class CommandsTest {
     void anAbsentFileIsSaid() {
         assertThat(leat("run", file("feed.yaml"), "--dry-run", file("none.jsonl")))
                 .isEqualTo(3);
-        assertThat(err()).contains("none.jsonl");
+        assertThat(said.err()).contains("none.jsonl");
     }
 }

@@ -2,13 +2,10 @@ package io.leat.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import io.leat.app.process.Cli;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +31,8 @@ class HeldIT {
     @TempDir
     private Path dir;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    /** What the last command said. */
+    private Cli.Said said;
 
     @BeforeEach
     void aFeedThatHolds() throws IOException {
@@ -46,47 +43,41 @@ class HeldIT {
     @Test
     void aReleasedScrapeIsToldAndARejectedOneIsNotAndAKeyIsReset() {
         assertThat(leat("run", "--from", file("records.jsonl"), "--until-end", "--port", "0", "--json"))
-                .as(out + "" + err)
+                .as(said.out() + said.err())
                 .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("\"in\":4,\"changed\":2")
-                .contains("\"held\":2");
+        assertThat(said.out()).contains("\"in\":4,\"changed\":2").contains("\"held\":2");
 
         assertThat(leatHeld("list")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        assertThat(said.out().lines())
                 .hasSize(2)
                 .anyMatch(line -> line.contains("[\"a\"]") && line.contains("price: 10 → 1000 (ratio)"))
                 .anyMatch(line -> line.contains("[\"b\"]") && line.contains("price: 10 → 1 (ratio)"));
         String released = idOf("[\"a\"]");
         String rejected = idOf("[\"b\"]");
 
-        assertThat(leatHeld("release", released.substring(0, 8)))
-                .as(err.toString(StandardCharsets.UTF_8))
-                .isZero();
+        assertThat(leatHeld("release", released.substring(0, 8))).as(said.err()).isZero();
         assertThat(leatHeld("reject", rejected)).isZero();
         assertThat(leatHeld("release", "nosuchid")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("LEAT-415");
+        assertThat(said.err()).contains("LEAT-415");
 
         assertThat(leat("reset", "[\"nobody\"]")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("LEAT-417");
-        assertThat(leat("reset", "[\"b\"]"))
-                .as(err.toString(StandardCharsets.UTF_8))
-                .isZero();
+        assertThat(said.err()).contains("LEAT-417");
+        assertThat(leat("reset", "[\"b\"]")).as(said.err()).isZero();
 
         assertThat(leat("run", "--until-end", "--port", "0", "--json"))
-                .as(err.toString(StandardCharsets.UTF_8))
+                .as(said.err())
                 .isZero();
         assertThat(leat("changes", "--until-end", "--json")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        assertThat(said.out().lines())
                 .hasSize(4)
                 .anyMatch(line -> line.contains("\"key\":[\"b\"],\"seq\":2,\"op\":\"reset\""))
                 .anyMatch(line -> line.contains("\"seq\":2,\"op\":\"update\"") && line.contains("\"price\":1000"));
         assertThat(leatHeld("list")).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Nothing waits.");
+        assertThat(said.err()).contains("Nothing waits.");
     }
 
     private String idOf(String key) {
-        return out.toString(StandardCharsets.UTF_8)
+        return said.out()
                 .lines()
                 .filter(line -> line.contains(key))
                 .map(line -> line.substring(0, line.indexOf(' ')))
@@ -116,16 +107,8 @@ class HeldIT {
     }
 
     private int execute(String... args) {
-        out.reset();
-        err.reset();
-        Surroundings around = new Surroundings(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                name -> null,
-                InstantSource.system(),
-                log -> {},
-                new StopSignal());
-        return LeatCommand.commandLine(around).execute(args);
+        said = Cli.run(args);
+        return said.exit();
     }
 
     private String file(String name) {

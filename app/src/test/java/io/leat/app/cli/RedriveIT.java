@@ -2,14 +2,12 @@ package io.leat.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.app.process.Cli;
 import io.leat.testkit.PlainJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,20 +37,8 @@ class RedriveIT {
     @TempDir
     Path dir;
 
-    private record Said(int exit, String out, String err) {}
-
-    private static Said leat(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings around = new Surroundings(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                name -> null,
-                InstantSource.system(),
-                file -> {},
-                new StopSignal());
-        int exit = LeatCommand.commandLine(around).execute(args);
-        Said said = new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static Cli.Said leat(String... args) {
+        Cli.Said said = Cli.run(args);
         assertThat(said.exit()).as(said.out() + said.err()).isZero();
         return said;
     }

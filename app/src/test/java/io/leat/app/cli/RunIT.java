@@ -2,14 +2,11 @@ package io.leat.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import io.leat.app.process.Cli;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,28 +18,12 @@ class RunIT {
     @TempDir
     Path dir;
 
-    private record Said(int exit, String out, String err) {}
-
-    private static Said leat(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings around = new Surroundings(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                name -> null,
-                InstantSource.system(),
-                file -> {},
-                new StopSignal());
-        int exit = LeatCommand.commandLine(around).execute(args);
-        return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     private String file(String name) {
         return dir.resolve(name).toString();
     }
 
-    private Said feed() {
-        return leat(
+    private Cli.Said feed() {
+        return Cli.run(
                 "run",
                 file("feed.yaml"),
                 "--from",
@@ -56,24 +37,24 @@ class RunIT {
     }
 
     private List<String> changes() {
-        Said said = leat("changes", file("feed.yaml"), "--until-end", "--data", file("data"), "--json");
+        Cli.Said said = Cli.run("changes", file("feed.yaml"), "--until-end", "--data", file("data"), "--json");
         assertThat(said.exit()).as(said.out() + said.err()).isZero();
         return said.out().lines().sorted().toList();
     }
 
     @BeforeEach
     void aFeedToBeginWith() {
-        assertThat(leat("init", dir.toString()).exit()).isZero();
+        assertThat(Cli.run("init", dir.toString()).exit()).isZero();
     }
 
     @Test
     void theEngineTellsWhatTheDryRunTellsAndGoesOnWhereItStopped() throws IOException {
-        Said first = feed();
+        Cli.Said first = feed();
         assertThat(first.exit()).as(first.out() + first.err()).isZero();
         assertThat(first.out())
                 .contains(
                         "\"in\":7,\"changed\":4,\"unchanged\":1,\"stale\":1,\"dead\":1,\"in_flight\":0,\"balances\":true");
-        List<String> dry = leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl"), "--json")
+        List<String> dry = Cli.run("run", file("feed.yaml"), "--dry-run", file("records.jsonl"), "--json")
                 .out()
                 .lines()
                 .sorted()
@@ -85,7 +66,7 @@ class RunIT {
                 "{\"source\":\"northwind\",\"sku\":\"N-1\",\"price\":20,\"in_stock\":false,"
                         + "\"scraped_at\":\"2026-01-05T12:00:00Z\"}\n",
                 StandardOpenOption.APPEND);
-        Said second = feed();
+        Cli.Said second = feed();
         assertThat(second.out()).contains("\"in\":8,\"changed\":5").contains("\"fed\":1,");
         assertThat(changes()).hasSize(5).containsAll(dry);
     }

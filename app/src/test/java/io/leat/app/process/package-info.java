@@ -1,4 +1,4 @@
-/** How tests start the product as a process of its own. */
+/** How tests start the product: as a process of its own, or within theirs. */
 @NullMarked
 package io.leat.app.process;
 

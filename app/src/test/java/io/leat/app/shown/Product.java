@@ -1,19 +1,13 @@
 package io.leat.app.shown;
 
-import io.leat.app.cli.LeatCommand;
-import io.leat.app.cli.StopSignal;
-import io.leat.app.cli.Surroundings;
+import io.leat.app.process.Cli;
 import io.leat.app.process.QuickStart;
 import io.leat.testkit.OsProcess;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,16 +88,8 @@ final class Product {
 
     /** Runs a command within this process to its end; no variable is set. */
     static Ended within(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit;
-        try (PrintStream results = new PrintStream(out, false, StandardCharsets.UTF_8);
-                PrintStream problems = new PrintStream(err, false, StandardCharsets.UTF_8)) {
-            Surroundings around = new Surroundings(
-                    results, problems, name -> null, InstantSource.system(), log -> {}, new StopSignal());
-            exit = LeatCommand.commandLine(around).execute(args);
-        }
-        return new Ended(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        Cli.Said said = Cli.run(args);
+        return new Ended(said.exit(), said.out(), said.err());
     }
 
     private static String read(Path file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
+import io.leat.app.process.Cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class SubscriptionCommandsIT {
                     .isZero();
             assertThat(leat("remove", "client-1").exit()).isZero();
             assertThat(leat("list").out()).isEmpty();
-            assertThat(Cli.run(List.of(
+            assertThat(Cli.run(
                                     "deliveries",
                                     "--kafka",
                                     kafka.bootstrap(),
@@ -69,7 +70,7 @@ class SubscriptionCommandsIT {
                                     dir.toString(),
                                     "redrive",
                                     feed(),
-                                    "nobody"))
+                                    "nobody")
                             .exit())
                     .isEqualTo(2);
         }
@@ -88,6 +89,6 @@ class SubscriptionCommandsIT {
             (ofAll ? line : rest).add(arg);
         }
         line.addAll(rest);
-        return Cli.run(line);
+        return Cli.run(line.toArray(String[]::new));
     }
 }

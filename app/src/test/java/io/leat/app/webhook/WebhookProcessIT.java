@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
+import io.leat.app.process.Cli;
 import io.leat.app.process.QuickStart;
 import io.leat.gateway.access.ApiKey;
 import io.leat.gateway.access.KeyBook;
@@ -375,7 +376,7 @@ class WebhookProcessIT {
                 "--data",
                 dir.resolve("data").toString()));
         line.addAll(List.of(args));
-        Cli.Said said = Cli.run(line);
+        Cli.Said said = Cli.run(line.toArray(String[]::new));
         assertThat(said.exit()).as(said.err()).isZero();
         return said;
     }

@@ -1,4 +1,4 @@
-package io.leat.app.webhook;
+package io.leat.app.process;
 
 import io.leat.app.cli.LeatCommand;
 import io.leat.app.cli.StopSignal;
@@ -7,26 +7,37 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 
-/** The leat command within this process. */
-final class Cli {
+/** The leat command within this process: no variable is set, and nobody stops it. */
+public final class Cli {
 
     private Cli() {}
 
-    record Said(int exit, String out, String err) {}
+    /**
+     * How a command ended.
+     *
+     * @param out results
+     * @param err progress and problems
+     */
+    public record Said(int exit, String out, String err) {}
 
-    static Said run(List<String> line) {
+    /** Runs a command to its end. */
+    public static Said run(String... line) {
+        return runAt(InstantSource.system(), line);
+    }
+
+    /** The same by a clock of the caller's. */
+    public static Said runAt(InstantSource clock, String... line) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings around = new Surroundings(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 name -> null,
-                InstantSource.system(),
-                file -> {},
+                clock,
+                log -> {},
                 new StopSignal());
-        int exit = LeatCommand.commandLine(around).execute(line.toArray(new String[0]));
+        int exit = LeatCommand.commandLine(around).execute(line);
         return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }
