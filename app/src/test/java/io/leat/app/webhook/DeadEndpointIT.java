@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.core.delivery.Subscription;
-import io.leat.format.webhook.SecretBox;
 import io.leat.gateway.webhook.Webhooks;
-import io.leat.gateway.webhook.guard.Guard;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -198,17 +192,7 @@ class DeadEndpointIT {
             for (int i = 0; i < CLIENTS; i++) {
                 subscriptions.add(receivers.subscription(i, 32));
             }
-            webhooks = Webhooks.start(
-                    new Webhooks.Settings(
-                            feed,
-                            feed + ".changes",
-                            Map.of("bootstrap.servers", kafka.bootstrap()),
-                            subscriptions,
-                            Guard.PRIVATE,
-                            new SecretBox(new byte[32], new SecureRandom()),
-                            Webhooks.Settings.MEMORY),
-                    InstantSource.system(),
-                    new SplittableRandom());
+            webhooks = LoopbackWebhooks.start(kafka.bootstrap(), feed, subscriptions);
         }
 
         void setDead(boolean dead) {

@@ -8,7 +8,6 @@ import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.app.embedded.FeedRun;
 import io.leat.core.delivery.Subscription;
 import io.leat.format.feedfile.FeedFile;
-import io.leat.format.webhook.SecretBox;
 import io.leat.format.webhook.WebhookHeaders;
 import io.leat.format.webhook.WebhookUrl;
 import io.leat.gateway.webhook.Webhooks;
@@ -20,7 +19,6 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -126,7 +124,7 @@ class WebhookFiguresIT {
             for (int i = 0; i < clients; i++) {
                 subscriptions.add(receivers.subscription(i, 32));
             }
-            try (Webhooks webhooks = webhooks(feed, kafka.bootstrap(), subscriptions)) {
+            try (Webhooks webhooks = LoopbackWebhooks.start(kafka.bootstrap(), feed, subscriptions)) {
                 Awaitility.await().atMost(PATIENCE).until(() -> receivers.received() > 0);
                 long begun = System.nanoTime();
                 long already = receivers.received();
@@ -154,8 +152,8 @@ class WebhookFiguresIT {
                                 null, 0, 1, FeedRun.Settings.CHECKPOINT_EVERY, Map.of(), Set.of(), LogWatch.NONE),
                         InstantSource.system());
                 FastReceivers receivers = new FastReceivers(at -> 1_000 * (System.currentTimeMillis() - at));
-                Webhooks webhooks =
-                        webhooks("latency", run.broker().bootstrap(), List.of(receivers.subscription(0, 64)));
+                Webhooks webhooks = LoopbackWebhooks.start(
+                        run.broker().bootstrap(), "latency", List.of(receivers.subscription(0, 64)));
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", run.broker().bootstrap(), "linger.ms", 0),
                         new ByteArraySerializer(),
@@ -230,19 +228,5 @@ class WebhookFiguresIT {
                     ("s" + next).getBytes(StandardCharsets.UTF_8),
                     json.getBytes(StandardCharsets.UTF_8)));
         }
-    }
-
-    private static Webhooks webhooks(String feed, String bootstrap, List<Subscription> subscriptions) {
-        return Webhooks.start(
-                new Webhooks.Settings(
-                        feed,
-                        feed + ".changes",
-                        Map.of("bootstrap.servers", bootstrap),
-                        subscriptions,
-                        Guard.PRIVATE,
-                        new SecretBox(new byte[32], new SecureRandom()),
-                        Webhooks.Settings.MEMORY),
-                InstantSource.system(),
-                new SplittableRandom());
     }
 }

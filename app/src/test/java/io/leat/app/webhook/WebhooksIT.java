@@ -6,19 +6,15 @@ import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
-import io.leat.format.webhook.SecretBox;
 import io.leat.gateway.webhook.Standing;
 import io.leat.gateway.webhook.SubscriptionBook;
 import io.leat.gateway.webhook.Webhooks;
-import io.leat.gateway.webhook.guard.Guard;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -231,17 +227,7 @@ class WebhooksIT {
     }
 
     private static Webhooks webhooks(String feed, Subscription... declared) {
-        return Webhooks.start(
-                new Webhooks.Settings(
-                        feed,
-                        feed + ".changes",
-                        Map.of("bootstrap.servers", kafka.bootstrap()),
-                        List.of(declared),
-                        Guard.PRIVATE,
-                        new SecretBox(new byte[32], new java.security.SecureRandom()),
-                        Webhooks.Settings.MEMORY),
-                InstantSource.system(),
-                new SplittableRandom());
+        return LoopbackWebhooks.start(kafka.bootstrap(), feed, List.of(declared));
     }
 
     static Subscription subscription(String name, Receiver receiver) {

@@ -2,15 +2,10 @@ package io.leat.app.webhook;
 
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
-import io.leat.format.webhook.SecretBox;
 import io.leat.gateway.webhook.Webhooks;
-import io.leat.gateway.webhook.guard.Guard;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 
 /** A gateway that delivers webhooks, in a process of its own: {@code BOOTSTRAP FEED IN_FLIGHT URL…}. */
@@ -34,17 +29,7 @@ public final class WebhooksMain {
                     false,
                     new Subscription.Limits(Integer.parseInt(args[2]), 0, Duration.ofSeconds(5), Duration.ofDays(3))));
         }
-        Webhooks webhooks = Webhooks.start(
-                new Webhooks.Settings(
-                        args[1],
-                        args[1] + ".changes",
-                        Map.of("bootstrap.servers", args[0]),
-                        subscriptions,
-                        Guard.PRIVATE,
-                        new SecretBox(new byte[32], new java.security.SecureRandom()),
-                        Webhooks.Settings.MEMORY),
-                InstantSource.system(),
-                new SplittableRandom());
+        Webhooks webhooks = LoopbackWebhooks.start(args[0], args[1], subscriptions);
         Runtime.getRuntime().addShutdownHook(new Thread(webhooks::close));
         System.out.println("DELIVERS");
         new CountDownLatch(1).await();

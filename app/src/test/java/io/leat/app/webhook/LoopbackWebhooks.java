@@ -1,0 +1,31 @@
+package io.leat.app.webhook;
+
+import io.leat.core.delivery.Subscription;
+import io.leat.format.webhook.SecretBox;
+import io.leat.gateway.webhook.Webhooks;
+import io.leat.gateway.webhook.guard.Guard;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Webhooks of a feed that has no file, within this process; they may go to this machine. */
+final class LoopbackWebhooks {
+
+    private LoopbackWebhooks() {}
+
+    static Webhooks start(String bootstrap, String feed, List<Subscription> declared) {
+        return Webhooks.start(
+                new Webhooks.Settings(
+                        feed,
+                        feed + ".changes",
+                        Map.of("bootstrap.servers", bootstrap),
+                        declared,
+                        Guard.PRIVATE,
+                        new SecretBox(new byte[32], new SecureRandom()),
+                        Webhooks.Settings.MEMORY),
+                InstantSource.system(),
+                new SplittableRandom());
+    }
+}
