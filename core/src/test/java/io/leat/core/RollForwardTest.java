@@ -66,20 +66,9 @@ class RollForwardTest {
     void whatIsHeldOrSettlingIsForgottenWithTheChangeThatIsNewer() {
         Known waiting = new Known(
                 10, 0, 3, TEN, 5, 2, List.of(new Settling("price", "12", 10)), false, new Held(TEN, false), null);
-        Known blank = new Known(
-                10,
-                0,
-                0,
-                new Compared(List.of(), List.of()),
-                Evidence.UNKNOWN,
-                1,
-                List.of(),
-                false,
-                new Held(TEN, false),
-                null);
 
         assertThat(decide(waiting, change(20, 4), false)).isEqualTo(new RollForward.Advanced(known(20, 4)));
-        assertThat(decide(blank, change(20, 1), false)).isEqualTo(new RollForward.Advanced(known(20, 1)));
+        assertThat(decide(heldAnew(10), change(20, 1), false)).isEqualTo(new RollForward.Advanced(known(20, 1)));
     }
 
     @Test
@@ -122,18 +111,7 @@ class RollForwardTest {
 
     @Test
     void aChangeOlderThanAnItemThatIsHeldAnewIsSkipped() {
-        Known heldAnew = new Known(
-                90,
-                0,
-                0,
-                new Compared(List.of(), List.of()),
-                Evidence.UNKNOWN,
-                1,
-                List.of(),
-                false,
-                new Held(TEN, false),
-                null);
-        assertThat(decide(heldAnew, change(Op.NEW, 20, 1, 20), false)).isInstanceOf(RollForward.AlreadyKnown.class);
+        assertThat(decide(heldAnew(90), change(Op.NEW, 20, 1, 20), false)).isInstanceOf(RollForward.AlreadyKnown.class);
     }
 
     private static RollForward decide(Known known, Change change, boolean firstMayBeLate) {
@@ -167,5 +145,11 @@ class RollForwardTest {
 
     private static Known life(long eventTime, long seq, long firstSeen) {
         return new Known(eventTime, 0, seq, TEN, firstSeen, 0, List.of(), false, null, null);
+    }
+
+    /** Of an item of which nothing has been told yet. */
+    private static Known heldAnew(long eventTime) {
+        Compared nothing = new Compared(List.of(), List.of());
+        return new Known(eventTime, 0, 0, nothing, Evidence.UNKNOWN, 1, List.of(), false, new Held(TEN, false), null);
     }
 }
