@@ -5,7 +5,9 @@ import io.leat.core.Item;
 import io.leat.core.Order;
 import io.leat.core.Ordering;
 import io.leat.core.Waiting;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,10 +41,12 @@ final class WaitingLine {
 
     /** Everybody goes, key after key. */
     Iterable<Item> letGo() {
-        var gone = waiting.values().stream()
-                .flatMap(each -> Ordering.expire(each, Long.MAX_VALUE).gone().stream())
-                .toList();
-        waiting.replaceAll((key, each) -> Ordering.expire(each, Long.MAX_VALUE).next());
+        List<Item> gone = new ArrayList<>();
+        waiting.replaceAll((key, each) -> {
+            Ordering.Step step = Ordering.expire(each, Long.MAX_VALUE);
+            gone.addAll(step.gone());
+            return step.next();
+        });
         return gone;
     }
 
