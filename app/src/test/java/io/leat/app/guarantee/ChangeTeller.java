@@ -41,6 +41,11 @@ final class ChangeTeller implements AutoCloseable {
         thread.start();
     }
 
+    /** How often each key has been told. */
+    long rounds() {
+        return rounds;
+    }
+
     /** Tells no more; gives how often each key has been told. */
     long stop() {
         stopping = true;

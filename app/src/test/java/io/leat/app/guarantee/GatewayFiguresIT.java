@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -40,6 +39,8 @@ class GatewayFiguresIT {
     private static final int EVENT_BYTES = 300;
     private static final String FEED = "/v1/feeds/" + CrashRig.FEED;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     private Path dir;
@@ -106,14 +107,13 @@ class GatewayFiguresIT {
                 .build();
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> HttpClient.newHttpClient()
-                                .send(request, HttpResponse.BodyHandlers.discarding())
+                .until(() -> HTTP.send(request, HttpResponse.BodyHandlers.discarding())
                                 .statusCode()
                         == 202);
         return keys;
     }
 
-    private static String ingest(String what, int port, String path, List<String> keys) throws InterruptedException {
+    private static String ingest(String what, int port, String path, List<String> keys) throws Exception {
         return "| %s | %,.0f | %,.0f |%n"
                 .formatted(
                         what,
@@ -123,27 +123,52 @@ class GatewayFiguresIT {
 
     private static String bare(int port, int pace) throws Exception {
         try (StreamLoad load = new StreamLoad(port, "/changes", READERS)) {
-            long before = Long.parseLong(tell(port, pace));
-            return row("the library alone", pace, load, () -> Long.parseLong(tell(port, 0)) - before);
+            long before = ask(port, "/pace?per_second=" + pace);
+            return row("the library alone", pace, load, new Telling() {
+                @Override
+                public long soFar() throws Exception {
+                    return ask(port, "/told") - before;
+                }
+
+                @Override
+                public long stop() throws Exception {
+                    return ask(port, "/pace?per_second=0") - before;
+                }
+            });
         }
     }
 
     private static String gateway(GatewayProcess gateway, ExternalBroker broker, int pace) throws Exception {
         try (StreamLoad load = new StreamLoad(gateway.port(), FEED + "/changes", READERS);
                 ChangeTeller teller = new ChangeTeller(broker.bootstrap(), CrashRig.FEED, 2, pace, EVENT_BYTES - 180)) {
-            return row("gateway", pace, load, () -> teller.stop() * ChangeTeller.KEYS);
+            return row("gateway", pace, load, new Telling() {
+                @Override
+                public long soFar() {
+                    return teller.rounds() * ChangeTeller.KEYS;
+                }
+
+                @Override
+                public long stop() {
+                    return teller.stop() * ChangeTeller.KEYS;
+                }
+            });
         }
     }
 
-    private interface Stop {
-        /** Stops the telling; gives how much was told. */
-        long told() throws Exception;
+    private interface Telling {
+        /** How many changes have been told. */
+        long soFar() throws Exception;
+
+        /** Tells no more; gives how many have been told. */
+        long stop() throws Exception;
     }
 
-    private static String row(String what, int pace, StreamLoad load, Stop stop) throws Exception {
+    private static String row(String what, int pace, StreamLoad load, Telling telling) throws Exception {
         long begun = System.nanoTime();
-        TimeUnit.SECONDS.sleep(SECONDS);
-        long told = stop.told();
+        Awaitility.await()
+                .atMost(PATIENCE.plusSeconds(4L * SECONDS))
+                .until(() -> telling.soFar() >= (long) pace * SECONDS);
+        long told = telling.stop();
         long stopped = System.nanoTime();
         String after;
         try {
@@ -157,11 +182,10 @@ class GatewayFiguresIT {
                 .formatted(what, pace * READERS, load.events() / seconds, after, load.closed());
     }
 
-    private static String tell(int port, int perSecond) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + "/pace?per_second=" + perSecond);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+    private static long ask(int port, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return Long.parseLong(HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body());
     }
 
     private static int freePort() throws IOException {

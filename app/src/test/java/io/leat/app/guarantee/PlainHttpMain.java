@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The HTTP library alone, to measure beside: {@code PORT BYTES}. Takes bodies and answers 202 without looking at them;
- * writes events of so many bytes to all who have asked for them, without a log, at a pace it is told. Says {@code PLAIN}
- * when it serves.
+ * writes events of so many bytes to all who have asked for them, without a log, at a pace it is told, and says how many.
+ * Says {@code PLAIN} when it serves.
  */
 public final class PlainHttpMain {
 
@@ -49,6 +49,7 @@ public final class PlainHttpMain {
                 readers.add(reader);
                 reader.closeHandler(closed -> readers.remove(reader));
             }
+            case "/told" -> request.response().end(Long.toString(told));
             default -> {
                 pace(Integer.parseInt(request.getParam("per_second", "0")));
                 request.response().end(Long.toString(told));

@@ -4,24 +4,23 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Sends batches of records over some connections, each as soon as its last one was answered. */
 final class PostLoad {
 
     static final int CONNECTIONS = 32;
-    private static final int WARM_UP_SECONDS = 4;
-
-    private final LongAdder answered = new LongAdder();
-    private volatile boolean over;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     private PostLoad() {}
 
@@ -30,30 +29,24 @@ final class PostLoad {
      *
      * @param keys an API key for each connection
      */
-    static double recordsPerSecond(int port, String path, List<String> keys, int batch, int seconds)
-            throws InterruptedException {
-        return new PostLoad().run(port, path, keys, batch, seconds);
-    }
-
-    private double run(int port, String path, List<String> keys, int batch, int seconds) throws InterruptedException {
-        List<Thread> senders = new ArrayList<>();
+    static double recordsPerSecond(int port, String path, List<String> keys, int batch, int seconds) throws Exception {
+        long from = System.nanoTime() + WARM_UP.toNanos();
+        long until = from + Duration.ofSeconds(seconds).toNanos();
+        List<Callable<Long>> senders = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             byte[] request = request(path, keys.get(i), batch, i);
-            Thread sender = new Thread(() -> send(port, request), "sender");
-            sender.setDaemon(true);
-            sender.start();
-            senders.add(sender);
+            senders.add(() -> answered(port, request, from, until));
         }
-        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
-        long begun = System.nanoTime();
-        long before = answered.sum();
-        TimeUnit.SECONDS.sleep(seconds);
-        double rate = (answered.sum() - before) * (double) batch * 1e9 / (System.nanoTime() - begun);
-        over = true;
-        for (Thread sender : senders) {
-            sender.join();
+        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            long answered = 0;
+            for (Future<Long> sender : threads.invokeAll(senders)) {
+                answered += sender.get();
+            }
+            return (double) answered * batch / seconds;
+        } finally {
+            threads.shutdownNow();
         }
-        return rate;
     }
 
     private static byte[] request(String path, String key, int batch, int sender) {
@@ -70,19 +63,21 @@ final class PostLoad {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private void send(int port, byte[] request) {
+    /** Sends until one moment; gives how many requests were answered from another one on. */
+    private static long answered(int port, byte[] request, long from, long until) throws IOException {
+        long answered = 0;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-            while (!over) {
+            for (long now = System.nanoTime(); now < until; ) {
                 out.write(request);
                 mustBeAccepted(in);
-                answered.increment();
+                now = System.nanoTime();
+                answered += now >= from && now < until ? 1 : 0;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return answered;
     }
 
     private static void mustBeAccepted(InputStream in) throws IOException {

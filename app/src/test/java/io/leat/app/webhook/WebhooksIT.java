@@ -137,6 +137,7 @@ class WebhooksIT {
         try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "orders", 1, 5);
                 Receiver first = new Receiver(ok());
                 Receiver second = new Receiver(ok());
+                Receiver newcomer = new Receiver(ok());
                 Webhooks webhooks = webhooks("orders")) {
             SubscriptionBook book = webhooks.subscriptions();
             book.put(Standing.fresh(subscription("client", first), false));
@@ -145,7 +146,8 @@ class WebhooksIT {
 
             book.put(standing(webhooks).in(Standing.State.PAUSED, "by hand"));
             await(() -> state(webhooks, "client") == Standing.State.PAUSED);
-            Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+            book.put(Standing.fresh(subscription("newcomer", newcomer), false));
+            await(() -> newcomer.distinct() == 10); // whoever tells the newcomer has heard of the pause
             log.tell(10);
             Subscription moved = standing(webhooks).subscription().to(second.url());
             book.put(standing(webhooks).with(moved));
