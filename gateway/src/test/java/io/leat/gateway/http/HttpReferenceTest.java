@@ -61,6 +61,7 @@ class HttpReferenceTest {
         row(page, "requests a second of one key, on average; ten times as many at once", limits.requestsPerSecond());
         row(page, "open streams", limits.streams());
         row(page, "open streams of one key, or of one address without keys", limits.streamsPerCaller());
+        row(page, "bytes the system holds of an answer that its reader does not take", Limits.UNTAKEN_BYTES);
         row(page, "time a stream may take nothing before it is closed", limits.stalledAfter());
         row(page, "time a stream is left open; it ends at a random moment of the last half", limits.streamAge());
         row(page, "silence of a stream", limits.heartbeat());
