@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.app.process.Cli;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,18 +67,61 @@ class SubscriptionCommandsIT {
                     .isZero();
             assertThat(leat("remove", "client-1").exit()).isZero();
             assertThat(leat("list").out()).isEmpty();
-            assertThat(Cli.run(
-                                    "deliveries",
-                                    "--kafka",
-                                    kafka.bootstrap(),
-                                    "--data",
-                                    dir.toString(),
-                                    "redrive",
-                                    feed(),
-                                    "nobody")
-                            .exit())
-                    .isEqualTo(2);
+            assertThat(redrive("nobody").exit()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void whatLiesBehindTenThousandThatWereSentAgainIsSentToo() throws Exception {
+        Files.writeString(dir.resolve("feed.yaml"), "feed: f\nkey: k\ntime: at\n");
+        try (DataDirectory data = DataDirectory.take(dir.resolve("data"));
+                EmbeddedKafka started = EmbeddedKafka.start(data, 0);
+                Receiver receiver = new Receiver((exchange, attempt) -> attempt == 3 ? 500 : 204)) {
+            kafka = started;
+            assertThat(leat("create", "client-1", receiver.url()).exit()).isZero();
+            giveUpAndSendAgain(10_000, 5);
+            Cli.Said stopped = redrive("client-1");
+            assertThat(stopped.out()).isEqualTo("sent again: 2; then status 500%n".formatted());
+            assertThat(stopped.exit()).as("some are left").isEqualTo(1);
+            Cli.Said done = redrive("client-1");
+            assertThat(done.out()).isEqualTo("sent again: 3%n".formatted());
+            assertThat(done.exit()).isZero();
+            assertThat(redrive("client-1").out()).startsWith("sent again: 0");
+        }
+    }
+
+    /** Gives up so many changes and, behind them, some more; then marks the former as sent again. */
+    private void giveUpAndSendAgain(int sent, int more) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < 2 * sent + more; i++) {
+                boolean lies = i < sent + more;
+                int change = lies ? i : i - sent - more;
+                var unused = producer.send(new ProducerRecord<>(
+                        "f.undelivered",
+                        "client-1/id%d".formatted(change).getBytes(StandardCharsets.UTF_8),
+                        lies
+                                ? "{\"id\":\"id%d\",\"op\":\"new\"}"
+                                        .formatted(change)
+                                        .getBytes(StandardCharsets.UTF_8)
+                                : null));
+            }
+        }
+    }
+
+    private Cli.Said redrive(String name) {
+        return Cli.run(
+                "deliveries",
+                "--kafka",
+                kafka.bootstrap(),
+                "--data",
+                dir.toString(),
+                "--allow-private-webhooks",
+                "redrive",
+                feed(),
+                name);
     }
 
     private String feed() {

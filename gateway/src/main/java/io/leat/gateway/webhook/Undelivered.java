@@ -4,7 +4,6 @@ import io.leat.core.delivery.Subscription;
 import io.leat.format.webhook.WebhookTopics;
 import io.leat.gateway.webhook.lane.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -33,53 +32,53 @@ public final class Undelivered {
     /**
      * What came of sending again.
      *
-     * @param left how many still lie there
+     * @param left how many lie there now, those among them that were given up meanwhile; 10,000 if there are more
      * @param stoppedBy what a delivery came to that failed; {@code null} if none did
      */
     public record Redriven(int sent, int left, @Nullable Outcome stoppedBy) {}
 
-    /** What lies there, in the order it was given up, as {@code SUBSCRIPTION/CHANGE}; at most 10,000. */
+    /** What lies there, in the order it was given up, as {@code SUBSCRIPTION/CHANGE}; the oldest 10,000. */
     public List<String> names(@Nullable String subscription) {
         return List.copyOf(
                 letters(subscription == null ? "" : subscription + "/").keySet());
     }
 
     /**
-     * Sends to one client, in order, what was given up for it; ends at the first that fails.
+     * Sends to one client, in order, what was given up for it, also while it works; ends at the first that fails.
      *
      * @param goOn asked before each
      */
     Redriven redrive(Subscription subscription, OneOff once, BooleanSupplier goOn) {
-        Map<String, byte[]> letters = letters(subscription.name() + "/");
+        String prefix = subscription.name() + "/";
+        Map<String, byte[]> lying = letters(prefix);
         int sent = 0;
-        Outcome failed = null;
-        for (Map.Entry<String, byte[]> letter : letters.entrySet()) {
-            if (!goOn.getAsBoolean()) {
-                break;
+        while (!lying.isEmpty()) {
+            for (Map.Entry<String, byte[]> letter : lying.entrySet()) {
+                if (!goOn.getAsBoolean()) {
+                    return new Redriven(sent, letters(prefix).size(), null);
+                }
+                Outcome outcome = once.again(subscription, letter.getValue());
+                if (!OneOff.isDelivered(outcome)) {
+                    return new Redriven(sent, letters(prefix).size(), outcome);
+                }
+                forget(letter.getKey());
+                sent++;
             }
-            Outcome outcome = once.again(subscription, letter.getValue());
-            if (!OneOff.isDelivered(outcome)) {
-                failed = outcome;
-                break;
-            }
-            forget(letter.getKey());
-            sent++;
+            lying = letters(prefix);
         }
-        return new Redriven(sent, letters.size() - sent, failed);
+        return new Redriven(sent, 0, null);
     }
 
     private Map<String, byte[]> letters(String prefix) {
-        Map<String, byte[]> letters = new LinkedHashMap<>();
-        StoredTopic.read(consumer, topic, StoredTopic.Place.BEGINNING, rec -> {
-            String key = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
-            if (rec.value() == null) {
-                letters.remove(key);
-            } else if (key.startsWith(prefix) && letters.size() < MOST) {
-                letters.put(key, rec.value());
-            }
-            return true;
-        });
-        return letters;
+        LetterPile pile = new LetterPile(prefix, MOST);
+        for (long from = 0; from != LetterPile.DONE; from = pile.next()) {
+            StoredTopic.read(consumer, topic, new StoredTopic.Place(from, 0), rec -> {
+                String key = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
+                pile.take(rec.offset(), key, rec.value());
+                return true;
+            });
+        }
+        return pile.letters();
     }
 
     private void forget(String key) {
