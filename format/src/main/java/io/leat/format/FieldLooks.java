@@ -58,7 +58,8 @@ final class FieldLooks {
             case STRING -> rec.length(value) == 0 ? Look.EMPTY : Look.TEXT;
             case NUMBER -> Look.NUMBER;
             case TRUE, FALSE -> Look.BOOLEAN;
-            case NULL, ABSENT -> Look.EMPTY;
+            case NULL -> Look.EMPTY;
+            case ABSENT -> Look.ABSENT;
         };
     }
 }

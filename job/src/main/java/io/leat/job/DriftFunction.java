@@ -31,7 +31,7 @@ import org.apache.flink.util.Collector;
 final class DriftFunction extends ProcessFunction<Observation, Tuple2<String, String>> implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private final String feed;
 
@@ -54,6 +54,9 @@ final class DriftFunction extends ProcessFunction<Observation, Tuple2<String, St
             if (layout > LAYOUT) {
                 throw new IOException(
                         "what is known of drifts has layout %d, this build reads up to %d".formatted(layout, LAYOUT));
+            }
+            if (layout < LAYOUT) {
+                continue; // an earlier one told absent from empty in nothing: what is usual is learned anew
             }
             drifts.pass(new Read(in));
         }

@@ -17,7 +17,7 @@ public final class Drifts {
     static final int MOST_SITES = 1_000;
     static final int MOST_FIELDS = 500;
 
-    private static final Seen NOTHING = new Seen(Look.EMPTY, null);
+    private static final Seen NOTHING = new Seen(Look.ABSENT, null);
 
     private final Map<String, Site> sites = new TreeMap<>();
 

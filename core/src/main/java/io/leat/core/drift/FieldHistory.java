@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What is usual for one field of one site, and the evidence that it is so no more.
  *
  * <p>For each look a cumulative sum of log-likelihood ratios (Page's test): "most scrapes look so now" against "as often as
- * ever". Scrapes come in crawls that list odd items together, so the evidence also has to be twice that of any earlier time
- * that passed by itself, and a field is judged only when its history is a day or ten
- * thousand records long.
+ * ever". Scrapes come in crawls that list odd items together. So a look that was seen before also has to be that of many
+ * scrapes with hardly any others between, and the evidence twice that of any earlier time that passed by itself; and a field is
+ * judged only when its history is a day or ten thousand records long.
  */
 final class FieldHistory {
 
@@ -24,7 +24,14 @@ final class FieldHistory {
     /** A look that was more usual than this is none to be told of. */
     private static final double RARE = 0.02;
 
+    /** A drift that returns sooner than this was never over, though some records looked so: it keeps its number. */
+    private static final long SAME_MILLIS = 86_400_000;
+
     private static final double ENOUGH = 25;
+    /** Fewer scrapes of a look that was seen before, or among more others, are a cluster of odd items. */
+    private static final double LEAST_AGAIN = 45;
+
+    private static final double LEAST_SHARE_AGAIN = 0.8;
     private static final double BEYOND_HISTORY = 2;
     private static final double RECORDS_TO_END = 20;
     private static final double RECORDS_TO_SETTLE = 5_000;
@@ -35,6 +42,10 @@ final class FieldHistory {
     private final double[] evidence = new double[Look.COUNT];
     private final double[] peak = new double[Look.COUNT];
     private final double[] passed = new double[Look.COUNT];
+    /** As the evidence began. */
+    private final double[] seenBefore = new double[Look.COUNT];
+
+    private final double[] recordsBefore = new double[Look.COUNT];
     private final double[] run = new double[Look.COUNT];
     private final double[] runRecords = new double[Look.COUNT];
     private final double[] during = new double[Look.COUNT];
@@ -42,12 +53,16 @@ final class FieldHistory {
     private final String[] samples = new String[Look.COUNT];
     private long begun;
     private long open = -1;
+    /** The look of the last drift that was told, and when that ended. */
+    private long last = -1;
+
+    private long endedMillis;
     private long number;
     private long isTold;
     private double others;
 
-    FieldHistory(double emptyRecords, long begunMillis) {
-        counts[Look.EMPTY.place()] = emptyRecords;
+    FieldHistory(double absentRecords, long begunMillis) {
+        counts[Look.ABSENT.place()] = absentRecords;
         begun = begunMillis;
         Arrays.fill(samples, "");
     }
@@ -69,8 +84,7 @@ final class FieldHistory {
             boolean isThis = one == look.place();
             if (isThis || evidence[one] > 0) {
                 weigh(one, isThis, records, timeMillis);
-                double usual = share(one, records);
-                if (isKnown && usual <= RARE && evidence[one] > Math.max(ENOUGH, BEYOND_HISTORY * passed[one])) {
+                if (isKnown && isOutstanding(one) && evidence[one] > Math.max(ENOUGH, BEYOND_HISTORY * passed[one])) {
                     return start(site, field, one, timeMillis);
                 }
             }
@@ -82,6 +96,16 @@ final class FieldHistory {
         return null;
     }
 
+    /** Whether the look was rare before, and what is seen now is no cluster of odd items. */
+    private boolean isOutstanding(int look) {
+        if (seenBefore[look] == 0) {
+            return recordsBefore[look] >= LEAST_RECORDS;
+        }
+        return seenBefore[look] <= RARE * recordsBefore[look]
+                && runRecords[look] >= LEAST_AGAIN
+                && runRecords[look] >= LEAST_SHARE_AGAIN * run[look];
+    }
+
     private double share(int look, double records) {
         return records == 0 ? 1 : Math.max(counts[look] / records, LEAST_SHARE);
     }
@@ -89,13 +113,13 @@ final class FieldHistory {
     private void weigh(int look, boolean isThis, double records, long timeMillis) {
         double usual = share(look, records);
         if (isThis && usual >= MOST) {
-            evidence[look] = 0;
+            forget(look);
             return;
         }
         if (evidence[look] == 0) {
             since[look] = timeMillis;
-            run[look] = 0;
-            runRecords[look] = 0;
+            seenBefore[look] = counts[look];
+            recordsBefore[look] = records;
         }
         run[look]++;
         runRecords[look] += isThis ? 1 : 0;
@@ -103,9 +127,15 @@ final class FieldHistory {
         if (evidence[look] <= 0) {
             passed[look] = Math.max(passed[look], peak[look]);
             peak[look] = 0;
-            evidence[look] = 0;
+            forget(look);
         }
         peak[look] = Math.max(peak[look], evidence[look]);
+    }
+
+    private void forget(int look) {
+        evidence[look] = 0;
+        run[look] = 0;
+        runRecords[look] = 0;
     }
 
     private @Nullable DriftAlert start(String site, String field, int look, long timeMillis) {
@@ -114,9 +144,10 @@ final class FieldHistory {
         Arrays.fill(during, 0);
         during[look] = 1;
         Look before = usual();
-        // A field that was never there before and now is: good to know, but nothing has broken.
-        isTold = before == Look.EMPTY && look != Look.REFUSED.place() ? 0 : 1;
-        number += isTold;
+        // A field that was hardly ever there before and now is: good to know, but nothing has broken.
+        isTold = before.isNothing() && look != Look.REFUSED.place() ? 0 : 1;
+        boolean isTheSame = look == last && timeMillis - endedMillis < SAME_MILLIS;
+        number += isTheSame ? 0 : isTold;
         return alert(site, field, State.STARTED, timeMillis, runRecords[look], runRecords[look] / run[look]);
     }
 
@@ -144,18 +175,26 @@ final class FieldHistory {
             Arrays.fill(passed, 0);
             begun = timeMillis;
         }
+        last = isTold == 1 ? open : -1;
+        endedMillis = timeMillis;
         open = -1;
         Arrays.fill(evidence, 0);
+        Arrays.fill(run, 0);
+        Arrays.fill(runRecords, 0);
         Arrays.fill(peak, 0);
         return alert;
     }
 
+    /** What a value mostly looks like, unless there hardly ever is one. */
     private Look usual() {
-        int usual = 0;
-        for (int one = 1; one < Look.COUNT; one++) {
-            usual = counts[one] > counts[usual] ? one : usual;
+        double nothing = counts[Look.EMPTY.place()] + counts[Look.ABSENT.place()];
+        boolean isHardlyThere = nothing > (1 - RARE) * Arrays.stream(counts).sum();
+        Look usual = isHardlyThere ? Look.EMPTY : Look.TEXT;
+        for (int one = 0; one < Look.COUNT; one++) {
+            boolean isAsked = Look.at(one).isNothing() == isHardlyThere;
+            usual = isAsked && counts[one] > counts[usual.place()] ? Look.at(one) : usual;
         }
-        return Look.at(usual);
+        return usual;
     }
 
     private @Nullable DriftAlert alert(
@@ -181,13 +220,16 @@ final class FieldHistory {
     }
 
     void pass(Parts parts) {
-        for (double[] numbers : new double[][] {counts, evidence, peak, passed, run, runRecords, during}) {
+        for (double[] numbers :
+                new double[][] {counts, evidence, peak, passed, seenBefore, recordsBefore, run, runRecords, during}) {
             Arrays.setAll(numbers, one -> parts.number(numbers[one]));
         }
         Arrays.setAll(since, one -> parts.whole(since[one]));
         Arrays.setAll(samples, one -> parts.text(samples[one]));
         begun = parts.whole(begun);
         open = parts.whole(open);
+        last = parts.whole(last);
+        endedMillis = parts.whole(endedMillis);
         number = parts.whole(number);
         isTold = parts.whole(isTold);
         others = parts.number(others);

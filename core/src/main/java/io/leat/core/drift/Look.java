@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a field looks like in one scrape. */
 public enum Look {
-    /** Absent, null or an empty text. */
+    /** Null or an empty text. */
     EMPTY(0),
     TEXT(1),
     NUMBER(2),
@@ -13,9 +13,11 @@ public enum Look {
     /** An object without members; others are looked into. */
     OBJECT(5),
     /** Its value was refused, by the contract or a normalizer. */
-    REFUSED(6);
+    REFUSED(6),
+    /** Not there at all: where it always was, even if empty, it goes by another name now. */
+    ABSENT(7);
 
-    static final int COUNT = 7;
+    static final int COUNT = 8;
 
     private static final Look[] ALL = values();
 
@@ -33,6 +35,11 @@ public enum Look {
     /** The look with this number. */
     public static Look at(int place) {
         return ALL[place];
+    }
+
+    /** Whether there is no value. */
+    boolean isNothing() {
+        return this == EMPTY || this == ABSENT;
     }
 
     /** The word in an alert: {@code empty}. */

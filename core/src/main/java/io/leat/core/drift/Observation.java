@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param site whose scrape it is
  * @param timeMillis when it was taken, milliseconds since 1970
- * @param fields by dotted path; what is not there is {@link Look#EMPTY}
+ * @param fields by dotted path; what is not there is {@link Look#ABSENT}
  */
 public record Observation(String site, long timeMillis, Map<String, Seen> fields) {
 

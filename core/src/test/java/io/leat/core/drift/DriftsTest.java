@@ -1,6 +1,7 @@
 package io.leat.core.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leat.core.drift.DriftAlert.State;
 import io.leat.core.drift.Observation.Seen;
@@ -42,6 +43,64 @@ class DriftsTest {
             alerts.addAll(see(Look.EMPTY, 40)); // odd items stand together at the end of each crawl
         }
         assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void aFieldThatWasOftenEmptyAndIsNotThereAnyMoreIsOne() {
+        List<DriftAlert> alerts = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            alerts.addAll(see(Look.NUMBER, 2));
+            alerts.addAll(see(Look.EMPTY, 1));
+        }
+        assertThat(alerts).isEmpty();
+        alerts = see("price_now", Look.NUMBER, 50);
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.field()).isEqualTo("price");
+            assertThat(alert.now()).isEqualTo(Look.ABSENT);
+            assertThat(alert.before()).isEqualTo(Look.NUMBER);
+            assertThat(alert.records()).isLessThanOrEqualTo(5);
+        });
+    }
+
+    @Test
+    void aTypeThatTakesTheOldOnesPlaceIsOneEvenWhereMostAreEmpty() {
+        for (int i = 0; i < 200; i++) {
+            see(Look.TEXT, 1);
+            see(Look.EMPTY, 2);
+        }
+        List<DriftAlert> alerts = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            alerts.addAll(see(Look.NUMBER, 2));
+            alerts.addAll(see(Look.EMPTY, 1));
+        }
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.now()).isEqualTo(Look.NUMBER);
+            assertThat(alert.before()).isEqualTo(Look.TEXT);
+        });
+    }
+
+    @Test
+    void aClusterOfWhatWasSeenNowAndThenIsNone() {
+        List<DriftAlert> alerts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            alerts.addAll(see(Look.TEXT, 300));
+            alerts.addAll(see(Look.EMPTY, 1));
+        }
+        alerts.addAll(see(Look.EMPTY, 40));
+        alerts.addAll(see(Look.TEXT, 100));
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void whatReturnsWithinADayKeepsItsNumberAndLaterHasAnother() {
+        see(Look.TEXT, 1_000);
+        assertThat(see(Look.NUMBER, 10)).extracting(DriftAlert::number).containsExactly(1);
+        assertThat(see(Look.TEXT, 30)).extracting(DriftAlert::state).containsExactly(State.OVER);
+        assertThat(see(Look.NUMBER, 60))
+                .extracting(DriftAlert::state, DriftAlert::number)
+                .containsExactly(tuple(State.STARTED, 1));
+        assertThat(see(Look.TEXT, 5_000)).extracting(DriftAlert::state).containsExactly(State.OVER);
+        assertThat(see(Look.NUMBER, 200)).extracting(DriftAlert::number).containsExactly(2);
     }
 
     @Test

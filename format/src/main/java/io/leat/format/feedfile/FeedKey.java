@@ -325,7 +325,7 @@ enum FeedKey {
             "block",
             "nothing is watched",
             "{by: source}",
-            "Tells in `<feed>.alerts` when a field of one site starts to be refused, turns empty or changes its type, and when"
+            "Tells in `<feed>.alerts` when a field of one site starts to be refused, goes missing, turns empty or changes its type, and when"
                     + " that is over. A field is judged once its site has been seen for a day and 300 records, or for 10,000 records."),
     WATCH_BY("watch.by", "field path", "required", "source", "The field that names a scrape's site."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
