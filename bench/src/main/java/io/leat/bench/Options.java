@@ -30,7 +30,7 @@ record Options(
 
     private static final List<String> ALL = List.of("leat", "leat@1", "leat-alo", "flink", "streams");
     private static final Options FULL =
-            new Options(ALL, List.of(10_000, 50_000), 3, 200_000, 4_000_000, 5, 20, 2_000_000, 1, "latency");
+            new Options(ALL, List.of(10_000, 50_000), 3, 200_000, 4_000_000, 20, 20, 2_000_000, 1, "latency");
 
     private static final Options QUICK =
             new Options(ALL, List.of(10_000, 50_000), 1, 200_000, 400_000, 2, 8, 500_000, 1, "latency-quick");
@@ -52,7 +52,15 @@ record Options(
 
     private Options with(String name, String value) {
         boolean known = List.of(
-                        "--systems", "--paces", "--rotations", "--warm-up", "--seconds", "--drain", "--seed", "--label")
+                        "--systems",
+                        "--paces",
+                        "--rotations",
+                        "--warm-up",
+                        "--lead-in",
+                        "--seconds",
+                        "--drain",
+                        "--seed",
+                        "--label")
                 .contains(name);
         if (!known) {
             throw new IllegalArgumentException("unknown option " + name);
@@ -67,7 +75,7 @@ record Options(
                 name.equals("--rotations") ? Integer.parseInt(value) : rotations,
                 keys,
                 name.equals("--warm-up") ? Math.max(keys, Long.parseLong(value)) : warmUp,
-                leadInSeconds,
+                name.equals("--lead-in") ? Integer.parseInt(value) : leadInSeconds,
                 name.equals("--seconds") ? Integer.parseInt(value) : seconds,
                 name.equals("--drain") ? Long.parseLong(value) : drain,
                 name.equals("--seed") ? Long.parseLong(value) : seed,

@@ -112,7 +112,7 @@ public final class Refusal extends RuntimeException {
                 319,
                 "",
                 "The last checkpoint is an unaligned one, with scrapes on their way that this job could not take over.",
-                "Start as before, with -D execution.checkpointing.unaligned.enabled=true, or with the parallelism it had.");
+                "Start as before, with -D execution.checkpointing.unaligned.enabled=true.");
 
         private final int number;
         private final String accept;

@@ -5,7 +5,6 @@ import io.leat.core.HeldNote;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogSettings.Turn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,6 @@ final class PartitionWriter implements AutoCloseable {
     /** An owner that has nothing to write looks this often whether it still is the owner. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Where commits take long, this many times as long lies between two. One that takes long is an accident. */
-    private static final int COMMITS_APART = 2;
-
-    private static final int COMMITS_LOOKED_AT = 4;
-    /** But no more than this. */
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private sealed interface Entry {}
 
     private record Append(Change change) implements Entry {}
@@ -73,18 +65,14 @@ final class PartitionWriter implements AutoCloseable {
     private final Map<Turn, Future<?>> commits = new EnumMap<>(Turn.class);
     private long openedNanos;
     private long lastCommitNanos;
-    /** How long the last commits took, from the flush until they were decided. The committer's own. */
-    private final long[] commitsTook = new long[COMMITS_LOOKED_AT];
-
-    private int committed;
-    /** The shortest of these. Written by the committer. */
-    private volatile long commitTakesNanos;
+    private final CommitPace pace;
 
     PartitionWriter(LogSettings settings, int partition, ChangeLog.Owner owner) {
         this.settings = settings;
         this.partition = partition;
         this.owner = owner;
         this.name = Ownership.newName();
+        this.pace = new CommitPace(TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis()), owner::isBehind);
         String suffix = settings.topic() + "-" + partition;
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "leat-commit-" + suffix));
         this.pump = daemon(this::pump, "leat-write-" + suffix);
@@ -210,22 +198,17 @@ final class PartitionWriter implements AutoCloseable {
         if (open == null) {
             return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         }
-        long left = Math.max(openedNanos, lastCommitNanos) + commitEveryNanos() - System.nanoTime();
+        long left = Math.max(openedNanos, lastCommitNanos) + pace.everyNanos() - System.nanoTime();
         return left <= 0 ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
     }
 
-    /** Commits come at most once in {@code commit_every}; the first after a rest comes at once. */
+    /** Commits keep the {@link CommitPace}; the first after a rest comes at once. */
     private boolean isDue() {
         long now = System.nanoTime();
+        long every = pace.everyNanos();
         return sent.size() >= settings.commitRecords()
-                || now - openedNanos >= commitEveryNanos()
-                || (queue.isEmpty() && now - lastCommitNanos >= commitEveryNanos());
-    }
-
-    /** Where commits take long, the broker or this machine is busy: fewer and larger ones get more done. */
-    private long commitEveryNanos() {
-        long asked = TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis());
-        return Math.max(asked, Math.min(COMMITS_APART * commitTakesNanos, LONGEST_NANOS));
+                || now - openedNanos >= every
+                || (queue.isEmpty() && now - lastCommitNanos >= every);
     }
 
     private void send(Change change) throws InterruptedException, ExecutionException {
@@ -277,14 +260,9 @@ final class PartitionWriter implements AutoCloseable {
             fail(e);
             throw e;
         }
-        took(System.nanoTime() - began);
+        pace.took(System.nanoTime() - began);
         committedEnd = Math.max(committedEnd, end); // a transaction may hold notes alone
         changes.forEach(owner::committed);
-    }
-
-    private void took(long nanos) {
-        commitsTook[Math.floorMod(committed++, COMMITS_LOOKED_AT)] = nanos;
-        commitTakesNanos = Arrays.stream(commitsTook).min().orElse(0);
     }
 
     private void look() throws InterruptedException, ExecutionException {

@@ -1,0 +1,62 @@
+package io.leat.job.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class CommitPaceTest {
+
+    private final AtomicBoolean behind = new AtomicBoolean();
+    private final CommitPace pace = new CommitPace(millis(5), behind::get);
+
+    @Test
+    void quickCommitsKeepWhatWasAsked() {
+        take(1, 1, 2, 1);
+        assertThat(pace.everyNanos()).isEqualTo(millis(5));
+    }
+
+    @Test
+    void commitsThatTakeLongLieFurtherApart() {
+        take(8, 9, 12, 30);
+        assertThat(pace.everyNanos()).isEqualTo(millis(16));
+        take(2);
+        assertThat(pace.everyNanos()).isEqualTo(millis(5));
+    }
+
+    @Test
+    void aSingleOneThatTakesLongIsAnAccident() {
+        take(1, 1, 1, 400);
+        assertThat(pace.everyNanos()).isEqualTo(millis(5));
+    }
+
+    @Test
+    void noneLieFurtherApartThanFiftyMilliseconds() {
+        take(400, 400, 400, 400);
+        assertThat(pace.everyNanos()).isEqualTo(millis(50));
+    }
+
+    @Test
+    void aJobThatIsBehindCommitsAsRarelyAsItMay() {
+        behind.set(true);
+        assertThat(pace.everyNanos()).isEqualTo(millis(50));
+        behind.set(false);
+        assertThat(pace.everyNanos()).isEqualTo(millis(5));
+    }
+
+    @Test
+    void whoAsksForMoreGetsMore() {
+        assertThat(new CommitPace(millis(200), () -> true).everyNanos()).isEqualTo(millis(200));
+    }
+
+    private void take(long... millis) {
+        for (long each : millis) {
+            pace.took(millis(each));
+        }
+    }
+
+    private static long millis(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+}
