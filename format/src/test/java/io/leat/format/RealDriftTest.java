@@ -90,7 +90,7 @@ class RealDriftTest {
         Map<String, Site> sites = new HashMap<>();
         Map<String, List<Told>> told = watch(DATA.resolve(name), sites);
         Map<String, Map<Look, Row>> listed = listed(DATA.resolve(name).resolve("schema.tsv"), sites);
-        assertThat(listed).containsKeys(told.keySet().toArray(new String[0]));
+        assertThat(listed.keySet()).containsAll(told.keySet());
         List<String> wrong = new ArrayList<>();
         int due = 0;
         for (Map.Entry<String, Map<Look, Row>> field : listed.entrySet()) {
