@@ -48,6 +48,7 @@ final class PartitionWriter implements AutoCloseable {
     private final int partition;
     private final ChangeLog.Owner owner;
     private final String name;
+    private final CommitPace pace;
     private final Map<Turn, TransactionalProducer> producers = new EnumMap<>(Turn.class);
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
     private final ExecutorService committer;
@@ -65,7 +66,6 @@ final class PartitionWriter implements AutoCloseable {
     private final Map<Turn, Future<?>> commits = new EnumMap<>(Turn.class);
     private long openedNanos;
     private long lastCommitNanos;
-    private final CommitPace pace;
 
     PartitionWriter(LogSettings settings, int partition, ChangeLog.Owner owner) {
         this.settings = settings;
