@@ -30,7 +30,7 @@ record Options(
 
     private static final List<String> ALL = List.of("leat", "leat@1", "leat-alo", "flink", "streams");
     private static final Options FULL =
-            new Options(ALL, List.of(10_000, 50_000), 3, 200_000, 4_000_000, 20, 20, 2_000_000, 1, "latency");
+            new Options(ALL, List.of(10_000, 50_000), 3, 200_000, 4_000_000, 5, 20, 2_000_000, 1, "latency");
 
     private static final Options QUICK =
             new Options(ALL, List.of(10_000, 50_000), 1, 200_000, 400_000, 2, 8, 500_000, 1, "latency-quick");

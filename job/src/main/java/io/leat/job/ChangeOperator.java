@@ -31,7 +31,6 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.TimerGauge;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -365,21 +364,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private final class LogOwner implements ChangeLog.Owner {
 
         private final LatencyWindow latency = new LatencyWindow(LATENCY_SPAN_MILLIS);
-        private final Breaks breaks;
 
         LogOwner() {
             getMetricGroup().addGroup(FeedMetrics.GROUP).histogram(FeedMetrics.LATENCY, latency);
-            TimerGauge idle = getContainingTask()
-                    .getEnvironment()
-                    .getMetricGroup()
-                    .getIOMetricGroup()
-                    .getIdleTimeMsPerSecond();
-            breaks = new Breaks(idle::getAccumulatedCount, System::nanoTime);
-        }
-
-        @Override
-        public boolean isBehind() {
-            return breaks.areRare();
         }
 
         @Override

@@ -340,7 +340,7 @@ enum FeedKey {
             "duration, 1ms to 30s",
             "5ms",
             "20ms",
-            "The longest a change waits for its commit to begin. While commits themselves take longer, as on a busy broker, twice their time lies between two, up to 50 ms; and while the job is behind, 50 ms."),
+            "The longest a change waits for its commit to begin. While commits themselves take longer, as on a busy broker, twice their time lies between two, up to 50 ms."),
     LOG_COMMIT_RECORDS(
             "log.commit_records", "whole number, 1 to 1000000", "5000", "1000", "The most changes in one transaction."),
     LIMITS(

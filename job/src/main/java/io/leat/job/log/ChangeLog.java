@@ -64,9 +64,6 @@ public interface ChangeLog extends AutoCloseable {
 
         /** A change is visible to readers; called from the log's threads. */
         void committed(Change change);
-
-        /** Whether input has waited without a break, so that nobody gains by small commits; called from the log's threads. */
-        boolean isBehind();
     }
 
     /** Opens a log for some partitions. */

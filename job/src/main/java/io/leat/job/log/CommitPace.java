@@ -2,12 +2,10 @@ package io.leat.job.log;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * How far apart the commits of a partition lie: as asked while they are quick. Where they take long, the broker or this
- * machine is busy, and where the job is behind, its input waits far longer than for a commit: fewer and larger ones get
- * more done. {@link #took} is for one thread, {@link #everyNanos} for any.
+ * machine is busy, and fewer and larger ones get more done. {@link #took} is for one thread, {@link #everyNanos} for any.
  */
 final class CommitPace {
 
@@ -20,14 +18,12 @@ final class CommitPace {
     private static final int LOOKED_AT = 4;
 
     private final long askedNanos;
-    private final BooleanSupplier behind;
     private final long[] took = new long[LOOKED_AT];
     private int commits;
     private volatile long shortest;
 
-    CommitPace(long askedNanos, BooleanSupplier behind) {
+    CommitPace(long askedNanos) {
         this.askedNanos = askedNanos;
-        this.behind = behind;
     }
 
     /** A commit took so long, from the flush until it was decided. */
@@ -37,7 +33,6 @@ final class CommitPace {
     }
 
     long everyNanos() {
-        long stretched = behind.getAsBoolean() ? LONGEST_NANOS : Math.min(TIMES * shortest, LONGEST_NANOS);
-        return Math.max(askedNanos, stretched);
+        return Math.max(askedNanos, Math.min(TIMES * shortest, LONGEST_NANOS));
     }
 }

@@ -72,7 +72,7 @@ final class PartitionWriter implements AutoCloseable {
         this.partition = partition;
         this.owner = owner;
         this.name = Ownership.newName();
-        this.pace = new CommitPace(TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis()), owner::isBehind);
+        this.pace = new CommitPace(TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis()));
         String suffix = settings.topic() + "-" + partition;
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "leat-commit-" + suffix));
         this.pump = daemon(this::pump, "leat-write-" + suffix);

@@ -3,13 +3,11 @@ package io.leat.job.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class CommitPaceTest {
 
-    private final AtomicBoolean behind = new AtomicBoolean();
-    private final CommitPace pace = new CommitPace(millis(5), behind::get);
+    private final CommitPace pace = new CommitPace(millis(5));
 
     @Test
     void quickCommitsKeepWhatWasAsked() {
@@ -38,16 +36,8 @@ class CommitPaceTest {
     }
 
     @Test
-    void aJobThatIsBehindCommitsAsRarelyAsItMay() {
-        behind.set(true);
-        assertThat(pace.everyNanos()).isEqualTo(millis(50));
-        behind.set(false);
-        assertThat(pace.everyNanos()).isEqualTo(millis(5));
-    }
-
-    @Test
     void whoAsksForMoreGetsMore() {
-        assertThat(new CommitPace(millis(200), () -> true).everyNanos()).isEqualTo(millis(200));
+        assertThat(new CommitPace(millis(200)).everyNanos()).isEqualTo(millis(200));
     }
 
     private void take(long... millis) {
