@@ -44,6 +44,8 @@ class DeadEndpointIT {
                 Side struck = new Side(kafka, "struck");
                 Side calm = new Side(kafka, "calm")) {
             load(struck, calm, Math.min(30, Math.max(3, SECONDS / 10)));
+            settle(struck, 0);
+            settle(calm, 0);
             List<Window> before = windows(struck, calm, Math.min(120, Math.max(4, SECONDS / 6)));
             settle(struck, 0);
             settle(calm, 0);
