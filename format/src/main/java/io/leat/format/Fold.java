@@ -168,6 +168,10 @@ public final class Fold {
                 if (told == null) {
                     return each;
                 }
+                Changes.Ended ended = Changes.end(each, key, source);
+                if (ended != null) {
+                    outcome.noted(ended.note());
+                }
                 outcome.told(told.change());
                 return told.next();
             });

@@ -59,6 +59,7 @@ public final class ScrapeReader {
     private final ComparedValues compared;
     private final CanonicalText body = new CanonicalText();
     private final Normalizing normalizing;
+    private final boolean isKeyNormalized;
     private final FieldLooks looks = new FieldLooks();
 
     public ScrapeReader(Feed feed) {
@@ -66,8 +67,15 @@ public final class ScrapeReader {
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
         this.normalizing = new Normalizing(feed.normalize());
         this.key = new ItemKey(feed.key());
+        this.isKeyNormalized = feed.normalize().stream().anyMatch(each -> isOfKey(each.field(), feed.key()));
         this.time = new ItemTime(feed.time());
         this.compared = new ComparedValues(feed.comparison());
+    }
+
+    private static boolean isOfKey(FieldPath field, List<Feed.KeyPart> key) {
+        return key.stream()
+                .anyMatch(part -> !(part instanceof Feed.KeyPart.Field one)
+                        || one.path().names().get(0).equals(field.names().get(0)));
     }
 
     /**
@@ -174,6 +182,19 @@ public final class ScrapeReader {
             throw new IllegalArgumentException(refusal == null ? TOO_MUCH : refusal.message());
         }
         return values;
+    }
+
+    /**
+     * Whether an item told before has the key that it was told under; also where its key is normalized, since that may have
+     * been done otherwise.
+     *
+     * @param told the item as canonical JSON
+     */
+    public boolean isKeyed(String told, String toldKey) {
+        return isKeyNormalized
+                || own.read(told.getBytes(StandardCharsets.UTF_8)) == null
+                        && key.of(own.document()) instanceof Lookup.Found<String> found
+                        && found.value().equals(toldKey);
     }
 
     private Verdict judge(byte @Nullable [] value, long brokerTimeMillis, Position position) {

@@ -47,7 +47,7 @@ class WireTest {
             List.of(new Settling("title", "\"Café\"", 1_770_484_921_000_000L)),
             true,
             new Held(new Compared(List.of("record.price"), List.of("1050")), true),
-            new Floor(2, 1_234_567),
+            new Floor("rAw-topic_1", 2, 1_234_567),
             new Averages(1_770_484_900_000_000L, new Compared(List.of("record.price"), List.of("10.12345678901234"))));
 
     private static final Known LAYOUT_3 = new Known(
