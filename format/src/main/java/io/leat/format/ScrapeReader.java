@@ -65,7 +65,7 @@ public final class ScrapeReader {
     public ScrapeReader(Feed feed) {
         this.json = new DocumentReader(feed.limits());
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
-        this.normalizing = new Normalizing(feed.normalize());
+        this.normalizing = new Normalizing(feed);
         this.key = new ItemKey(feed.key());
         this.isKeyNormalized = feed.normalize().stream().anyMatch(each -> isOfKey(each.field(), feed.key()));
         this.time = new ItemTime(feed.time());

@@ -131,7 +131,7 @@ enum FeedKey {
             "none",
             "{record.price: [record.price_usd]}",
             "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is not a"
-                    + " change."),
+                    + " change. A former name is normalized as the present one is."),
     CHANGES_TOLERANCE(
             "changes.tolerance",
             "block of numbers, with or without `%`",
@@ -428,7 +428,8 @@ enum FeedKey {
             "{avg_price: avg(price), n: count()}",
             "One of `count()`, `count(field)`, `sum`, `avg`, `min`, `max`, `first`, `last`, `distinct` and `rate`, each of a"
                     + " field. `distinct` is exact for few values and within about 2 % for many; `rate` is the share by"
-                    + " which the newest number differs from the oldest."),
+                    + " which the newest number differs from the oldest. A value of more than 64 KiB is told as an object with"
+                    + " its `bytes` and `sha256`."),
 
     SINKS(
             "sinks",
