@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
 
     private final String rawTopicId;
+    private final boolean isTieDeclared;
     private final Telling telling;
     private final Differences differences;
     private final @Nullable Judgement judgement;
@@ -30,6 +31,7 @@ public final class Changes {
     public Changes(Feed feed, String rawTopicId) {
         Averaging averaging = new Averaging(feed.rules());
         this.rawTopicId = rawTopicId;
+        this.isTieDeclared = feed.time().tieBreak() != null;
         this.telling = new Telling(feed.name(), rawTopicId, averaging);
         this.differences = new Differences(feed);
         this.judgement =
@@ -91,6 +93,19 @@ public final class Changes {
      */
     public List<HeldNote> notes(@Nullable Known known, Item item, Decision decision) {
         return judgement == null ? List.of() : judgement.notes(known, item, decision);
+    }
+
+    /**
+     * Whether a stale item shows other values than the newest of its key and is of the same moment: which of them came last
+     * nobody said.
+     */
+    public boolean isTied(@Nullable Known known, Item item) {
+        return !isTieDeclared
+                && known != null
+                && known.isPresent()
+                && known.eventTime() == item.eventTime()
+                && known.tie() != item.tie()
+                && !differences.between(known.compared(), item.compared()).isEmpty();
     }
 
     /**

@@ -92,6 +92,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient LifetimeCounter changed;
     private transient LifetimeCounter unchanged;
     private transient LifetimeCounter stale;
+    private transient LifetimeCounter tied;
     private transient LifetimeCounter seeded;
     private transient LifetimeCounter unsettled;
     private transient LifetimeCounter held;
@@ -133,6 +134,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         changed = LifetimeCounter.restore(FeedMetrics.CHANGED, group, context.getOperatorStateStore());
         unchanged = LifetimeCounter.restore(FeedMetrics.UNCHANGED, group, context.getOperatorStateStore());
         stale = LifetimeCounter.restore(FeedMetrics.STALE, group, context.getOperatorStateStore());
+        tied = LifetimeCounter.restore(FeedMetrics.TIED, group, context.getOperatorStateStore());
         seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
         unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
         held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
@@ -223,6 +225,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         Replay.Counted counted = replay.count(before, item, decision, this::decide);
         if (item.ruling() == Ruling.NONE) {
             (counted.wasTold() ? changed : counter(counted.decision())).increment();
+            if (decision instanceof Decision.Stale && !counted.wasTold() && changes.isTied(before, item)) {
+                tied.increment();
+            }
         } else {
             ruled.increment();
         }
@@ -279,6 +284,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         changed.snapshot();
         unchanged.snapshot();
         stale.snapshot();
+        tied.snapshot();
         seeded.snapshot();
         unsettled.snapshot();
         held.snapshot();
