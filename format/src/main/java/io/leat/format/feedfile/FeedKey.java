@@ -12,7 +12,13 @@ enum FeedKey {
             "b2b-prices",
             "The feed's name: 1 to 63 of `a-z`, `0-9` and `-`. Topics are named after it."),
     SOURCE("source", "block", "see below", "{topic: raw-scrapes-b2b}", "Where the scrapes are."),
-    SOURCE_TOPIC("source.topic", "text", "`<feed>.raw`", "raw-scrapes-b2b", "The Kafka topic of raw scrapes."),
+    SOURCE_TOPIC(
+            "source.topic",
+            "text",
+            "`<feed>.raw`",
+            "raw-scrapes-b2b",
+            "The Kafka topic of raw scrapes. What a producer writes in a transaction is read once that is committed: until then"
+                    + " what stands behind it in its partition waits too."),
     SOURCE_PARTITIONS(
             "source.partitions",
             "whole number, 1 to 10000",
