@@ -245,7 +245,7 @@ final class RunCommand implements Callable<Integer> {
             new Speech(around, true).object(members);
         } else {
             around.out().println(Speech.sentence(tally));
-            new Speech(around, false).tied(figures.tied());
+            around.out().print(Speech.tied(figures.tied()));
             if (feeder != null) {
                 around.out()
                         .println("fed %s lines in %s, %s"

@@ -113,16 +113,15 @@ final class Speech {
                 100 * tally.suppressedShare());
     }
 
-    /** Warns where scrapes were left out because nobody says in which order they come; says nothing of none. */
-    void tied(long tied) {
-        if (tied > 0 && !json) {
-            around.err()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "warning: %,d stale scrapes show other values than one of the same key and moment."
-                                    + " Name the field that orders them: time.tie_break.",
-                            tied));
-        }
+    /** Where scrapes were left out because nobody says in which order they come, a warning; empty if none were. */
+    static String tied(long tied) {
+        return tied == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "warning: %,d stale scrapes show other values than one of the same key and moment."
+                                + " Name the field that orders them: time.tie_break.%n",
+                        tied);
     }
 
     private static String ifAny(String what, long count) {
