@@ -155,7 +155,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
         replay = Replay.restore(
-                getKeyedStateBackend(), Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
+                getKeyedStateBackend(),
+                Runtime.getRuntime().maxMemory()
+                        / REPLAY_SHARE
+                        / getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
         try {
             FeedShape.checkPartitions(restoredEnds, logPartitions);
             log.takeOver(from, this::rollForward);
@@ -327,8 +330,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 acceptGap(partition, offset, change, gap);
                 remember(cell, Known.told(before, change, compared));
             }
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the state of " + change.key() + " cannot be read", e);
         }
     }
 

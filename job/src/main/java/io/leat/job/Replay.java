@@ -10,8 +10,14 @@ import io.leat.core.Position;
 import io.leat.job.wire.PastSerializer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -27,13 +33,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
 
+    private static final int OFFSET_BITS = 48;
+    /** What a place takes, roughly. */
+    private static final int PLACE_BYTES = 100;
+
     private final ValueState<Past> pasts;
+    /** Where the scrapes stand that told a change since the checkpoint and were not read again yet. */
+    private final MapState<Long, Boolean> told;
+
     private final long mostBytes;
     private long count;
     private long bytes;
 
-    private Replay(ValueState<Past> pasts, long mostBytes) {
+    private Replay(ValueState<Past> pasts, MapState<Long, Boolean> told, long mostBytes) {
         this.pasts = pasts;
+        this.told = told;
         this.mostBytes = mostBytes;
     }
 
@@ -48,34 +62,50 @@ final class Replay {
      * @param mostBytes about how much may be kept: beyond it the counters, and nothing else, take some scrapes for stale
      */
     static Replay restore(KeyedStateBackend<String> keys, long mostBytes) throws Exception {
-        ValueStateDescriptor<Past> descriptor = new ValueStateDescriptor<>("replay", new PastSerializer());
-        Replay replay = new Replay(
-                keys.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor),
-                mostBytes);
+        ValueStateDescriptor<Past> pasts = new ValueStateDescriptor<>("replay", new PastSerializer());
+        MapStateDescriptor<Long, Boolean> told =
+                new MapStateDescriptor<>("replay-told", LongSerializer.INSTANCE, BooleanSerializer.INSTANCE);
+        Replay replay = new Replay(of(keys, pasts), of(keys, told), mostBytes);
         keys.applyToAllKeys(
                 VoidNamespace.INSTANCE,
                 VoidNamespaceSerializer.INSTANCE,
-                descriptor,
+                pasts,
                 (String key, ValueState<Past> each) -> replay.took(each.value(), 1));
+        keys.applyToAllKeys(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                told,
+                (String key, MapState<Long, Boolean> each) -> {
+                    for (long unused : each.keys()) {
+                        replay.took(PLACE_BYTES, 1);
+                    }
+                });
         return replay;
+    }
+
+    private static <S extends State> S of(KeyedStateBackend<String> keys, StateDescriptor<S, ?> descriptor)
+            throws Exception {
+        return keys.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+    }
+
+    private void took(long weight, int sign) {
+        count += sign;
+        bytes += sign * weight;
     }
 
     private void took(@Nullable Past past, int sign) {
         if (past != null) {
-            count += sign;
-            bytes += sign * past.weight();
+            took(past.weight(), sign);
         }
     }
 
-    private void put(@Nullable Past before, Past after) throws java.io.IOException {
-        if (!after.equals(before)) {
-            took(before, -1);
-            if (after.isOver()) {
-                pasts.clear();
-            } else {
-                pasts.update(after);
-                took(after, 1);
-            }
+    private void put(@Nullable Past before, @Nullable Past after) throws Exception {
+        took(before, -1);
+        took(after, 1);
+        if (after == null) {
+            pasts.clear();
+        } else {
+            pasts.update(after);
         }
     }
 
@@ -84,15 +114,23 @@ final class Replay {
      *
      * @param known what was known of it, {@code null} if nothing
      */
-    void ahead(@Nullable Known known, Change change) throws java.io.IOException {
-        Past before = pasts.value();
+    void ahead(@Nullable Known known, Change change) throws Exception {
         if (bytes >= mostBytes) {
             return;
         }
-        Past past = before != null && before.isBehind()
-                ? before
-                : new Past(known, true, List.of(), before == null ? List.of() : before.told());
-        put(before, change.op() == Op.GONE ? past.departing(change) : past.telling(change.source()));
+        Past before = pasts.value();
+        Past past = before == null ? new Past(known, List.of()) : before;
+        if (change.op() == Op.GONE) {
+            put(before, past.departing(change));
+            return;
+        }
+        if (before == null) {
+            put(null, past);
+        }
+        if (!told.contains(place(change.source()))) {
+            told.put(place(change.source()), true);
+            took(PLACE_BYTES, 1);
+        }
     }
 
     /**
@@ -100,23 +138,54 @@ final class Replay {
      *
      * @param known what is known of its key now
      * @param now what becomes of it now
-     * @return what became of it before the crash, if it was read then
      */
-    Counted count(@Nullable Known known, Item item, Decision now, Judge judge) throws java.io.IOException {
-        Past before = count == 0 ? null : pasts.value();
-        if (before == null) {
+    Counted count(@Nullable Known known, Item item, Decision now, Judge judge) throws Exception {
+        if (count == 0) {
             return new Counted(now, false);
         }
-        boolean wasTold = now instanceof Decision.Stale && before.told().contains(Past.place(item.source()));
-        Past past = before.readTo(item.source());
-        Decision then = now;
-        if (past.isBehind() && now instanceof Decision.Stale) {
-            past = departed(past, item);
-            then = judge.decide(past.known(), item);
-            past = then.next() == null ? past : past.knowing(then.next(), past.departures());
+        boolean wasTold = isAgain(item.source()) && now instanceof Decision.Stale;
+        Past before = pasts.value();
+        if (before == null) {
+            return new Counted(now, wasTold);
         }
-        put(before, isCaughtUp(past, known, now) ? past.caughtUp() : past);
+        if (!(now instanceof Decision.Stale)) {
+            put(before, null);
+            forget(item.source());
+            return new Counted(now, false);
+        }
+        Past past = departed(before, item);
+        Decision then = judge.decide(past.known(), item);
+        past = then.next() == null ? past : new Past(then.next(), past.departures());
+        put(before, isCaughtUp(past.known(), known) ? null : past);
         return new Counted(then instanceof Decision.Told ? now : then, wasTold);
+    }
+
+    /** Whether a scrape is read again that told a change; asked once of each. */
+    private boolean isAgain(Position source) throws Exception {
+        boolean isTold = told.contains(place(source));
+        if (isTold) {
+            told.remove(place(source));
+            took(PLACE_BYTES, -1);
+        }
+        return isTold;
+    }
+
+    /** A partition has been read beyond a place: what told before it will not be read again. */
+    private void forget(Position source) throws Exception {
+        List<Long> over = new ArrayList<>();
+        for (long place : told.keys()) {
+            if (place >> OFFSET_BITS == source.partition() && place < place(source)) {
+                over.add(place);
+            }
+        }
+        for (long place : over) {
+            told.remove(place);
+            took(PLACE_BYTES, -1);
+        }
+    }
+
+    private static long place(Position position) {
+        return (long) position.partition() << OFFSET_BITS | position.offset();
     }
 
     /**
@@ -127,14 +196,12 @@ final class Replay {
      */
     record Counted(Decision decision, boolean wasTold) {}
 
-    private static boolean isCaughtUp(Past past, @Nullable Known known, Decision now) {
-        Known then = past.known();
-        return !(now instanceof Decision.Stale)
-                || (known != null
-                        && then != null
-                        && then.seq() == known.seq()
-                        && then.eventTime() == known.eventTime()
-                        && then.tie() == known.tie());
+    private static boolean isCaughtUp(@Nullable Known then, @Nullable Known known) {
+        return known != null
+                && then != null
+                && then.seq() == known.seq()
+                && then.eventTime() == known.eventTime()
+                && then.tie() == known.tie();
     }
 
     /** A key that was told as gone before this item came is gone for it. */
@@ -144,7 +211,7 @@ final class Replay {
         while (!left.isEmpty() && known != null && isBefore(left.get(0), known, item)) {
             known = Known.told(known, left.remove(0), Compared.NOTHING);
         }
-        return past.knowing(known, left);
+        return new Past(known, left);
     }
 
     private static boolean isBefore(Change gone, Known known, Item item) {

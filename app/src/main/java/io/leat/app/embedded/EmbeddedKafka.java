@@ -32,8 +32,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final AtomicReference<Failure> failure;
 
-    private EmbeddedKafka(
-            KafkaRaftServer server, String bootstrap, Path endpoint, AtomicReference<Failure> failure) {
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrap, Path endpoint, AtomicReference<Failure> failure) {
         this.server = server;
         this.bootstrap = bootstrap;
         this.endpoint = endpoint;
