@@ -12,6 +12,7 @@ import io.leat.gateway.access.KeyEntry;
 import io.leat.gateway.access.KeyRing;
 import io.leat.gateway.access.Scope;
 import io.leat.gateway.log.KafkaSettings;
+import io.leat.gateway.work.Keeper;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -183,7 +184,7 @@ final class KeysCommand {
 
     private static int with(Broker broker, ToIntFunction<Keys> work) {
         KafkaSettings settings = new KafkaSettings(broker.bootstrap(), broker.client());
-        try (KeyRing ring = new KeyRing(settings);
+        try (KeyRing ring = new KeyRing(settings, new Keeper());
                 KeyBook book = new KeyBook(settings)) {
             ring.start();
             if (!ring.awaitLoaded(PATIENCE)) {

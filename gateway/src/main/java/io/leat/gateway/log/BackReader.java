@@ -174,7 +174,7 @@ final class BackReader implements AutoCloseable {
                 }
                 promise.complete(work.apply(consumer));
                 idle.add(consumer);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (consumer != null) {
                     close(consumer);
                 }

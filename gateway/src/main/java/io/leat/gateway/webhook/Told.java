@@ -1,18 +1,17 @@
 package io.leat.gateway.webhook;
 
+import io.leat.format.ChangeJson;
 import io.leat.gateway.webhook.lane.LogEntry;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A change as read from the log: its bytes, and once someone asks for it, its tree. For one thread. */
 final class Told {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE_PREFIX = "io.leat.change.";
 
     private final LogEntry entry;
@@ -58,9 +57,9 @@ final class Told {
     /** The tree of a change; an empty one if it is no JSON. */
     static JsonNode tree(byte[] value) {
         try {
-            return JSON.readTree(value);
-        } catch (JacksonException e) {
-            return JSON.createObjectNode();
+            return ChangeJson.tree(value);
+        } catch (IllegalArgumentException e) {
+            return JsonNodeFactory.instance.objectNode();
         }
     }
 }
