@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts deliveries: only to addresses the guard has checked, without following redirects, and each within one deadline
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class HttpSender implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
     private static final int HEADER_BYTES = 16 << 10;
     private static final int FIRST_LINE_BYTES = 4 << 10;
     /** Far above what lanes allow themselves: clients behind one address must not wait for each other here. */
@@ -63,6 +66,7 @@ public final class HttpSender implements AutoCloseable {
     /** The client's library hands informational answers out as final ones: it must not see them. */
     private static void watch(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        connection.exceptionHandler(known -> LOG.debug("A connection has ended", known));
         pipeline.addAfter(pipeline.context(HttpClientCodec.class).name(), "one-answer", new OneAnswer());
     }
 
