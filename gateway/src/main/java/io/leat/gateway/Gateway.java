@@ -1,6 +1,8 @@
 package io.leat.gateway;
 
 import io.leat.core.Feed;
+import io.leat.delivery.Unanswered;
+import io.leat.delivery.work.Keeper;
 import io.leat.format.Topics;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.KeyBook;
@@ -13,10 +15,8 @@ import io.leat.gateway.log.FeedLog;
 import io.leat.gateway.log.KafkaHealth;
 import io.leat.gateway.status.StatusPart;
 import io.leat.gateway.stream.ChangesPart;
-import io.leat.gateway.webhook.Unanswered;
-import io.leat.gateway.webhook.rest.Desks;
-import io.leat.gateway.webhook.rest.SubscriptionsPart;
-import io.leat.gateway.work.Keeper;
+import io.leat.gateway.subscription.Desks;
+import io.leat.gateway.subscription.SubscriptionsPart;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

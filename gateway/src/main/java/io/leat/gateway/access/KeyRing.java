@@ -1,8 +1,8 @@
 package io.leat.gateway.access;
 
+import io.leat.delivery.work.Keeper;
+import io.leat.delivery.work.Kept;
 import io.leat.gateway.log.KafkaSettings;
-import io.leat.gateway.work.Keeper;
-import io.leat.gateway.work.Kept;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.leat.gateway.log;
 
-import io.leat.gateway.work.Keeper;
-import io.leat.gateway.work.Kept;
+import io.leat.delivery.work.Keeper;
+import io.leat.delivery.work.Kept;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;

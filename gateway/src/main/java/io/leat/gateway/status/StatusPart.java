@@ -1,11 +1,11 @@
 package io.leat.gateway.status;
 
+import io.leat.delivery.work.Keeper;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
 import io.leat.gateway.http.HttpProblem;
 import io.leat.gateway.http.HttpProblem.Kind;
 import io.leat.gateway.http.Part;
-import io.leat.gateway.work.Keeper;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.buffer.Buffer;
