@@ -1,6 +1,7 @@
 package io.leat.app.dlq;
 
 import io.leat.core.FieldPath;
+import io.leat.format.ChangeJson;
 import io.leat.format.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
