@@ -7,7 +7,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A change as read from the log: its bytes, and once someone asks for it, its tree. For one thread. */
 final class Told {
@@ -45,21 +44,13 @@ final class Told {
         return entry;
     }
 
+    /** @throws IllegalArgumentException if it is none */
     JsonNode tree() {
         JsonNode known = tree;
         if (known == null) {
-            known = tree(entry.value());
+            known = ChangeJson.tree(entry.value());
             tree = known;
         }
         return known;
-    }
-
-    /** The tree of a change; an empty one if it is no JSON. */
-    static JsonNode tree(byte[] value) {
-        try {
-            return ChangeJson.tree(value);
-        } catch (IllegalArgumentException e) {
-            return JsonNodeFactory.instance.objectNode();
-        }
     }
 }

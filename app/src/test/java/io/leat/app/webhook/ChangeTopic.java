@@ -58,6 +58,17 @@ final class ChangeTopic implements AutoCloseable {
                 .until(() -> admin.listOffsets(asked).all().get().size() == partitions);
     }
 
+    /** Puts a record of another's making under an id, with what the headers of a change say. */
+    void tellRaw(String id, String value) {
+        ProducerRecord<byte[], byte[]> rec = new ProducerRecord<>(topic(), utf8("[\"" + id + "\"]"), utf8(value));
+        rec.headers()
+                .add("ce_id", utf8(id))
+                .add("ce_type", utf8("io.leat.change.new"))
+                .add("ce_time", utf8("2023-11-14T22:13:20Z"));
+        var unused = producer.send(rec);
+        producer.flush();
+    }
+
     String topic() {
         return feed + ".changes";
     }

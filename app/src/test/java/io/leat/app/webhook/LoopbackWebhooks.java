@@ -1,7 +1,9 @@
 package io.leat.app.webhook;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.delivery.Unanswered;
 import io.leat.delivery.Webhooks;
+import io.leat.delivery.work.Keeper;
 import io.leat.delivery.guard.Guard;
 import io.leat.format.webhook.SecretBox;
 import java.security.SecureRandom;
@@ -16,6 +18,15 @@ final class LoopbackWebhooks {
     private LoopbackWebhooks() {}
 
     static Webhooks start(String bootstrap, String feed, List<Subscription> declared) {
+        return start(bootstrap, feed, declared, new Keeper());
+    }
+
+    static Webhooks start(String bootstrap, String feed, List<Subscription> declared, Keeper keeper) {
+        return start(bootstrap, feed, declared, keeper, new Unanswered());
+    }
+
+    static Webhooks start(
+            String bootstrap, String feed, List<Subscription> declared, Keeper keeper, Unanswered unanswered) {
         return Webhooks.start(
                 new Webhooks.Settings(
                         feed,
@@ -25,6 +36,8 @@ final class LoopbackWebhooks {
                         Guard.PRIVATE,
                         new SecretBox(new byte[32], new SecureRandom()),
                         Webhooks.Settings.MEMORY),
+                keeper,
+                unanswered,
                 InstantSource.system(),
                 new SplittableRandom());
     }

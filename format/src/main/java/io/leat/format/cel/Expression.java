@@ -4,8 +4,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.ast.CelExpr;
-import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -53,9 +50,12 @@ public final class Expression {
     private final Set<String> names;
     private final Map<String, Decimal> constants;
 
-    private Expression(CelRuntime.Program program, Set<String> names, Map<String, Decimal> constants) {
+    private final Set<List<String>> needs;
+
+    private Expression(CelRuntime.Program program, CelAbstractSyntaxTree tree, Map<String, Decimal> constants) {
         this.program = program;
-        this.names = names;
+        this.names = Paths.names(tree);
+        this.needs = Paths.needed(tree);
         this.constants = constants;
     }
 
@@ -89,7 +89,7 @@ public final class Expression {
             CelAbstractSyntaxTree tree = compiler(variables, answer, unified.constants().size())
                     .check(unified.tree())
                     .getAst();
-            return new Expression(RUNTIME.createProgram(tree), names(tree), unified.constants());
+            return new Expression(RUNTIME.createProgram(tree), tree, unified.constants());
         } catch (CelValidationException e) {
             throw new IllegalArgumentException(
                     e.getErrors().isEmpty()
@@ -117,18 +117,14 @@ public final class Expression {
         return compiler.build();
     }
 
-    private static Set<String> names(CelAbstractSyntaxTree tree) {
-        return CelNavigableAst.fromAst(tree)
-                .getRoot()
-                .allNodes()
-                .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.IDENT)
-                .map(node -> node.expr().ident().name())
-                .collect(Collectors.toSet());
-    }
-
     /** Whether it speaks of a variable. */
     public boolean mentions(String variable) {
         return names.contains(variable);
+    }
+
+    /** The paths it reads and does not ask {@code has} of, by their names. */
+    public Set<List<String>> needs() {
+        return needs;
     }
 
     /**

@@ -2,8 +2,10 @@ package io.leat.format.webhook;
 
 import io.leat.format.cel.Expression;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,6 +54,11 @@ public final class Filter {
      */
     public boolean isSilentAboutGone() {
         return expression.mentions("after") && !expression.mentions("op") && !expression.mentions("before");
+    }
+
+    /** What of a change it reads without asking whether it is there, as the names of paths: {@code before}, {@code price}. */
+    public Set<List<String>> needs() {
+        return expression.needs();
     }
 
     /**
