@@ -27,6 +27,16 @@ final class LoopbackWebhooks {
 
     static Webhooks start(
             String bootstrap, String feed, List<Subscription> declared, Keeper keeper, Unanswered unanswered) {
+        return start(bootstrap, feed, declared, keeper, unanswered, InstantSource.system());
+    }
+
+    static Webhooks start(
+            String bootstrap,
+            String feed,
+            List<Subscription> declared,
+            Keeper keeper,
+            Unanswered unanswered,
+            InstantSource clock) {
         return Webhooks.start(
                 new Webhooks.Settings(
                         feed,
@@ -38,7 +48,7 @@ final class LoopbackWebhooks {
                         Webhooks.Settings.MEMORY),
                 keeper,
                 unanswered,
-                InstantSource.system(),
+                clock,
                 new SplittableRandom());
     }
 }

@@ -15,11 +15,13 @@ import io.leat.delivery.Webhooks;
 import io.leat.delivery.work.Keeper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -294,6 +296,31 @@ class WebhooksIT {
             io.leat.testkit.TopicReader.committed(kafka.bootstrap())
                     .read("puzzle.attempts", rec -> attempts.append(new String(rec.value(), UTF_8)));
             assertThat(attempts.toString()).contains("\"result\":\"unanswered\"");
+        }
+    }
+
+    @Test
+    void aCursorThatDoesNotMoveIsCommittedAgainBeforeItExpires() throws Exception {
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "idle", 1, 5);
+                Receiver receiver = new Receiver(ok());
+                Webhooks webhooks = LoopbackWebhooks.start(
+                        kafka.bootstrap(),
+                        "idle",
+                        List.of(subscription("client", receiver)),
+                        new Keeper(),
+                        new Unanswered(),
+                        () -> InstantSource.system().instant().plus(later.get()))) {
+            log.tell(5);
+            await(() -> committed("idle.webhooks.client") == 5);
+            webhooks.subscriptions().put(standing(webhooks).in(Standing.State.PAUSED, "by hand"));
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+                admin.deleteConsumerGroups(List.of("idle.webhooks.client")).all().get(); // as a broker does that forgets
+            }
+            assertThat(committed("idle.webhooks.client")).isZero();
+            later.set(Duration.ofHours(2));
+            await(() -> committed("idle.webhooks.client") == 5);
+            assertThat(receiver.attempts()).isEqualTo(5);
         }
     }
 
