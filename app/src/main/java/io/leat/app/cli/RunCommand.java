@@ -235,6 +235,7 @@ final class RunCommand implements Callable<Integer> {
         if (json) {
             Map<String, Object> members = Speech.members(feed, tally);
             members.put("restarts", figures.restarts());
+            members.put("tied", figures.tied());
             members.put("fed", fed);
             if (saved != null) {
                 members.put("savepoint", saved);
@@ -244,6 +245,7 @@ final class RunCommand implements Callable<Integer> {
             new Speech(around, true).object(members);
         } else {
             around.out().println(Speech.sentence(tally));
+            new Speech(around, false).tied(figures.tied());
             if (feeder != null) {
                 around.out()
                         .println("fed %s lines in %s, %s"
