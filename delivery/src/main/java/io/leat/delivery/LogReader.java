@@ -124,7 +124,11 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
                 }
             }
             long position = consumer.position(partition);
-            if (!changes.isEmpty() || position != positions.getOrDefault(partition, -1L)) {
+            long before = positions.getOrDefault(partition, -1L);
+            if (position < before) {
+                throw new IllegalStateException(partition + " has been made anew: it ended before " + before);
+            }
+            if (!changes.isEmpty() || position != before) {
                 positions.put(partition, position);
                 PartitionLanes lanes = entry.getValue();
                 await(() -> lanes.arrived(changes, position));
@@ -185,7 +189,7 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
 
     private Cursor start(TopicPartition partition, Standing standing, @org.jspecify.annotations.Nullable Cursor known) {
         if (known != null && known.epoch() >= standing.epoch()) {
-            return known;
+            return known.within(beginning(partition), end(partition));
         }
         if (standing.epoch() > 0) {
             return Cursor.at(standing.epoch(), since(partition, standing.replayFromMillis()));

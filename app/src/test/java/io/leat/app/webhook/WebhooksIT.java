@@ -324,6 +324,20 @@ class WebhooksIT {
         }
     }
 
+    @Test
+    void aLogMadeAnewIsReadFromItsBeginning() throws Exception {
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "anew", 1, 5);
+                Receiver receiver = new Receiver(ok());
+                Webhooks webhooks = webhooks("anew", subscription("client", receiver))) {
+            log.tell(40);
+            await(() -> receiver.distinct() == 40);
+            log.makeAnew();
+            log.tell(10);
+            await(() -> receiver.distinct() == 50);
+            assertThat(webhooks.memory()).isLessThan(1 << 20);
+        }
+    }
+
     private static Subscription where(String name, Receiver receiver, @Nullable String where) {
         Subscription plain = subscription(name, receiver);
         return new Subscription(
