@@ -33,6 +33,6 @@ public record Cursor(long epoch, long end, SortedSet<Long> open, Trials trials) 
      * and is read from its beginning.
      */
     public Cursor within(long beginning, long endOfLog) {
-        return position > endOfLog ? at(epoch, beginning) : this;
+        return position() > endOfLog ? at(epoch, beginning) : this;
     }
 }
