@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The lanes of one partition: what the shared read brings goes to those that are at its head. For the office's thread. */
 final class PartitionLanes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionLanes.class);
     private static final long OPEN_AGAIN_MILLIS = 1_000;
 
     private final Office office;
@@ -36,11 +39,29 @@ final class PartitionLanes {
         if (known != null) {
             known.close();
         }
-        ClientLane lane = new ClientLane(office, partition, standing, from);
+        ClientLane lane;
+        try {
+            lane = new ClientLane(office, partition, standing, from);
+        } catch (IllegalArgumentException e) {
+            disable(standing, "it cannot be served: " + e.getMessage());
+            return;
+        }
         lanes.put(lane.name(), lane);
-        join(lane);
-        lane.commit(true);
-        lane.pump();
+        lane.safely(() -> {
+            join(lane);
+            lane.commit(true);
+            lane.pump();
+        });
+        closeBroken();
+    }
+
+    /** What was let in once and is no condition or address any more is its subscription's trouble, and is told to its client. */
+    private void disable(Standing standing, String reason) {
+        String name = standing.subscription().name();
+        LOG.error("Subscription {} is disabled: {}", name, reason);
+        if (standing.state() != Standing.State.DISABLED) {
+            office.disable().disable(name, reason);
+        }
     }
 
     /** Closes the lane of a subscription that is no more. */

@@ -48,6 +48,7 @@ public final class Webhooks implements AutoCloseable {
     private final Outbox outbox;
     private final Kept kept;
     private volatile @Nullable LogReader reader;
+    private volatile boolean closing;
     private final Budget budget;
 
     /**
@@ -175,6 +176,9 @@ public final class Webhooks implements AutoCloseable {
             LogReader begun =
                     new LogReader(settings.changes(), readerSettings(settings, topics), book, cursors, office, lease);
             reader = begun;
+            if (closing) {
+                begun.close();
+            }
             begun.run();
         });
         LOG.info(
@@ -240,6 +244,7 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private void endReading() {
+        closing = true;
         LogReader now = reader;
         if (now != null) {
             now.close();
