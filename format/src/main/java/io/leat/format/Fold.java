@@ -2,7 +2,6 @@ package io.leat.format;
 
 import io.leat.core.Change;
 import io.leat.core.Changes;
-import io.leat.core.CrawlEnded;
 import io.leat.core.Decision;
 import io.leat.core.Departures;
 import io.leat.core.Feed;
@@ -47,8 +46,8 @@ public final class Fold {
         Rules.Gone gone = feed.rules().gone();
         this.reader = new ScrapeReader(feed);
         this.changes = new Changes(feed);
-        this.departures = gone == null ? null : new Departures(gone);
-        this.sites = gone == null ? null : new Sites(feed, gone);
+        this.departures = gone == null ? null : new Departures(gone, feed.rules().expireAfter());
+        this.sites = gone == null ? null : new Sites(gone);
         this.line = order.isAsked() ? new WaitingLine(order.bound()) : null;
         this.late = order.late();
         this.outcome = outcome;
@@ -82,12 +81,6 @@ public final class Fold {
      * @param ruling what a person says of the scrape with these bytes; {@link Ruling#NONE} for the scrape itself
      */
     public void take(byte[] value, long brokerTimeMillis, Position position, Ruling ruling) {
-        CrawlEnded end = sites == null ? null : sites.crawlEnded(value);
-        if (end != null && departures != null) {
-            advance(end.ended(), position);
-            departures.crawlEnded(end);
-            return;
-        }
         if (ruling == Ruling.RESET) {
             Item reset = reader.reset(value, brokerTimeMillis, position);
             if (reset != null) {
@@ -101,6 +94,9 @@ public final class Fold {
         } else if (verdict instanceof Verdict.Refused refused && ruling == Ruling.NONE) {
             outcome.refused(refused.refusal());
             tally = tally.plus(new Tally(1, 0, 0, 0, 1));
+        } else if (verdict instanceof Verdict.Ended ended && departures != null && ruling == Ruling.NONE) {
+            advance(ended.end().ended(), position);
+            departures.crawlEnded(ended.end());
         }
     }
 
@@ -160,7 +156,9 @@ public final class Fold {
             return;
         }
         Sites site = sites;
-        for (Survey survey : departures.advance(eventTime)) {
+        departures.saw(eventTime);
+        for (Survey due = departures.advance(eventTime); due != null; due = departures.advance(eventTime)) {
+            Survey survey = due;
             known.forEach((key, each) -> survey.count(each, site.of(key)));
             known.replaceAll((key, each) -> {
                 Long at = survey.goneAt(each, site.of(key));

@@ -92,6 +92,12 @@ final class Replay {
         return then instanceof Decision.Told ? now : then;
     }
 
+    /** What was known of a key when the scrapes that are read again now were read for the first time. */
+    Known then(String key, Known now) {
+        Past past = keys.isEmpty() ? null : keys.get(key);
+        return past == null || past.known == null ? now : past.known;
+    }
+
     /** A key that was told as gone before this item came is gone for it. */
     private static void depart(Past past, Item item) {
         for (Change gone = past.departures.peek(); gone != null; gone = past.departures.peek()) {

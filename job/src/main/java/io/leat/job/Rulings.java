@@ -35,7 +35,7 @@ public final class Rulings {
     }
 
     /** What a record says; {@link Ruling#NONE} for a scrape, and for a word that is not known. */
-    static Ruling of(RawRecord rec) {
+    public static Ruling of(RawRecord rec) {
         for (RawRecord.Header header : rec.headers()) {
             if (header.name().equals(HEADER)) {
                 return of(header.value());
