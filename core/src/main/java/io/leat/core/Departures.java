@@ -174,7 +174,8 @@ public final class Departures {
         return -Math.floorDiv(-(end.ended() + Judgement.micros(GRACE)), MILLI) * MILLI;
     }
 
+    /** Who was seen exactly so long ago is still there: its next scrape may be the one that comes at this moment. */
     private long seenFrom(long moment) {
-        return moment - afterMicros + 1;
+        return moment - afterMicros;
     }
 }

@@ -72,6 +72,15 @@ public final class EventProgress {
         }
     }
 
+    /** A record has been read that says that nothing more comes for now. */
+    public void ended(int partition, long offset) {
+        read(partition, offset, NEVER);
+        parts.computeIfPresent(partition, (number, part) -> {
+            part.looks = looksToSilence;
+            return part;
+        });
+    }
+
     /** Somebody has looked where partitions begin and end. */
     public void looked(Map<Integer, Extent> extents) {
         extents.forEach((partition, extent) -> {

@@ -81,6 +81,9 @@ public final class Fold {
      * @param ruling what a person says of the scrape with these bytes; {@link Ruling#NONE} for the scrape itself
      */
     public void take(byte[] value, long brokerTimeMillis, Position position, Ruling ruling) {
+        if (ruling == Ruling.INPUT_ENDED) {
+            return;
+        }
         if (ruling == Ruling.RESET) {
             Item reset = reader.reset(value, brokerTimeMillis, position);
             if (reset != null) {

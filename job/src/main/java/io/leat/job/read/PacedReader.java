@@ -1,7 +1,9 @@
 package io.leat.job.read;
 
 import io.leat.core.EventProgress;
+import io.leat.core.Ruling;
 import io.leat.job.RawRecord;
+import io.leat.job.Rulings;
 import io.leat.job.Scrape;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +67,12 @@ final class PacedReader implements SourceReader<Scrape, KafkaPartitionSplit> {
     }
 
     private void read(Scrape scrape) {
-        progress.read(scrape.raw().partition(), scrape.raw().offset(), scrape.eventTimeMillis());
+        RawRecord raw = scrape.raw();
+        if (scrape.verdict() == null && Rulings.of(raw) == Ruling.INPUT_ENDED) {
+            progress.ended(raw.partition(), raw.offset());
+        } else {
+            progress.read(raw.partition(), raw.offset(), scrape.eventTimeMillis());
+        }
         untold++;
     }
 

@@ -39,7 +39,9 @@ final class ScrapeJudge {
 
     /** A scrape that a person spoke of is read again; if it is none, there is nothing to rule on. */
     private @Nullable Item said(RawRecord rec, Ruling ruling, Position position) {
-        if (ruling == Ruling.RESET) {
+        if (ruling == Ruling.INPUT_ENDED) {
+            return null;
+        } else if (ruling == Ruling.RESET) {
             return reader.reset(rec.value(), rec.timestamp(), position);
         }
         return reader.read(rec.value(), rec.timestamp(), position) instanceof Verdict.Kept kept
