@@ -91,8 +91,9 @@ final class DepartureWatch {
 
         ValueStateDescriptor<KnownCell> known();
 
-        /** What was known of a key when what was read last came for the first time. */
-        Known asOfReading(String key, Known known);
+        /** What was known of the current key when what is read now came for the first time. */
+        @Nullable
+        Known asOfReading(Known known) throws Exception;
 
         /** What a survey makes of the current key. */
         void goneAt(String key, long at, Position occasion) throws Exception;
@@ -226,7 +227,12 @@ final class DepartureWatch {
 
     /** Keys in a fixed order: what is told at one moment is told alike on every machine. */
     private void make(Survey survey, Owner owner) throws Exception {
-        walk(owner, (key, known) -> survey.count(owner.asOfReading(key, known), sites.of(key)));
+        walk(owner, (key, known) -> {
+            Known then = owner.asOfReading(known);
+            if (then != null) {
+                survey.count(then, sites.of(key));
+            }
+        });
         List<Found> found = new ArrayList<>();
         walk(owner, (key, known) -> {
             Long at = survey.goneAt(known, sites.of(key));
