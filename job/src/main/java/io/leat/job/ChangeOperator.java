@@ -90,15 +90,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient ChangeLog log;
     private transient Replay replay;
 
-    private transient LifetimeCounter changed;
-    private transient LifetimeCounter unchanged;
-    private transient LifetimeCounter stale;
-    private transient LifetimeCounter tied;
-    private transient LifetimeCounter seeded;
-    private transient LifetimeCounter unsettled;
-    private transient LifetimeCounter held;
-    private transient LifetimeCounter ruled;
-    private transient LifetimeCounter gone;
+    private transient DecisionCounters counters;
 
     @SuppressWarnings("NullAway.Init")
     ChangeOperator(
@@ -132,19 +124,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
         shape.check(!getOperatorConfig().isChainStart());
         MetricGroup group = getMetricGroup().addGroup(FeedMetrics.GROUP);
-        changed = LifetimeCounter.restore(FeedMetrics.CHANGED, group, context.getOperatorStateStore());
-        unchanged = LifetimeCounter.restore(FeedMetrics.UNCHANGED, group, context.getOperatorStateStore());
-        stale = LifetimeCounter.restore(FeedMetrics.STALE, group, context.getOperatorStateStore());
-        tied = LifetimeCounter.restore(FeedMetrics.TIED, group, context.getOperatorStateStore());
-        seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
-        unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
-        held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
+        counters = new DecisionCounters(group, context.getOperatorStateStore());
         DepartureWatch leaving = DepartureWatch.restore(feed, context);
         departures = leaving;
         group.gauge(FeedMetrics.PENDING, () -> leaving == null ? 0L : leaving.pending());
-        gone = LifetimeCounter.restore(FeedMetrics.GONE, group, context.getOperatorStateStore());
         forgetting = Forgetting.restore(feed.rules().expireAfter(), context.getOperatorStateStore(), group);
-        ruled = LifetimeCounter.restore(FeedMetrics.RULED, group, context.getOperatorStateStore());
     }
 
     @Override
@@ -182,7 +166,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             log.append(partitionOf(key), ended.note());
         }
         log.append(partitionOf(key), told.change());
-        gone.increment();
+        counters.gone();
     }
 
     /** Nobody will confirm what is held in a feed that holds nothing any more. */
@@ -230,12 +214,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
         Replay.Counted counted = replay.count(before, item, decision, this::decide);
         if (item.ruling() == Ruling.NONE) {
-            (counted.wasTold() ? changed : counter(counted.decision())).increment();
-            if (decision instanceof Decision.Stale && !counted.wasTold() && changes.isTied(before, item)) {
-                tied.increment();
-            }
+            counters.decided(counted, decision instanceof Decision.Stale && changes.isTied(before, item));
         } else {
-            ruled.increment();
+            counters.ruled();
         }
     }
 
@@ -262,21 +243,6 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         forgetting.sweep(mark.getTimestamp(), getKeyedStateBackend(), descriptor);
     }
 
-    private LifetimeCounter counter(Decision decision) {
-        if (decision instanceof Decision.Told) {
-            return changed;
-        } else if (decision instanceof Decision.Unchanged) {
-            return unchanged;
-        } else if (decision instanceof Decision.Unsettled) {
-            return unsettled;
-        } else if (decision instanceof Decision.Seeded) {
-            return seeded;
-        } else if (decision instanceof Decision.OnHold) {
-            return held;
-        }
-        return stale;
-    }
-
     /** Upholds I1. */
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
@@ -292,16 +258,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         logEnds.update(ends);
         Configuration job = getContainingTask().getEnvironment().getJobConfiguration();
         shape.snapshot(CheckpointingOptions.isUnalignedCheckpointEnabled(job));
-        changed.snapshot();
-        unchanged.snapshot();
-        stale.snapshot();
-        tied.snapshot();
-        seeded.snapshot();
-        unsettled.snapshot();
-        held.snapshot();
-        ruled.snapshot();
         forgetting.snapshot();
-        gone.snapshot();
+        counters.snapshot();
         if (departures != null) {
             departures.snapshot();
         }
@@ -332,7 +290,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 remember(cell, advanced.next());
                 replay.ahead(before, change);
                 if (change.op() == Op.GONE) {
-                    gone.increment();
+                    counters.gone();
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 acceptGap(partition, offset, change, gap);

@@ -212,7 +212,7 @@ final class Replay {
     @Nullable
     Known then(Known known) throws java.io.IOException {
         Past past = count == 0 ? null : pasts.value();
-        return past == null || !past.isBehind() ? known : past.known();
+        return past == null ? known : past.known();
     }
 
     /** A key that was told as gone before this item came is gone for it. */
