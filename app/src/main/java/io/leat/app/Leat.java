@@ -1,6 +1,7 @@
 package io.leat.app;
 
 import io.leat.app.cli.LeatCommand;
+import io.leat.app.cli.LogFile;
 import io.leat.app.cli.StopSignal;
 import io.leat.app.cli.Surroundings;
 import io.leat.app.exit.Exit;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.jline.utils.Signals;
 
 /** The process: the only place that knows its environment, clock, streams, signals and exit code. */
@@ -21,25 +23,27 @@ public final class Leat {
 
     /** Runs one command. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT); // Kafka, Flink and others ask for it; nothing they do may depend on the machine
         StopSignal stop = new StopSignal();
-        Signals.register("INT", () -> interrupted(stop));
-        Signals.register("TERM", () -> stop.ask(Exit.TERMINATED));
+        Signals.register("INT", () -> end(stop, Exit.OK, Exit.INTERRUPTED));
+        Signals.register("TERM", () -> end(stop, Exit.TERMINATED, Exit.TERMINATED));
         PrintStream out = new PrintStream(
                 new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BUFFER),
                 false,
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Surroundings around = new Surroundings(out, err, System::getenv, InstantSource.system(), Leat::logTo, stop);
+        Surroundings around =
+                new Surroundings(out, err, System::getenv, InstantSource.system(), new LogFile(Leat::logTo), stop);
         int code = LeatCommand.commandLine(around).execute(args);
         out.flush();
         err.flush();
         Runtime.getRuntime().halt(code);
     }
 
-    /** A second Ctrl-C does not wait. */
-    private static void interrupted(StopSignal stop) {
-        if (!stop.ask(Exit.OK)) {
-            Runtime.getRuntime().halt(Exit.INTERRUPTED.code());
+    /** In good order the first time; a second time, and where the command does not listen, at once. */
+    private static void end(StopSignal stop, Exit inOrder, Exit atOnce) {
+        if (!stop.ask(inOrder) || !stop.isHeeded()) {
+            Runtime.getRuntime().halt(atOnce.code());
         }
     }
 

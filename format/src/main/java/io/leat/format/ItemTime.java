@@ -46,7 +46,7 @@ final class ItemTime {
         if (aheadMillis > time.maxSkew().toMillis()) {
             return missing(
                     Code.TIME_IN_FUTURE,
-                    "The event time %s is %d s ahead of the broker's clock, max_skew allows %d s."
+                    "The event time %s is %s s ahead of the broker's clock, max_skew allows %s s."
                             .formatted(
                                     EventTimes.format(micros),
                                     aheadMillis / 1_000,

@@ -15,6 +15,6 @@ public record Problem(String file, int line, int column, String code, String mes
     /** {@code prices.yaml:14:11  LEAT-103  'monney' is not … Did you mean 'money'?} */
     @Override
     public String toString() {
-        return "%s:%d:%d  %s  %s%s".formatted(file, line, column, code, message, hint.isEmpty() ? "" : " " + hint);
+        return "%s:%s:%s  %s  %s%s".formatted(file, line, column, code, message, hint.isEmpty() ? "" : " " + hint);
     }
 }

@@ -296,7 +296,7 @@ public final class ScrapeReader {
         if (body.length() + normal.scraped().length() > MAX_BODY_BYTES || key.length() > MAX_KEY_BYTES) {
             return refused(Refusal.of(
                     Code.TOO_LARGE,
-                    "The item in canonical form may have %d bytes and its key %d."
+                    "The item in canonical form may have %s bytes and its key %s."
                             .formatted(MAX_BODY_BYTES, MAX_KEY_BYTES)));
         }
         Compared values = compared.of(rec, body.length(), MAX_BODY_BYTES);

@@ -87,7 +87,7 @@ public final class WindowReader {
         }
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(utf8);
-            return "{\"bytes\":%d,\"sha256\":\"%s\"}"
+            return "{\"bytes\":%s,\"sha256\":\"%s\"}"
                     .formatted(utf8.length, HexFormat.of().formatHex(hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

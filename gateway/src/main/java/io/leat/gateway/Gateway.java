@@ -10,6 +10,7 @@ import io.leat.gateway.access.KeyRing;
 import io.leat.gateway.access.TicketsPart;
 import io.leat.gateway.http.FrontDoor;
 import io.leat.gateway.http.Part;
+import io.leat.gateway.http.Tls;
 import io.leat.gateway.ingest.RecordsPart;
 import io.leat.gateway.log.FeedLog;
 import io.leat.gateway.log.KafkaHealth;
@@ -25,6 +26,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,6 +40,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway at work: scrapes in, changes out, over HTTP. Knows topics and never the job. Thread-safe. */
 public final class Gateway implements AutoCloseable {
@@ -61,12 +64,13 @@ public final class Gateway implements AutoCloseable {
     private final FrontDoor door;
 
     private Gateway(GatewaySettings settings, boolean loopback, InstantSource clock, Desks desks) {
+        mustFit(settings.tls());
         this.settings = settings;
         this.health = new KafkaHealth(settings.kafka());
         this.book = new KeyBook(settings.kafka());
         this.keys = new KeyRing(settings.kafka(), keeper);
         this.gatekeeper =
-                new Gatekeeper(keys, book, loopback, clock, settings.limits().requestsPerSecond(), random);
+                new Gatekeeper(keys, book::used, loopback, clock, settings.limits().requestsPerSecond(), random);
         for (Feed feed : settings.feeds()) {
             logs.put(feed.name(), new FeedLog(settings.kafka(feed), Topics.of(feed).changes(), clock, keeper));
         }
@@ -128,9 +132,22 @@ public final class Gateway implements AutoCloseable {
         return unanswered;
     }
 
-    /** Whether requests need a key at the moment. */
-    public boolean asksForKeys() {
-        return gatekeeper.asksForKeys();
+    /** Who is let in. */
+    public enum Access {
+        /** Whoever has a key. */
+        KEYS,
+        /** Every program of this machine: no key was ever made. */
+        THIS_MACHINE,
+        /** Nobody yet: the keys cannot be read at the moment. */
+        NOBODY
+    }
+
+    /** Who is let in now; waits so long for the keys to be known. */
+    public Access access(Duration patience) {
+        if (!keys.awaitLoaded(patience)) {
+            return Access.NOBODY;
+        }
+        return gatekeeper.asksForKeys() ? Access.KEYS : Access.THIS_MACHINE;
     }
 
     private static boolean isLoopback(String host) {
@@ -144,6 +161,21 @@ public final class Gateway implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new Refused(Refused.Reason.ADDRESS, "'%s' is no address of this machine.".formatted(host), e);
         }
+    }
+
+    private void mustFit(@Nullable Tls tls) {
+        if (tls != null) {
+            try {
+                tls.mustFit(vertx);
+            } catch (GeneralSecurityException e) {
+                quietly(vertx.close());
+                throw badTls(e);
+            }
+        }
+    }
+
+    private static Refused badTls(Throwable cause) {
+        return new Refused(Refused.Reason.BAD_TLS, "Certificate and key cannot be used: " + cause.getMessage(), cause);
     }
 
     private void mustHaveKeys() {
@@ -174,14 +206,10 @@ public final class Gateway implements AutoCloseable {
             if (cause instanceof java.net.BindException) {
                 throw new Refused(
                         Refused.Reason.ADDRESS,
-                        "It cannot listen at %s:%d.".formatted(settings.host(), settings.port()),
+                        "It cannot listen at %s:%s.".formatted(settings.host(), settings.port()),
                         cause);
             }
-            throw new Refused(
-                    Refused.Reason.BAD_TLS,
-                    "Certificate and key cannot be used: %s."
-                            .formatted(cause.getClass().getSimpleName()),
-                    cause);
+            throw badTls(cause);
         }
     }
 

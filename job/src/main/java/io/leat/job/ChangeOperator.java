@@ -307,7 +307,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         if (!accepted.contains(Refusal.Code.SEQ_GAP) && !accepted.contains(Refusal.Code.TAIL_DELETED)) {
             throw new Refusal(
                     Refusal.Code.SEQ_GAP,
-                    "Partition %d, offset %d: change %d of key %s stands where %d was expected."
+                    "Partition %s, offset %s: change %s of key %s stands where %s was expected."
                             .formatted(partition, offset, change.seq(), change.key(), gap.expectedSeq()));
         }
     }
@@ -324,7 +324,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         if (logPartitions % parallelism != 0) {
             throw Refusals.stop(new Refusal(
                     Refusal.Code.PARALLELISM,
-                    "The change log has %d partitions, the job a parallelism of %d."
+                    "The change log has %s partitions, the job a parallelism of %s."
                             .formatted(logPartitions, parallelism)));
         }
         int share = logPartitions / parallelism;

@@ -53,7 +53,7 @@ final class DriftFunction extends ProcessFunction<Observation, Tuple2<String, St
             int layout = in.readInt();
             if (layout > LAYOUT) {
                 throw new IOException(
-                        "what is known of drifts has layout %d, this build reads up to %d".formatted(layout, LAYOUT));
+                        "what is known of drifts has layout %s, this build reads up to %s".formatted(layout, LAYOUT));
             }
             if (layout < LAYOUT) {
                 continue; // an earlier one told absent from empty in nothing: what is usual is learned anew

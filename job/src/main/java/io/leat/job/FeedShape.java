@@ -98,7 +98,7 @@ final class FeedShape {
     /** The checkpoint reflects every partition of the log that there was. */
     static void checkPartitions(Map<Integer, Long> restoredEnds, int logPartitions) {
         if (!restoredEnds.isEmpty() && restoredEnds.size() != logPartitions) {
-            throw otherPartitions("It had %d when the checkpoint was made, now it has %d."
+            throw otherPartitions("It had %s when the checkpoint was made, now it has %s."
                     .formatted(restoredEnds.size(), logPartitions));
         }
     }
@@ -106,7 +106,7 @@ final class FeedShape {
     /** A change stands in the partition that its key belongs to. */
     static void checkPlace(Change change, int partition, int belongs) {
         if (partition != belongs) {
-            throw otherPartitions("Key %s stands in partition %d and would now be written to partition %d."
+            throw otherPartitions("Key %s stands in partition %s and would now be written to partition %s."
                     .formatted(change.key(), partition, belongs));
         }
     }

@@ -134,7 +134,7 @@ public final class FeedTopics {
                 .get("transaction.version");
         short level = found == null ? 0 : found.maxVersionLevel();
         if (level < WANTED_TRANSACTION_VERSION) {
-            throw new Refusal(Refusal.Code.BROKER_TOO_OLD, "The cluster has transaction.version %d.".formatted(level));
+            throw new Refusal(Refusal.Code.BROKER_TOO_OLD, "The cluster has transaction.version %s.".formatted(level));
         }
     }
 
@@ -206,12 +206,12 @@ public final class FeedTopics {
         }
         long lag = Long.parseLong(value(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG));
         if (lag < Duration.ofHours(1).toMillis()) {
-            unsafe.add("min.compaction.lag.ms is %d and should be at least an hour, better %d"
+            unsafe.add("min.compaction.lag.ms is %s and should be at least an hour, better %s"
                     .formatted(lag, FULL_HISTORY.toMillis()));
         }
         long largest = Long.parseLong(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
         if (largest < LOG_MAX_BYTES) {
-            unsafe.add("max.message.bytes is %d and should be at least %d".formatted(largest, LOG_MAX_BYTES));
+            unsafe.add("max.message.bytes is %s and should be at least %s".formatted(largest, LOG_MAX_BYTES));
         }
         if (!unsafe.isEmpty()) {
             throw new Refusal(Refusal.Code.UNSAFE_TOPIC, "Topic %s: %s.".formatted(topic, String.join("; ", unsafe)));

@@ -108,11 +108,11 @@ final class RawProgress implements Serializable {
                 if (start > wanted) {
                     refuse(
                             Refusal.Code.RAW_GONE,
-                            "%s starts at offset %d, the next to read was %d.".formatted(place, start, wanted));
+                            "%s starts at offset %s, the next to read was %s.".formatted(place, start, wanted));
                 } else if (end < wanted) {
                     refuse(
                             Refusal.Code.RAW_GONE,
-                            "%s ends at offset %d, the next to read was %d: the broker lost records."
+                            "%s ends at offset %s, the next to read was %s: the broker lost records."
                                     .formatted(place, end, wanted));
                 }
             }

@@ -36,7 +36,7 @@ public record CheckResult(long changes, long keys, Map<Fault, Long> counts, Map<
             Long count = counts.get(fault);
             line.append(' ').append(fault.word()).append('=').append(count == null ? "-" : count.toString());
         }
-        return line.append(" (changes=%d, keys=%d)".formatted(changes, keys)).toString();
+        return line.append(" (changes=%s, keys=%s)".formatted(changes, keys)).toString();
     }
 
     /** The line and the samples, a line each. */

@@ -2,6 +2,7 @@ package io.leat.testkit;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.StreamReadFeature;
@@ -121,7 +122,7 @@ public final class PlainJson {
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ') {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append("\\u" + HexFormat.of().toHexDigits(c));
             } else {
                 out.append(c);
             }

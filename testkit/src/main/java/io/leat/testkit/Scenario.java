@@ -117,7 +117,7 @@ public record Scenario(Path folder) {
         for (Map.Entry<String, Long> counter : counters.entrySet()) {
             long wanted = expected.getOrDefault(counter.getKey(), 0L);
             if (wanted != counter.getValue()) {
-                wrong.add("counter %s: expected %d, found %d".formatted(counter.getKey(), wanted, counter.getValue()));
+                wrong.add("counter %s: expected %s, found %s".formatted(counter.getKey(), wanted, counter.getValue()));
             }
             sum += counter.getKey().equals("in") ? 0 : counter.getValue();
         }

@@ -145,7 +145,7 @@ public final class TruthCheck {
 
         @Override
         public String toString() {
-            String line = "truth rows=%d matched=%d missing=%d extra=%d skipped=%d"
+            String line = "truth rows=%s matched=%s missing=%s extra=%s skipped=%s"
                     .formatted(rows, matched, missing, extra, skipped);
             return line + samples.stream().map(text -> "\n  " + text).collect(Collectors.joining());
         }

@@ -66,7 +66,11 @@ final class ChangesCommand implements Callable<Integer> {
     private int print(Broker broker, Feed feed, ChangeLog.Start start) {
         ChangeText text = new ChangeText(feed);
         try (ChangeLog log = ChangeLog.open(broker, Topics.of(feed).changes(), start)) {
-            while (around.stop().asked() == null && !(untilEnd && log.isAtEnd())) {
+            while (!(untilEnd && log.isAtEnd())) {
+                Exit asked = around.stop().asked();
+                if (asked != null) {
+                    return (untilEnd ? around.stop().cutShort() : asked).code();
+                }
                 for (byte[] change : log.poll(Duration.ofMillis(100))) {
                     if (json) {
                         around.out().write(change, 0, change.length);
@@ -81,8 +85,7 @@ final class ChangesCommand implements Callable<Integer> {
                 }
             }
         }
-        Exit asked = around.stop().asked();
-        return (asked == null ? Exit.OK : asked).code();
+        return Exit.OK.code();
     }
 
     private ChangeLog.Start start() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
+    @Mixin
+    private OpenedRanges webhooks;
+
     private final Surroundings around;
 
     CheckCommand(Surroundings around) {
@@ -32,7 +36,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Speech speech = new Speech(around, json);
-        FeedFile.Outcome outcome = FeedFile.read(file, around.env());
+        FeedFile.Outcome outcome = FeedFile.read(file, around.env(), webhooks.reach());
         if (outcome instanceof FeedFile.Invalid invalid) {
             speech.problems(file.toString(), invalid.problems(), List.of());
             return Exit.FEED_FILE.code();

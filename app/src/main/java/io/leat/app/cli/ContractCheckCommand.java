@@ -65,7 +65,7 @@ final class ContractCheckCommand implements Callable<Integer> {
         } else {
             tell(now, old, differences, trial);
         }
-        return Exit.OK.code();
+        return (around.stop().asked() == null ? Exit.OK : around.stop().cutShort()).code();
     }
 
     private void tell(SchemaFile now, @Nullable SchemaFile old, List<Difference> differences, ContractTrial trial) {

@@ -67,7 +67,7 @@ final class ContractInferCommand implements Callable<Integer> {
             around.out().print(inference.schema());
             around.out().flush();
         }
-        return Exit.OK.code();
+        return (around.stop().asked() == null ? Exit.OK : around.stop().cutShort()).code();
     }
 
     private void take(byte @Nullable [] value) {

@@ -76,7 +76,7 @@ final class DeliveriesCommand {
         return with(feed, desk -> {
             Undelivered.Redriven done = desk.redrive(name, () -> around.stop().asked() == null);
             String then = done.stoppedBy() == null ? "" : "; then " + OneOff.words(done.stoppedBy());
-            around.out().println("sent again: %d%s".formatted(done.sent(), then));
+            around.out().println("sent again: %s%s".formatted(done.sent(), then));
             return (done.left() == 0 ? Exit.OK : Exit.RUNTIME).code();
         });
     }
@@ -90,7 +90,7 @@ final class DeliveriesCommand {
                 ? attempt.get("status").asString()
                 : attempt.path("error").asString("");
         around.out()
-                .println(SafeText.of("%s  %-20s %-9s %-18s attempt %d  %d ms  %s"
+                .println(SafeText.of("%s  %-20s %-9s %-18s attempt %s  %s ms  %s"
                         .formatted(
                                 attempt.path("at").asString(""),
                                 attempt.path("subscription").asString(""),

@@ -36,12 +36,14 @@ final class DemoCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "200",
+            converter = WholeNumber.Count.class,
             description = "Scrapes a second; default: ${DEFAULT-VALUE}.")
     private int rate;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
+            converter = WholeNumber.Count.class,
             description = "Stop when the shops have been scraped for so many seconds; default: on Ctrl-C.")
     private @Nullable Integer seconds;
 
@@ -81,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long begunAt = around.clock().millis();
-        around.logTo().accept(data.resolve("leat.log"));
+        around.log().at(data.resolve("leat.log"));
         Feed feed = FeedArgument.read(file, around, new Speech(around, json));
         if (feed == null) {
             return FeedArgument.wrong();
@@ -117,7 +119,8 @@ final class DemoCommand implements Callable<Integer> {
                         json ? Watch.Manner.QUIET : Watch.Manner.PANEL,
                         null,
                         driver::silentMillis)) {
-            exit = watch.until(figures -> isTimeUp(figures, scrapingSince));
+            Exit asked = watch.until(figures -> isTimeUp(figures, scrapingSince));
+            exit = asked == null ? Exit.OK : asked;
             last = run.figures();
             firstChangeAt = watch.firstChangeAt();
         }

@@ -76,7 +76,7 @@ final class DlqShowCommand implements Callable<Integer> {
             return "(none)";
         }
         String text = LetterJson.text(bytes);
-        return text == null ? "(%d bytes that are not UTF-8)".formatted(bytes.length) : text;
+        return text == null ? "(%s bytes that are not UTF-8)".formatted(bytes.length) : text;
     }
 
     private void line(String name, String value) {

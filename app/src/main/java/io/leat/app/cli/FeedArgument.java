@@ -3,6 +3,7 @@ package io.leat.app.cli;
 import io.leat.app.exit.Exit;
 import io.leat.core.Feed;
 import io.leat.format.feedfile.FeedFile;
+import io.leat.format.feedfile.Reach;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,12 @@ final class FeedArgument {
 
     /** All that the file declares; {@code null} if it is wrong, which has then been said. */
     static FeedFile.@Nullable Valid readWhole(Path file, Surroundings around, Speech speech) {
-        FeedFile.Outcome outcome = FeedFile.read(file, around.env());
+        return readWhole(file, around, speech, Reach.UNKNOWN);
+    }
+
+    /** The same for a command that delivers. */
+    static FeedFile.@Nullable Valid readWhole(Path file, Surroundings around, Speech speech, Reach reach) {
+        FeedFile.Outcome outcome = FeedFile.read(file, around.env(), reach);
         if (outcome instanceof FeedFile.Invalid invalid) {
             speech.problems(file.toString(), invalid.problems(), List.of());
             return null;

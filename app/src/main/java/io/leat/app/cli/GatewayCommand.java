@@ -55,10 +55,10 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        around.logTo().accept(log);
+        around.log().at(log);
         List<FeedFile.Valid> feeds = new ArrayList<>();
         for (Path file : files) {
-            FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, false));
+            FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, false), webhooks.reach());
             if (declared == null) {
                 return FeedArgument.wrong();
             }

@@ -12,6 +12,7 @@ import io.leat.gateway.http.Tls;
 import io.leat.gateway.log.KafkaSettings;
 import io.leat.gateway.subscription.Desks;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class HttpOptions {
 
     private static final String OFF = "off";
     private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final Duration KEYS_KNOWN_WITHIN = Duration.ofSeconds(10);
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]+):(\\d{1,5})");
 
     @Option(
@@ -123,13 +125,15 @@ final class HttpOptions {
         return gateway == null ? null : host + ":" + gateway.port();
     }
 
-    /** What a person is told when it serves. */
+    /** What a person is told when it serves; waits a while for the keys to be known. */
     String line(Gateway gateway) {
-        return "serving %s://%s%s"
-                .formatted(
-                        certificate == null ? "http" : "https",
-                        address(gateway),
-                        gateway.asksForKeys() ? "" : "  (no API key exists yet: everybody on this machine may use it)");
+        String access =
+                switch (gateway.access(KEYS_KNOWN_WITHIN)) {
+                    case KEYS -> "";
+                    case THIS_MACHINE -> "  (no API key exists yet: everybody on this machine may use it)";
+                    case NOBODY -> "  (the API keys cannot be read yet: nobody is let in)";
+                };
+        return (certificate == null ? "serving http://" : "serving https://") + address(gateway) + access;
     }
 
     private static Failure wrong(String message, String hint) {

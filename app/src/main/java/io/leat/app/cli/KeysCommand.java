@@ -70,7 +70,11 @@ final class KeysCommand {
                             arity = "1..*",
                             description = "What it allows: ingest, read or manage, of a feed or of '*'.")
                     List<String> scopes,
-            @Option(names = "--days", paramLabel = "N", description = "Expires after so many days; default: never.")
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            converter = WholeNumber.Count.class,
+                            description = "Expires after so many days; default: never.")
                     @Nullable
                     Integer days) {
         if (!client.matches("[a-zA-Z0-9._-]{1,64}")) {
@@ -93,7 +97,7 @@ final class KeysCommand {
                     .count();
             if (active >= PER_CLIENT) {
                 throw wrong(
-                        "'%s' has %d active keys already.".formatted(client, active),
+                        "'%s' has %s active keys already.".formatted(client, active),
                         "Revoke one with 'leat keys revoke ID'. Two at a time allow to change keys without a pause.");
             }
             ApiKey key = ApiKey.draw(new SecureRandom());

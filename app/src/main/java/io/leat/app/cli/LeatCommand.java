@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 ok, 1 failed while running, 2 the feed file or command line is wrong,"
-                    + " 3 the environment is."
+                    + " 3 the environment is, 130 stopped before its end."
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class LeatCommand implements Runnable {
@@ -52,11 +52,15 @@ public final class LeatCommand implements Runnable {
             speech.failure(new Failure(
                     Exit.FEED_FILE,
                     "LEAT-400",
-                    String.valueOf(problem.getMessage()),
+                    sentence(String.valueOf(problem.getMessage())),
                     "See '%s --help'.".formatted(problem.getCommandLine().getCommandName())));
             return Exit.FEED_FILE.code();
         });
         return line;
+    }
+
+    private static String sentence(String message) {
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private static int failed(Exception problem, ParseResult parsed, Surroundings around) {
@@ -64,10 +68,12 @@ public final class LeatCommand implements Runnable {
         Failure failure = problem instanceof Failure known
                 ? known
                 : Failure.runtime(
-                        "LEAT-499",
-                        "Something went wrong that should not: %s.".formatted(problem),
-                        "The log file in the data directory has the details; please report it.");
-        new Speech(around, parsed.hasMatchedOption("--json")).failure(failure);
+                                "LEAT-499",
+                                "Something went wrong that should not: %s.".formatted(problem),
+                                "Please report it. " + Failure.LOG_SAYS_MORE)
+                        .because(problem);
+        new Speech(around, parsed.hasMatchedOption("--json"))
+                .failure(failure, around.log().isWritten());
         return failure.exit().code();
     }
 

@@ -89,7 +89,7 @@ final class RecordsOption {
             range.read(
                     kafka,
                     scrape -> taker.take(
-                            scrape.value(), "partition %d, offset %d".formatted(scrape.partition(), scrape.offset())),
+                            scrape.value(), "partition %s, offset %s".formatted(scrape.partition(), scrape.offset())),
                     () -> around.stop().asked() != null);
             return Exit.OK.code();
         });

@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "" + FeedRun.Settings.DEFAULT_PORT,
+            converter = WholeNumber.Port.class,
             description = "Where the embedded Kafka listens on 127.0.0.1; 0 for any free port;"
                     + " default: ${DEFAULT-VALUE}.")
     private int port;
@@ -84,7 +85,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Print the changes this file would tell. Starts neither Kafka nor Flink.")
     private @Nullable Path dryRun;
 
-    @Option(names = "--parallelism", paramLabel = "N", defaultValue = "1", description = "Subtasks of the job.")
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "1",
+            converter = WholeNumber.Subtasks.class,
+            description = "Subtasks of the job.")
     private int parallelism;
 
     @Option(
@@ -119,9 +125,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         long begunAt = around.clock().millis();
         if (dryRun == null) {
-            around.logTo().accept(data.resolve("leat.log"));
+            around.log().at(data.resolve("leat.log"));
         }
-        FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, json));
+        FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, json), webhooks.reach());
         if (declared == null) {
             return FeedArgument.wrong();
         }
@@ -186,7 +192,8 @@ final class RunCommand implements Callable<Integer> {
                         json ? Watch.Manner.QUIET : Watch.Manner.PANEL,
                         feeder,
                         Map::of)) {
-            exit = watch.until(figures -> feeding.isOver(figures) && (untilEnd || feeding.damage() != null));
+            Exit asked = watch.until(figures -> feeding.isOver(figures) && (untilEnd || feeding.damage() != null));
+            exit = asked == null ? Exit.OK : untilEnd ? around.stop().cutShort() : asked;
             last = run.figures();
             if (savepoint != null && exit == Exit.OK) {
                 saved = save(run, savepoint);

@@ -4,6 +4,8 @@ import io.leat.app.exit.Failure;
 import io.leat.app.log.SafeText;
 import io.leat.core.Tally;
 import io.leat.format.Problem;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,18 +32,32 @@ final class Speech {
     }
 
     void failure(Failure failure) {
+        failure(failure, true);
+    }
+
+    /** @param isLogged whether a log says more; if none does, what a failure refers to it for is printed */
+    void failure(Failure failure, boolean isLogged) {
+        String hint = isLogged
+                ? failure.hint()
+                : failure.hint().replace(Failure.LOG_SAYS_MORE, "").strip();
         if (json) {
             Map<String, Object> error = new LinkedHashMap<>();
             error.put("code", failure.code());
             error.put("exit", failure.exit().code());
             error.put("message", failure.sentence());
-            error.put("hint", failure.hint());
+            error.put("hint", hint);
             object(Map.of("error", error));
         } else {
             around.err().println(failure.code() + "  " + SafeText.of(failure.sentence()));
-            if (!failure.hint().isEmpty()) {
-                around.err().println("          " + SafeText.of(failure.hint()));
+            if (!hint.isEmpty()) {
+                around.err().println("          " + SafeText.of(hint));
             }
+        }
+        Throwable cause = failure.getCause();
+        if (cause != null && !isLogged && failure.hint().contains(Failure.LOG_SAYS_MORE)) {
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().forEach(line -> around.err().println(SafeText.of(line.replace("\t", "    "))));
         }
     }
 
@@ -60,7 +76,7 @@ final class Speech {
         problems.forEach(problem -> around.err().println(SafeText.of(problem.toString())));
         if (!problems.isEmpty()) {
             around.err()
-                    .println("%d problem%s. Nothing was started."
+                    .println("%s problem%s. Nothing was started."
                             .formatted(problems.size(), problems.size() == 1 ? "" : "s"));
         }
     }

@@ -4,8 +4,10 @@ import io.leat.core.FieldPath;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.format.feedfile.SecretFile;
 import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.WebhookSecret;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,13 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SubscriptionTerms {
 
-    @Option(names = "--secret", paramLabel = "SECRET", description = "whsec_… or whsk_…; default: a new one is drawn.")
-    private @Nullable String secret;
+    @Option(
+            names = "--secret-file",
+            paramLabel = "FILE",
+            description =
+                    "Holds whsec_… or whsk_…; default: a new one is drawn. There is no option for the secret itself:"
+                            + " everybody on a machine sees the arguments of its processes.")
+    private @Nullable Path secret;
 
     @Option(
             names = "--where",
@@ -62,12 +69,15 @@ final class SubscriptionTerms {
         if (secret == null) {
             return null;
         }
-        Secret given = new Secret(secret);
         try {
+            Secret given = new Secret(SecretFile.read(secret));
             WebhookSecret.parse(given);
             return given;
+        } catch (SecretFile.Unreadable e) {
+            throw SubscriptionsCommand.wrong("'" + secret + "' " + e.getMessage() + ".", "Check the path.");
         } catch (IllegalArgumentException e) {
-            throw SubscriptionsCommand.wrong(String.valueOf(e.getMessage()), "Leave --secret out to have one drawn.");
+            throw SubscriptionsCommand.wrong(
+                    String.valueOf(e.getMessage()), "Leave --secret-file out to have one drawn.");
         }
     }
 

@@ -193,7 +193,7 @@ final class SubscriptionsCommand {
                                 standing.reason().isEmpty() ? "" : "  " + standing.reason(),
                                 without == 0
                                         ? ""
-                                        : "  its condition had no answer for %d changes".formatted(without))));
+                                        : "  its condition had no answer for %s changes".formatted(without))));
     }
 
     private void reveal(String name, Secret secret) {

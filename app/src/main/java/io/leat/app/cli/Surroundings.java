@@ -1,9 +1,7 @@
 package io.leat.app.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param err progress and problems
  * @param env environment variables by name
  * @param clock the time
- * @param logTo sends the log of Kafka, Flink and Leat to a file; to be called before any of them is touched
+ * @param log where to log
  * @param stop when and how the command was asked to end
  */
 public record Surroundings(
@@ -22,7 +20,7 @@ public record Surroundings(
         PrintStream err,
         UnaryOperator<@Nullable String> env,
         InstantSource clock,
-        Consumer<Path> logTo,
+        LogFile log,
         StopSignal stop) {
 
     /** Whether colours are wanted: see no-color.org. */

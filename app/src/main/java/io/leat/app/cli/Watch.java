@@ -70,9 +70,10 @@ final class Watch implements AutoCloseable {
      * Watches.
      *
      * @param over whether the run has done what it should
-     * @return how the command ends
+     * @return how the command was asked to end; {@code null} if the run has done what it should
      * @throws io.leat.app.exit.Failure if the job has ended by itself
      */
+    @Nullable
     Exit until(Predicate<Figures> over) {
         while (true) {
             Figures figures = run.figures();
@@ -86,7 +87,7 @@ final class Watch implements AutoCloseable {
                 return asked;
             }
             if (over.test(figures)) {
-                return Exit.OK;
+                return null;
             }
             around.stop().await(REDRAW);
         }

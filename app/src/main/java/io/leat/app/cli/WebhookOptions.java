@@ -7,16 +7,14 @@ import io.leat.core.Feed;
 import io.leat.core.delivery.Subscription;
 import io.leat.delivery.Desk;
 import io.leat.delivery.Webhooks;
-import io.leat.delivery.guard.Guard;
-import io.leat.delivery.guard.Network;
 import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
+import io.leat.format.feedfile.Reach;
 import io.leat.format.webhook.SecretBox;
 import io.leat.gateway.Gateway;
 import io.leat.gateway.subscription.Desks;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +22,15 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a command may deliver webhooks to, and what opens their secrets. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class WebhookOptions {
 
-    private static final String ALL = "all";
-
-    @Option(
-            names = "--allow-private-webhooks",
-            paramLabel = "RANGE",
-            arity = "0..1",
-            fallbackValue = ALL,
-            split = ",",
-            description = "Let webhooks go to addresses that are not public, over plain HTTP too: to these ranges, such"
-                    + " as 10.1.0.0/16, or without a value to loopback and all private ranges.")
-    private List<String> opened = List.of();
+    @Mixin
+    private OpenedRanges opened;
 
     @Option(
             names = "--webhook-key",
@@ -49,6 +39,11 @@ final class WebhookOptions {
                     "32 bytes that seal the secrets of subscriptions made at run time, the same for all gateways of"
                             + " a feed; default: webhook.key in the data directory, made when needed.")
     private @Nullable Path key;
+
+    /** Where they may go, as far as can be said without a look-up. */
+    Reach reach() {
+        return opened.reach();
+    }
 
     /**
      * Delivers the webhooks of a feed until it is closed.
@@ -100,30 +95,10 @@ final class WebhookOptions {
                 Topics.of(feed).changes(),
                 broker.settings(java.util.Map.of()),
                 declared,
-                ranges(),
+                opened.ranges(),
                 new SecretBox(
                         SealingKey.read(key == null ? data.resolve("webhook.key") : key, key == null),
                         new SecureRandom()),
                 Webhooks.Settings.MEMORY);
-    }
-
-    private List<Network> ranges() {
-        List<Network> ranges = new ArrayList<>();
-        for (String text : opened) {
-            if (text.equals(ALL)) {
-                ranges.addAll(Guard.PRIVATE);
-                continue;
-            }
-            try {
-                ranges.add(Network.parse(text));
-            } catch (IllegalArgumentException e) {
-                throw new Failure(
-                        Exit.FEED_FILE,
-                        "LEAT-400",
-                        "'%s' is not a range of addresses.".formatted(text),
-                        String.valueOf(e.getMessage()));
-            }
-        }
-        return ranges;
     }
 }

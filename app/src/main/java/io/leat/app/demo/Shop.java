@@ -1,5 +1,6 @@
 package io.leat.app.demo;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** One shop and its shelf: prices in cents and what is in stock. For one thread. */
@@ -73,19 +74,20 @@ final class Shop {
     }
 
     private String scrape(int item, String price, String extractedAt) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 {"shop":"%s","sku":"%s-%03d","title":"%s","price":%s,"currency":"%s","in_stock":%s,\
-                "url":"https://%s.example/p/%03d","extracted_at":"%s"}"""
-                .formatted(
-                        name,
-                        name.substring(0, 2).toUpperCase(java.util.Locale.ROOT),
-                        item,
-                        titles[item],
-                        price,
-                        currency,
-                        inStock[item],
-                        name,
-                        item,
-                        extractedAt);
+                "url":"https://%s.example/p/%03d","extracted_at":"%s"}""",
+                name,
+                name.substring(0, 2).toUpperCase(Locale.ROOT),
+                item,
+                titles[item],
+                price,
+                currency,
+                inStock[item],
+                name,
+                item,
+                extractedAt);
     }
 }

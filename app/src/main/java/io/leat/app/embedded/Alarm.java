@@ -46,15 +46,15 @@ record Alarm(What what, boolean isOver, long used, long limit) {
     /** For the log file. */
     String sentence() {
         if (isOver) {
-            return "There is room again: %s, %d of %d bytes.".formatted(what.word(), used, limit);
+            return "There is room again: %s, %s of %s bytes.".formatted(what.word(), used, limit);
         }
         return switch (what) {
             case MEMORY ->
-                "Memory is getting short: %d of %d bytes of heap are in use. Start with a larger heap, or with 'state: disk' in the feed file."
+                "Memory is getting short: %s of %s bytes of heap are in use. Start with a larger heap, or with 'state: disk' in the feed file."
                         .formatted(used, limit);
-            case DISK -> "The disk is getting full: %d bytes are left.".formatted(used);
+            case DISK -> "The disk is getting full: %s bytes are left.".formatted(used);
             case STATE ->
-                "The state is getting large: %d of %d bytes. Let keys expire ('expire_after'), or raise 'state.limit'."
+                "The state is getting large: %s of %s bytes. Let keys expire ('expire_after'), or raise 'state.limit'."
                         .formatted(used, limit);
         };
     }

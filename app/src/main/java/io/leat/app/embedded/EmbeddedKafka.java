@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.KafkaConfig;
@@ -65,7 +66,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             throw Failure.environment(
                             "LEAT-405",
                             "The Kafka broker did not start: %s.".formatted(e.getMessage()),
-                            "The log file in the data directory says more.")
+                            Failure.LOG_SAYS_MORE)
                     .because(e);
         }
     }
@@ -93,8 +94,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         long free = dir.toFile().getUsableSpace();
         return Failure.runtime(
                 "LEAT-419",
-                "The Kafka broker in this process cannot write to '%s' any more; %,d MB are free there."
-                        .formatted(dir, free >> 20),
+                String.format(
+                        Locale.ROOT,
+                        "The Kafka broker in this process cannot write to '%s' any more; %,d MB are free there.",
+                        dir,
+                        free >> 20),
                 "Make room on the disk, or repair it. Nothing that was acknowledged is lost: the same command goes on"
                         + " where this one stopped.");
     }
@@ -130,7 +134,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         if (!FreePort.isFree(port)) {
             throw Failure.environment(
                     "LEAT-404",
-                    "Port %d on %s is in use.".formatted(port, BrokerSettings.HOST),
+                    "Port %s on %s is in use.".formatted(port, BrokerSettings.HOST),
                     "Choose another with --port N, any free one with --port 0, or use the Kafka that is"
                             + " there with --kafka HOST:PORT.");
         }

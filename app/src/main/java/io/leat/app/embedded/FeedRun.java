@@ -129,7 +129,7 @@ public final class FeedRun implements AutoCloseable {
             throw Failure.environment(
                             "LEAT-407",
                             "The Flink cluster did not start: %s.".formatted(e.getMessage()),
-                            "The log file in the data directory says more.")
+                            Failure.LOG_SAYS_MORE)
                     .because(e);
         }
     }
@@ -223,8 +223,7 @@ public final class FeedRun implements AutoCloseable {
         return Failure.runtime(
                         "LEAT-408",
                         "The job of '%s' failed: %s.".formatted(feed.name(), deepest),
-                        "Nothing is lost: the same command goes on from the last checkpoint."
-                                + " The log file in the data directory says more.")
+                        "Nothing is lost: the same command goes on from the last checkpoint. " + Failure.LOG_SAYS_MORE)
                 .because(cause);
     }
 

@@ -27,7 +27,7 @@ public final class FreePort {
             }
         }
         throw new IllegalStateException(
-                "no free port among %d looked at between %d and %d".formatted(TRIES, FIRST, END));
+                "no free port among %s looked at between %s and %s".formatted(TRIES, FIRST, END));
     }
 
     /** Whether a server could bind a loopback port now. */

@@ -10,7 +10,7 @@ public enum Exit {
     FEED_FILE(2),
     /** The machine, the directory or the broker is not as it must be. */
     ENVIRONMENT(3),
-    /** Ctrl-C a second time: stopped at once. */
+    /** Ctrl-C before a command with an end of its own was done, or a second time: stopped at once. */
     INTERRUPTED(130),
     /** Asked to end by SIGTERM. */
     TERMINATED(143);

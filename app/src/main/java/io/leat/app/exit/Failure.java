@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** The command cannot go on. Carries what a person needs: what happened and what to do. */
 public final class Failure extends RuntimeException {
 
+    /** A hint, or its last sentence. Where no log is kept, the cause is printed instead. */
+    public static final String LOG_SAYS_MORE = "The log file in the data directory says more.";
+
     private static final long serialVersionUID = 1L;
 
     private final Exit exit;

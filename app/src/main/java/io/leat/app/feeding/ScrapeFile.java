@@ -176,7 +176,7 @@ public final class ScrapeFile implements AutoCloseable {
     private static Failure broken(Path file, long lines, IOException cause) {
         return Failure.runtime(
                         "LEAT-411",
-                        "The file '%s' is damaged after line %d: %s.".formatted(file, lines, cause.getMessage()),
+                        "The file '%s' is damaged after line %s: %s.".formatted(file, lines, cause.getMessage()),
                         "Everything before it was read. Repair the file and run the same command again:"
                                 + " it goes on after the last line fed.")
                 .because(cause);

@@ -96,7 +96,7 @@ public final class HeldScrapes {
         if (scrape == null || !isHeld(feed, waiting, scrape)) {
             throw Failure.runtime(
                     "LEAT-416",
-                    "The scrape of %s, once at %s, offset %d, is gone from the raw topic."
+                    "The scrape of %s, once at %s, offset %s, is gone from the raw topic."
                             .formatted(waiting.id(), place, waiting.offset()),
                     "A later scrape that shows the same value confirms it.");
         }

@@ -20,6 +20,9 @@ public final class PanelText {
     private static final AttributedStyle BAD = AttributedStyle.BOLD.foreground(AttributedStyle.RED);
 
     private static final int LABEL = 15;
+    /** Characters of one column: a letter outside the basic plane with two marks. */
+    private static final int MOST_CHARS = 4;
+
     private static final int CELL = 36;
 
     private PanelText() {}
@@ -159,7 +162,7 @@ public final class PanelText {
             boolean silent = source.silentMillis() >= Readings.SILENT_MILLIS;
             line.append(silent ? " ○ " : " ● ", silent ? BAD : GOOD).append(source.name(), PLAIN);
             if (silent) {
-                line.append(" silent %d s".formatted(source.silentMillis() / 1000), BAD);
+                line.append(" silent %s s".formatted(source.silentMillis() / 1000), BAD);
             }
             if (i % perLine == perLine - 1 || i == sources.size() - 1) {
                 lines.add(line.toAttributedString());
@@ -191,9 +194,13 @@ public final class PanelText {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** The text cut or filled to a number of terminal columns, wide characters counted as such. */
+    /**
+     * The text cut or filled to a number of terminal columns, wide characters counted as such. What takes no column may
+     * come in any number: it is cut too.
+     */
     private static AttributedString column(String text, int width) {
-        AttributedString whole = new AttributedString(text);
+        int most = Math.max(0, MOST_CHARS * width);
+        AttributedString whole = new AttributedString(text.substring(0, Math.min(text.length(), most)));
         int length = whole.columnLength();
         if (length > width) {
             AttributedString cut = whole.columnSubSequence(0, Math.max(0, width - 1));

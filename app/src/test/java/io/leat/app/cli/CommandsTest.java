@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class CommandsTest {
 
@@ -101,5 +103,71 @@ class CommandsTest {
         assertThat(leat("run", file("feed.yaml"), "--dry-run", file("none.jsonl")))
                 .isEqualTo(3);
         assertThat(said.err()).contains("none.jsonl");
+    }
+
+    @Test
+    void aNumberOutOfItsBoundsIsSaidAndStartsNothing() {
+        for (List<String> wrong : List.of(
+                List.of("run", file("feed.yaml"), "--port", "99999", "--data", file("data")),
+                List.of("run", file("feed.yaml"), "--port", "-1", "--data", file("data")),
+                List.of("run", file("feed.yaml"), "--port", "http", "--data", file("data")),
+                List.of("run", file("feed.yaml"), "--parallelism", "0", "--data", file("data")),
+                List.of("run", file("feed.yaml"), "--parallelism", "99999999999", "--data", file("data")),
+                List.of("demo", "--rate", "0", "--data", file("data")),
+                List.of("demo", "--seconds", "-5", "--data", file("data")),
+                List.of("keys", "create", "c", "f:read", "--days", "0"))) {
+            assertThat(leat(wrong.toArray(String[]::new))).as(wrong.toString()).isEqualTo(2);
+            assertThat(said.err())
+                    .as(wrong.toString())
+                    .startsWith("LEAT-400  Invalid value for option '")
+                    .contains("is not a whole number from ");
+        }
+        assertThat(dir.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aFaultOfOurOwnShowsWhereItHappenedWhereNoLogDoes() {
+        said = Cli.runAt(
+                () -> {
+                    throw new IllegalStateException("a clock that does not go");
+                },
+                "run",
+                file("feed.yaml"),
+                "--data",
+                file("data"));
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .startsWith("LEAT-499  ")
+                .contains("a clock that does not go", "at io.leat.app.cli.RunCommand.call(RunCommand.java:")
+                .doesNotContain("log file");
+    }
+
+    @Test
+    void aWebhookThatWillBeRefusedIsNotCalledFine() throws IOException {
+        String sink = "\nsinks:\n  - {name: a, webhook: {url: \"http://127.0.0.1:8080/x\","
+                + " secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}}\n";
+        Files.writeString(dir.resolve("feed.yaml"), Files.readString(dir.resolve("feed.yaml")) + sink);
+        assertThat(leat("check", file("feed.yaml"))).isZero();
+        assertThat(said.err()).contains("warning: ", "LEAT-228", "Every delivery will be refused: ");
+        assertThat(leat("check", file("feed.yaml"), "--allow-private-webhooks")).isZero();
+        assertThat(said.err()).doesNotContain("LEAT-228");
+    }
+
+    /** Everybody on a machine sees the arguments of its processes: secrets come from files, variables or the feed file. */
+    @Test
+    void noOptionTakesASecretItself() {
+        List<CommandLine.Model.OptionSpec> options = new ArrayList<>();
+        collect(Cli.line(), options);
+        assertThat(options).hasSizeGreaterThan(50);
+        assertThat(options)
+                .filteredOn(option -> option.longestName().matches(".*(secret|password|token|key).*"))
+                .isNotEmpty()
+                .allSatisfy(option ->
+                        assertThat(option.type()).as(option.longestName()).isEqualTo(Path.class));
+    }
+
+    private static void collect(CommandLine line, List<CommandLine.Model.OptionSpec> options) {
+        options.addAll(line.getCommandSpec().options());
+        line.getSubcommands().values().forEach(below -> collect(below, options));
     }
 }

@@ -69,6 +69,12 @@ class PanelTextTest {
     }
 
     @Test
+    void whatTakesNoRoomIsNotShownWithoutEnd() {
+        List<View.Recent> towering = List.of(new View.Recent("a" + "\u0301".repeat(100_000), "b", Op.UPDATE, 1));
+        assertThat(text(view(List.of(), towering, null), 80, 24).length()).isLessThan(10_000);
+    }
+
+    @Test
     void namesWhoIsSilent() {
         String text = text(
                 view(List.of(new View.Source("harbour", 7_400), new View.Source("fjord", 12)), List.of(), null),

@@ -99,6 +99,12 @@ class AccessIT {
         assertThatThrownBy(() -> rig.start("127.0.0.1", 0, new Tls(broken, broken), Limits.DEFAULT))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Refused.Reason.BAD_TLS));
+        Tls mixed = new Tls(tls.certificate(), certificate("other").key());
+        assertThatThrownBy(() -> rig.start("127.0.0.1", 0, mixed, Limits.DEFAULT))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(Refused.Reason.BAD_TLS);
+                    assertThat(refused.sentence()).contains("The key is not the one of the certificate.");
+                });
         try (Gateway secure = rig.start("127.0.0.1", 0, tls, Limits.DEFAULT)) {
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 String version = Foreign.run(
@@ -111,6 +117,12 @@ class AccessIT {
                         "https://localhost:" + secure.port() + "/version");
                 assertThat(version).contains("\"version\"").endsWith("2");
             });
+            String renegotiated = Foreign.run(
+                    "sh",
+                    "-c",
+                    "(echo R; sleep 2; printf 'GET /version HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n'; sleep 2) | openssl"
+                            + " s_client -tls1_2 -connect localhost:" + secure.port() + " 2>&1");
+            assertThat(renegotiated).contains("RENEGOTIATING").doesNotContain("\"version\"");
         }
     }
 
@@ -306,8 +318,12 @@ class AccessIT {
     }
 
     private static Tls certificate() {
-        Path certificate = dir.resolve("cert.pem");
-        Path key = dir.resolve("key.pem");
+        return certificate("the");
+    }
+
+    private static Tls certificate(String name) {
+        Path certificate = dir.resolve(name + "-cert.pem");
+        Path key = dir.resolve(name + "-key.pem");
         Foreign.run(
                 "openssl",
                 "req",

@@ -178,6 +178,23 @@ class ChangesOverHttpIT {
             assertThat(gap.data()).contains("\"from\":999999", "\"reason\":\"ahead\"");
             stream.next(told.size());
         }
+        String mine;
+        try (EventStream stream = open(CHANGES + "?since=earliest")) {
+            mine = stream.next(3).get(2).id();
+        }
+        assertThat(mine).matches("[0-9a-f]{8}-\\d+,\\d+");
+        String anothers = (mine.charAt(0) == '0' ? "1" : "0") + mine.substring(1);
+        try (EventStream stream = open(CHANGES, "Last-Event-ID", anothers)) {
+            EventParser.Event gap = stream.next(1).get(0);
+            assertThat(gap.name()).as("its offsets are within this log").isEqualTo("gap");
+            assertThat(gap.data()).contains("\"partition\":1", "\"reason\":\"other_log\"");
+            stream.next(told.size());
+        }
+        try (EventStream stream = open(CHANGES, "Last-Event-ID", mine.substring(9))) {
+            List<EventParser.Event> rest = stream.next(told.size() - 3);
+            assertThat(rest).as("an id from before logs had names").noneMatch(event -> event.name()
+                    .equals("gap"));
+        }
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.leat.app.shown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.core.Feed;
+import io.leat.format.contract.Contract;
+import io.leat.format.json.DocumentReader;
 import io.leat.gateway.Gateway;
 import io.leat.gateway.GatewaySettings;
 import io.leat.gateway.access.ApiKey;
@@ -10,6 +13,7 @@ import io.leat.gateway.access.KeyEntry;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.log.KafkaSettings;
 import io.leat.testkit.PlainJson;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,9 +21,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -46,6 +53,7 @@ class OpenApiIT {
     private static Path dir;
 
     private final Set<String> answered = new ConcurrentSkipListSet<>();
+    private final Map<String, Queue<String>> bodies = new ConcurrentHashMap<>();
 
     @Test
     void whatIsDescribedIsAnsweredAndNothingElse() throws Exception {
@@ -67,6 +75,7 @@ class OpenApiIT {
             strangers(rig);
             assertThat(answered).containsExactlyInAnyOrderElementsOf(named(document));
             System.out.printf("openapi: %d answers named, all given, none other%n", answered.size());
+            assertThat(bodiesAgainst(document)).isGreaterThan(30);
         }
     }
 
@@ -96,6 +105,13 @@ class OpenApiIT {
                     RawHttp.ask(port, "PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", PATIENCE);
             assertThat(wrong.status()).as(operation).isEqualTo(405);
             assertThat(wrong.mediaType()).isEqualTo("application/problem+json");
+        }
+        for (String operation : OPEN) {
+            String path = operation.substring(operation.indexOf(' ') + 1);
+            RawHttp.Answer head = RawHttp.ask(
+                    port, "HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", PATIENCE);
+            assertThat(head.status()).as("HEAD " + path).isEqualTo(200);
+            assertThat(head.body()).as("HEAD " + path).isEmpty();
         }
         RawHttp.Answer none = RawHttp.ask(port, "GET /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n", PATIENCE);
         assertThat(none.status()).isEqualTo(404);
@@ -162,16 +178,51 @@ class OpenApiIT {
             request.append("\r\n");
         }
         RawHttp.Answer answer = RawHttp.ask(port, request.toString(), PATIENCE);
-        answered.add(operation + " " + answer.status() + " " + answer.mediaType());
+        String named = operation + " " + answer.status() + " " + answer.mediaType();
+        answered.add(named);
+        if (answer.mediaType().endsWith("json")) {
+            bodies.computeIfAbsent(named, first -> new ConcurrentLinkedQueue<>())
+                    .add(answer.body());
+        }
         if (answer.mediaType().equals("application/problem+json")) {
             JsonNode problem = PlainJson.parse(answer.body());
             assertThat(problem.get("status").intValue()).isEqualTo(answer.status());
-            assertThat(problem.get("code").stringValue()).matches("LEAT-21\\d");
+            assertThat(problem.get("code").stringValue()).matches("LEAT-21\\d|LEAT-229");
             if (Set.of(409, 429, 503).contains(answer.status())) {
                 assertThat(answer.header("retry-after")).as(operation).matches("\\d+");
             }
         }
         return answer.status();
+    }
+
+    /** Every body that was seen keeps the schema of its answer; says how many that were. */
+    private int bodiesAgainst(JsonNode document) {
+        DocumentReader reader = new DocumentReader(io.leat.core.Limits.DEFAULT);
+        int looked = 0;
+        for (Map.Entry<String, Queue<String>> seen : bodies.entrySet()) {
+            String[] words = seen.getKey().split(" ");
+            JsonNode operation = document.get("paths").get(words[1]).get(words[0].toLowerCase(Locale.ROOT));
+            JsonNode said = operation.get("responses").get(words[2]);
+            JsonNode meant = said.has("$ref")
+                    ? document.at(said.get("$ref").stringValue().substring(1))
+                    : said;
+            JsonNode schema = meant.get("content").get(words[3]).path("schema");
+            assertThat(schema.isMissingNode())
+                    .as(seen.getKey() + " has a schema")
+                    .isFalse();
+            String whole = "{\"allOf\":[" + schema + "],\"components\":" + document.get("components") + "}";
+            Contract contract = Contract.compile(new Feed.ContractSource("openapi", whole));
+            for (String body : seen.getValue()) {
+                assertThat(reader.read(body.getBytes(StandardCharsets.UTF_8)))
+                        .as(body)
+                        .isNull();
+                assertThat(contract.broken(reader.document()))
+                        .as(seen.getKey() + " " + body)
+                        .isNull();
+                looked++;
+            }
+        }
+        return looked;
     }
 
     private static List<String> operations() {

@@ -84,6 +84,8 @@ class RunOverHttpIT {
             said("keys", "keys", "--data", data, "list");
             said("check", "check", feed);
             said("broken file", "check", broken().toString());
+            Path arguments = Path.of("/proc/" + run.process().pid() + "/cmdline");
+            surfaces.put("arguments", Files.exists(arguments) ? Files.readString(arguments) : "not to be seen here");
             run.process().interrupt();
             Product.Ended ended = run.awaitEnd();
             surfaces.put("run out", ended.out());

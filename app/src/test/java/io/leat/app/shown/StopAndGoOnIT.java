@@ -68,7 +68,7 @@ class StopAndGoOnIT {
             awaitMoreRaw(data, 0);
             run.process().interrupt();
             Product.Ended ended = run.awaitEnd();
-            assertThat(ended.exit()).as(ended.toString()).isZero();
+            assertThat(ended.exit()).as("not what was asked for: " + ended).isEqualTo(130);
             assertThat(Told.sentence(ended.out()).balances()).isTrue();
             assertThat(Told.sentence(ended.out()).in()).isLessThan(RECORDS);
             assertThat(ended.err()).isEmpty();

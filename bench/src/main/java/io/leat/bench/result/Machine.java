@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the benchmark runs on. */
@@ -23,7 +24,10 @@ public final class Machine {
         machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         machine.put(
                 "load at the start",
-                "%.2f".formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                String.format(
+                        Locale.ROOT,
+                        "%.2f",
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         return machine;
     }
 

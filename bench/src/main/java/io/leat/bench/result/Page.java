@@ -24,7 +24,7 @@ final class Page {
 
     private void latency(int perSecond) {
         line("");
-        line("## %,d records a second".formatted(perSecond));
+        line(String.format(Locale.ROOT, "## %,d records a second", perSecond));
         line("");
         line("| system | append → visible p50 | p99 | p99.9 | intended send → visible p50 | p99 | p99.9 "
                 + "| caught up after | lost | repeated | cores: system | broker | driver | others |");
@@ -66,7 +66,7 @@ final class Page {
             List<Drain> drains = bySystem.getOrDefault(system, List.of());
             row(
                     system,
-                    "%,.0f".formatted(Spread.median(drains, Drain::recordsPerSecond)),
+                    String.format(Locale.ROOT, "%,.0f", Spread.median(drains, Drain::recordsPerSecond)),
                     number(Spread.median(drains, Drain::cpuMicrosPerRecord)),
                     number(Spread.median(drains, drain -> drain.brokerCpuSeconds() * 1e6 / drain.records())));
         }

@@ -110,7 +110,7 @@ public record Subscription(
 
     private static void within(String what, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException("%s %d to %d ms".formatted(what, least.toMillis(), most.toMillis()));
+            throw new IllegalArgumentException("%s %s to %s ms".formatted(what, least.toMillis(), most.toMillis()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which addresses a delivery may connect to: looks a name up once, checks every address of the answer, and hands
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Guard {
 
+    private static final String NOT_PUBLIC = "the host has an address inside a private or reserved range";
     private static final Set<Integer> PORTS = Set.of(443, 8443);
 
     /**
@@ -72,17 +74,40 @@ public final class Guard {
     private CompletionStage<List<InetAddress>> checked(WebhookUrl url, List<InetAddress> found) {
         for (InetAddress address : found) {
             boolean opened = allowed.stream().anyMatch(network -> network.contains(address));
-            if (!opened && !PublicAddresses.contain(address)) {
-                return CompletableFuture.failedFuture(
-                        new Refused("the host has an address inside a private or reserved range"));
-            }
-            if (!opened && !url.tls()) {
-                return CompletableFuture.failedFuture(new Refused("plain http is for opened ranges only"));
-            }
-            if (!opened && !PORTS.contains(url.port())) {
-                return CompletableFuture.failedFuture(new Refused("the port is neither 443 nor 8443"));
+            String refusal = opened ? null : PublicAddresses.contain(address) ? refusal(url) : NOT_PUBLIC;
+            if (refusal != null) {
+                return CompletableFuture.failedFuture(new Refused(refusal));
             }
         }
         return CompletableFuture.completedFuture(List.copyOf(found));
+    }
+
+    /** Why a public address is not delivered to in this way; {@code null} if it is. */
+    private static @Nullable String refusal(WebhookUrl url) {
+        if (!url.tls()) {
+            return "plain http is for opened ranges only";
+        }
+        return PORTS.contains(url.port()) ? null : "the port is neither 443 nor 8443";
+    }
+
+    /**
+     * Why no delivery can ever go there, said without a look-up.
+     *
+     * @param allowed ranges an operator has opened
+     * @return {@code null} if one may be possible: it depends on what a name stands for
+     */
+    public static @Nullable String foreseen(WebhookUrl url, List<Network> allowed) {
+        boolean here = url.host().equalsIgnoreCase("localhost");
+        if (!url.isAddress() && !here) {
+            return allowed.isEmpty() ? refusal(url) : null;
+        }
+        CompletableFuture<List<InetAddress>> checked = new Guard(
+                        allowed, name -> CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress())))
+                .check(url)
+                .toCompletableFuture();
+        return checked.isCompletedExceptionally()
+                ? checked.handle((found, refused) -> String.valueOf(refused.getMessage()))
+                        .join()
+                : null;
     }
 }

@@ -202,6 +202,36 @@ class GuardTest {
         }
     }
 
+    /** What an operator can be told of a feed file, before anything is delivered and without asking anybody for a name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.com/",
+                "https://example.com:8080/",
+                "http://8.8.8.8/",
+                "https://10.0.0.1/",
+                "https://[::1]:8443/",
+                "https://localhost/",
+                "https://LOCALHOST:8443/"
+            })
+    void whatWillBeRefusedIsForeseen(String url) {
+        assertThat(Guard.foreseen(WebhookUrl.parse(url), List.of())).isNotEmpty();
+    }
+
+    @Test
+    void nothingIsForeseenOfWhatMayPass() {
+        for (String url : List.of("https://example.com/", "https://example.com:8443/x", "https://8.8.8.8/")) {
+            assertThat(Guard.foreseen(WebhookUrl.parse(url), List.of())).as(url).isNull();
+        }
+        for (String url : List.of("http://10.0.0.1:8080/", "http://localhost:9000/", "http://receiver:8080/")) {
+            assertThat(Guard.foreseen(WebhookUrl.parse(url), Guard.PRIVATE))
+                    .as(url)
+                    .isNull();
+        }
+        assertThat(Guard.foreseen(WebhookUrl.parse("https://169.254.169.254/"), Guard.PRIVATE))
+                .contains("private or reserved");
+    }
+
     private static boolean passes(Guard guard, String url) {
         try {
             check(guard, url);

@@ -46,9 +46,9 @@ final class ArrayCheck {
             }
             if (fits < least) {
                 String rule = least == 1 ? "contains" : "minContains";
-                return trial.breaks(value, rule, "at least %d elements that fit".formatted(least));
+                return trial.breaks(value, rule, "at least %s elements that fit".formatted(least));
             }
-            return fits <= most || trial.breaks(value, "maxContains", "at most %d elements that fit".formatted(most));
+            return fits <= most || trial.breaks(value, "maxContains", "at most %s elements that fit".formatted(most));
         };
     }
 

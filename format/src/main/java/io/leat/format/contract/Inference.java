@@ -4,11 +4,14 @@ import io.leat.format.json.Document;
 import io.leat.format.json.JsonKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,11 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** Proposes a contract from records: what all of them have in common. For one thread. */
 public final class Inference {
 
-    /** A text of so few values in so many records is a choice among them. */
+    /** A text of so few values in so many records is a choice among them: to be shown, but not known to be all. */
     private static final int MOST_CHOICES = 8;
 
     private static final int LEAST_FOR_CHOICE = 40;
     private static final int LONGEST_CHOICE = 24;
+    /**
+     * The only choices that records show to be complete. Sites, states and styles that have been the same in a hundred
+     * thousand records get one more in the next.
+     */
+    private static final List<Set<String>> YES_OR_NO =
+            List.of(Set.of("true", "false"), Set.of("yes", "no"), Set.of("y", "n"), Set.of("on", "off"));
     /** An object with more names than this is a table, not a record. */
     private static final int MOST_MEMBERS = 200;
 
@@ -54,6 +63,8 @@ public final class Inference {
         private final Map<JsonKind, Long> kinds = new LinkedHashMap<>();
         private final Map<String, Seen> members = new LinkedHashMap<>();
         private final Set<String> choices = new LinkedHashSet<>();
+        private final Set<String> returned = new HashSet<>();
+        private String lastText = "";
         private final List<TextFormat> formats = new ArrayList<>();
         private @Nullable Seen elements;
         private boolean isTable;
@@ -108,8 +119,16 @@ public final class Inference {
             hasEmpty |= rec.length(string) == 0;
             formats.removeIf(format -> !format.fits(rec, string));
             if (choices.size() <= MOST_CHOICES) {
-                choices.add(rec.length(string) > LONGEST_CHOICE ? "\0" + choices.size() : rec.text(string));
+                addChoice(rec.length(string) > LONGEST_CHOICE ? "\0" + choices.size() : rec.text(string));
             }
+        }
+
+        /** What has come, gone and come again is a choice; the id of a crawl goes for good. */
+        private void addChoice(String text) {
+            if (!choices.add(text) && !text.equals(lastText)) {
+                returned.add(text);
+            }
+            lastText = text;
         }
 
         private void addNumber(BigDecimal number) {
@@ -133,8 +152,10 @@ public final class Inference {
                 schema.put("minLength", 1);
             }
             if (isChoice()) {
-                schema.remove("minLength");
-                ArrayNode list = schema.putArray("enum");
+                if (isComplete()) {
+                    schema.remove("minLength");
+                }
+                ArrayNode list = schema.putArray(isComplete() ? "enum" : "examples");
                 choices.stream().sorted().forEach(list::add);
             }
             if (kinds.containsKey(JsonKind.NUMBER) && !hasNegative) {
@@ -158,8 +179,14 @@ public final class Inference {
                     && kinds.containsKey(JsonKind.STRING)
                     && (formats.isEmpty() || hasEmpty)
                     && choices.size() <= MOST_CHOICES
-                    && choices.stream().noneMatch(text -> text.startsWith("\0"))
+                    && returned.equals(choices)
                     && count >= (long) LEAST_FOR_CHOICE * choices.size();
+        }
+
+        private boolean isComplete() {
+            Set<String> words =
+                    choices.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+            return YES_OR_NO.contains(words);
         }
 
         private void describeMembers(JsonMapper json, ObjectNode schema) {

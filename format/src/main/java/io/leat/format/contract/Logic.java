@@ -36,7 +36,7 @@ final class Logic {
                     return true;
                 }
             }
-            return trial.breaks(value, "anyOf", "what fits one of %d alternatives".formatted(every.length));
+            return trial.breaks(value, "anyOf", "what fits one of %s alternatives".formatted(every.length));
         };
     }
 
@@ -49,7 +49,7 @@ final class Logic {
                     || trial.breaks(
                             value,
                             "oneOf",
-                            "what fits exactly one of %d alternatives, not %s"
+                            "what fits exactly one of %s alternatives, not %s"
                                     .formatted(every.length, fits == 0 ? "none" : "several"));
         };
     }

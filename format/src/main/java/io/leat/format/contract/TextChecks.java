@@ -42,7 +42,7 @@ final class TextChecks {
     /** {@code minItems}, {@code maxItems}, {@code minProperties}, {@code maxProperties}. */
     static Check size(String rule, JsonKind kind, long least, long most) {
         String what = kind == JsonKind.ARRAY ? "elements" : "members";
-        String expected = least > 0 ? "at least %d %s".formatted(least, what) : "at most %d %s".formatted(most, what);
+        String expected = least > 0 ? "at least %s %s".formatted(least, what) : "at most %s %s".formatted(most, what);
         return (document, value, trial) -> {
             if (document.kind(value) != kind) {
                 return true;

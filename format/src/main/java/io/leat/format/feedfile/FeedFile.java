@@ -57,6 +57,11 @@ public final class FeedFile {
      * @param environment the value of a variable, {@code null} if it is not set
      */
     public static Outcome read(Path file, UnaryOperator<@Nullable String> environment) {
+        return read(file, environment, Reach.UNKNOWN);
+    }
+
+    /** The same, with a warning for each webhook that nothing will ever be delivered to. */
+    public static Outcome read(Path file, UnaryOperator<@Nullable String> environment, Reach reach) {
         Problems problems = new Problems(file.toString());
         String text = text(file, problems);
         Node root = text == null ? null : Yaml.read(text, problems);
@@ -65,7 +70,8 @@ public final class FeedFile {
             try {
                 Path directory = file.toAbsolutePath().getParent();
                 Path base = directory == null ? file.toRealPath() : directory.toRealPath();
-                declared = new FeedReader(base, new References(base, environment, problems), problems).read(root);
+                declared =
+                        new FeedReader(base, new References(base, environment, problems), reach, problems).read(root);
             } catch (IOException e) {
                 unreadable(problems, "The directory of the file cannot be read.");
             }

@@ -21,9 +21,11 @@ final class FeedReader {
     private final Values values;
     private final Problems problems;
     private final Path directory;
+    private final Reach reach;
 
-    FeedReader(Path directory, References references, Problems problems) {
+    FeedReader(Path directory, References references, Reach reach, Problems problems) {
         this.directory = directory;
+        this.reach = reach;
         this.problems = problems;
         this.values = new Values(problems, references);
     }
@@ -68,7 +70,7 @@ final class FeedReader {
         Feed.Watch watch = watch(file.get(FeedKey.WATCH));
         Feed.State state = new StateSection(values).read(file.get(FeedKey.STATE));
         List<Subscription> sinks =
-                new SinksSection(values, problems, new Knowable(comparison, rules))
+                new SinksSection(values, problems, reach, new Knowable(comparison, rules))
                         .read(file.get(FeedKey.SINKS), rules.gone() != null);
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;

@@ -83,7 +83,10 @@ final class HoldSection {
         if (NUMBER.matcher(text).matches()) {
             return new BigDecimal(text);
         }
-        values.wrongType(node, "a number", "");
+        values.wrongType(
+                node,
+                "plain digits such as 0.2",
+                "Write no exponent, and at most 15 digits before the point and after it.");
         return null;
     }
 

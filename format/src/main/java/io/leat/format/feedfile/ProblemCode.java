@@ -110,6 +110,12 @@ public enum ProblemCode {
             "A condition speaks of something that no change of the feed has: `before` of a field that is not compared, or"
                     + " `average` of one of which no average is kept. Where it has no answer, a change is not told.",
             true),
+    WEBHOOK_OUT_OF_REACH(
+            228,
+            "A webhook that is not allowed",
+            "Deliveries go to public addresses, over https and to port 443 or 8443. Others have to be opened with"
+                    + " `--allow-private-webhooks`; give it to `leat check` too.",
+            true),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,

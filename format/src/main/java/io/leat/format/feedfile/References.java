@@ -1,12 +1,6 @@
 package io.leat.format.feedfile;
 
 import io.leat.format.Quote;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -22,7 +16,6 @@ final class References {
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String FILE = "file:";
-    private static final int MOST_BYTES = 64 * 1024;
     private static final String FORMS =
             "Write ${VAR}, ${VAR:default} or ${file:/path}; for a literal ${VAR} write ${{VAR}}.";
 
@@ -101,19 +94,11 @@ final class References {
 
     private @Nullable String file(ScalarNode node, String name) {
         String reason;
-        try (InputStream in = Files.newInputStream(directory.resolve(name))) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length <= MOST_BYTES) {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString()
-                        .trim();
-            }
-            reason = "is longer than 65536 bytes";
-        } catch (CharacterCodingException e) {
-            reason = "is not text in UTF-8";
-        } catch (IOException | InvalidPathException e) {
+        try {
+            return SecretFile.read(directory.resolve(name));
+        } catch (SecretFile.Unreadable e) {
+            reason = String.valueOf(e.getMessage());
+        } catch (InvalidPathException e) {
             reason = "cannot be read";
         }
         problems.add(

@@ -18,15 +18,20 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class SinksSection {
 
     private final Values values;
+    private final Reach reach;
     private final Problems problems;
     private final SinkWords words;
 
     private final Knowable knowable;
 
-    /** @param knowable what conditions can speak of */
-    SinksSection(Values values, Problems problems, Knowable knowable) {
+    /**
+     * @param reach where webhooks can be
+     * @param knowable what conditions can speak of
+     */
+    SinksSection(Values values, Problems problems, Reach reach, Knowable knowable) {
         this.knowable = knowable;
         this.values = values;
+        this.reach = reach;
         this.problems = problems;
         this.words = new SinkWords(values, problems);
     }
@@ -83,7 +88,15 @@ final class SinksSection {
             return null;
         }
         try {
-            WebhookUrl.parse(text.value());
+            String refusal = reach.refusal(WebhookUrl.parse(text.value()));
+            if (refusal != null) {
+                problems.add(
+                        node,
+                        ProblemCode.WEBHOOK_OUT_OF_REACH,
+                        "Every delivery will be refused: " + refusal + ".",
+                        "Give an address that is reached over https on port 443 or 8443, or start with"
+                                + " --allow-private-webhooks where the receiver is your own.");
+            }
             return text.value();
         } catch (IllegalArgumentException e) {
             problems.add(

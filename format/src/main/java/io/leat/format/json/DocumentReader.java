@@ -59,7 +59,7 @@ public final class DocumentReader {
             if (json.length > limits.bytes()) {
                 throw new Fault(
                         Code.TOO_LARGE,
-                        "The record has %d bytes, the limit is %d.".formatted(json.length, limits.bytes()));
+                        "The record has %s bytes, the limit is %s.".formatted(json.length, limits.bytes()));
             }
             take(json);
             refuseMarks();
@@ -114,7 +114,7 @@ public final class DocumentReader {
         if (++tokens > limits.tokens()) {
             throw in.fault(
                     Code.TOO_MANY_TOKENS,
-                    "More than %d names and values, the first too many".formatted(limits.tokens()));
+                    "More than %s names and values, the first too many".formatted(limits.tokens()));
         }
         switch (in.next()) {
             case '{' -> object(number, inner(depth));
@@ -136,7 +136,7 @@ public final class DocumentReader {
         if (depth == limits.depth()) {
             throw in.fault(
                     Code.TOO_DEEP,
-                    "More than %d objects and arrays within one another, the innermost".formatted(limits.depth()));
+                    "More than %s objects and arrays within one another, the innermost".formatted(limits.depth()));
         }
         in.at++;
         in.skipSpace();
@@ -266,7 +266,7 @@ public final class DocumentReader {
             exponent = in.digits("a digit");
         }
         if (digits + exponent > limits.number()) {
-            throw in.fault(Code.NUMBER_TOO_LONG, "A number has more than %d digits".formatted(limits.number()));
+            throw in.fault(Code.NUMBER_TOO_LONG, "A number has more than %s digits".formatted(limits.number()));
         }
         if (exponent > SAFE_EXPONENT_DIGITS && !isRepresentable(start)) {
             throw in.fault(Code.NUMBER_TOO_LONG, "A number's exponent is beyond any use");

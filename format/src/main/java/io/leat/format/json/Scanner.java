@@ -4,6 +4,7 @@ import io.leat.core.Refusal.Code;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 
 /**
  * Reads the smallest parts of a JSON text: spaces, signs, digits and texts, whose escapes it resolves in place. Behind the
@@ -67,7 +68,9 @@ final class Scanner {
             return "the end";
         }
         byte c = bytes[at];
-        return c > 0x20 && c < 0x7f ? "'" + (char) c + "'" : "0x%02x".formatted(c & 0xff);
+        return c > 0x20 && c < 0x7f
+                ? "'" + (char) c + "'"
+                : "0x" + HexFormat.of().toHexDigits(c);
     }
 
     /** Whether a word stands here. */
@@ -132,7 +135,7 @@ final class Scanner {
         }
         textFlags = flags;
         if (textEnd - start > most && Utf8.units(b, start, textEnd) > most) {
-            throw fault(code, "A %s has more than %d characters, it ends".formatted(what, most));
+            throw fault(code, "A %s has more than %s characters, it ends".formatted(what, most));
         }
     }
 
@@ -233,7 +236,7 @@ final class Scanner {
     Fault fault(Code code, String message) {
         boolean isForeign = at < end && bytes[at] < 0 && code == Code.NOT_JSON && Utf8.wellFormed(bytes, at) == 0;
         return isForeign
-                ? new Fault(Code.INVALID_UTF8, "The bytes are not UTF-8 at byte %d.".formatted(at + 1))
-                : new Fault(code, "%s at byte %d.".formatted(message, at + 1));
+                ? new Fault(Code.INVALID_UTF8, "The bytes are not UTF-8 at byte %s.".formatted(at + 1))
+                : new Fault(code, "%s at byte %s.".formatted(message, at + 1));
     }
 }

@@ -80,7 +80,7 @@ public record SubscriptionOrder(Subscription subscription, @Nullable Secret draw
             return List.of();
         }
         if (!list.isArray() || list.size() > MOST_FIELDS) {
-            throw wrong("'fields' is a list of at most %d paths.".formatted(MOST_FIELDS));
+            throw wrong("'fields' is a list of at most %s paths.".formatted(MOST_FIELDS));
         }
         List<FieldPath> fields = new ArrayList<>();
         for (JsonNode path : list) {

@@ -1,9 +1,13 @@
 package io.leat.format.feedfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReferencesTest {
@@ -103,6 +107,27 @@ class ReferencesTest {
         assertThat(topic("${file:/}").codes()).containsExactly("LEAT-122");
         assertThat(topic("${file:big.txt}").file("big.txt", "x".repeat(65_537)).codes())
                 .containsExactly("LEAT-122");
+    }
+
+    /** Opening a pipe that nobody writes to never returns; a device never ends. */
+    @Test
+    @Timeout(30)
+    void aPipeOrADeviceIsNoFileToReadASecretFrom() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "mkfifo");
+        assertThat(topic("${file:pipe}").problems())
+                .containsExactly(
+                        "4:17 LEAT-122 The file 'pipe' is no regular file. Check the path and its permissions.");
+        assertThat(topic("${file:/dev/zero}").problems())
+                .containsExactly(
+                        "4:17 LEAT-122 The file '/dev/zero' is no regular file. Check the path and its permissions.");
+    }
+
+    @Test
+    void aLinkToAFileIsFollowed() throws IOException {
+        Files.writeString(directory.resolve("secret"), "raw\n");
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("secret"));
+        assertThat(topic("${file:link}").valid().source().topic()).isEqualTo("raw");
     }
 
     @Test

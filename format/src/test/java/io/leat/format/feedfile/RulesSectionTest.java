@@ -141,6 +141,15 @@ class RulesSectionTest {
     }
 
     @Test
+    void aNumberWrittenInAnotherWayIsNotSaidToBeNone() {
+        assertThat(changes("compare: [price]\nhold: {price: {floor: 1e3, ceiling: 12345678901234567}}\n")
+                        .problems())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem)
+                        .contains("Expected plain digits such as 0.2, found a number.", "Write no exponent"));
+    }
+
+    @Test
     void anAverageIsKeptAndMayMeasureARatio() {
         Rules rules = changes(
                         "compare: [price]\naverage: {price: 30d}\nhold: {price: {ratio: [0.5, 2], of: average}}\n")

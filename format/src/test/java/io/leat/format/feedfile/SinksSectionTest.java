@@ -3,9 +3,11 @@ package io.leat.format.feedfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.format.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,22 @@ class SinksSectionTest {
                 .containsExactlyInAnyOrder(
                         "LEAT-220", "LEAT-221", "LEAT-222", "LEAT-223", "LEAT-103", "LEAT-117", "LEAT-113");
         assertThat(written.problems().toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void aWebhookThatNothingWillReachIsDoubtedAtItsPlace() {
+        Path file = directory.resolve("feed.yaml");
+        written("  - {name: a, webhook: {url: \"http://example.com/x\", secret: \"${S}\"}}\n");
+        FeedFile.Outcome outcome =
+                FeedFile.read(file, Map.of("S", SECRET)::get, url -> url.tls() ? null : "it is plain");
+        assertThat(((FeedFile.Valid) outcome).warnings().stream().map(Problem::toString))
+                .filteredOn(problem -> problem.contains("LEAT-228"))
+                .singleElement()
+                .asString()
+                .contains("feed.yaml:5:30", "Every delivery will be refused: it is plain.");
+        assertThat(((FeedFile.Valid) FeedFile.read(file, Map.of("S", SECRET)::get)).warnings())
+                .extracting(Problem::code)
+                .doesNotContain("LEAT-228");
     }
 
     @Test

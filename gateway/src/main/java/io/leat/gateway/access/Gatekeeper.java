@@ -2,6 +2,8 @@ package io.leat.gateway.access;
 
 import io.leat.gateway.http.HttpProblem;
 import io.leat.gateway.http.HttpProblem.Kind;
+import io.vertx.core.MultiMap;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +28,12 @@ public final class Gatekeeper {
     /** The parameter a ticket comes in. */
     public static final String TICKET = "ticket";
 
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final long NOTE_USE_EVERY = Duration.ofMinutes(1).toMillis();
     private static final int FAILURES_PER_SECOND = 20;
     private static final int MAX_AUTHORIZATION = 200;
 
-    private final KeyRing keys;
-    private final KeyBook book;
+    private final Keys keys;
+    private final ObjLongConsumer<String> noteUse;
     private final boolean loopback;
     private final InstantSource clock;
     private final Pace pace;
@@ -41,19 +42,20 @@ public final class Gatekeeper {
     private final Map<String, Long> noted = new ConcurrentHashMap<>();
 
     /**
+     * @param noteUse is told now and then that a key was used: its id, and when, in milliseconds since 1970
      * @param loopback whether only this machine can reach the gateway
      * @param requestsPerSecond of one caller
      * @param random fit for secrets
      */
     public Gatekeeper(
-            KeyRing keys,
-            KeyBook book,
+            Keys keys,
+            ObjLongConsumer<String> noteUse,
             boolean loopback,
             InstantSource clock,
             int requestsPerSecond,
             RandomGenerator random) {
         this.keys = keys;
-        this.book = book;
+        this.noteUse = noteUse;
         this.loopback = loopback;
         this.clock = clock;
         this.pace = new Pace(requestsPerSecond);
@@ -111,13 +113,9 @@ public final class Gatekeeper {
         }
         long now = clock.millis();
         String address = String.valueOf(request.request().remoteAddress().hostAddress());
-        if (!failures.hasLeft(address, now)) {
-            return new Verdict(null, HttpProblem.retry(Kind.TOO_MANY, 10, "Too many refused requests."));
-        }
         Caller caller = asksForKeys() ? identify(request, feed, ticket, now) : neighbour(request, address);
         if (caller == null) {
-            boolean unused = failures.allows(address, now);
-            return Verdict.refused(asksForKeys() ? Kind.NO_KEY : Kind.NOT_ALLOWED);
+            return stranger(address, now);
         }
         if (!caller.may(feed, scope)) {
             return Verdict.refused(Kind.NOT_ALLOWED);
@@ -127,6 +125,14 @@ public final class Gatekeeper {
         }
         note(caller, now);
         return new Verdict(caller, null);
+    }
+
+    /** Who is refused too often waits; that another behind the same address is refused costs a good caller nothing. */
+    private Verdict stranger(String address, long now) {
+        if (!failures.allows(address, now)) {
+            return new Verdict(null, HttpProblem.retry(Kind.TOO_MANY, 10, "Too many refused requests."));
+        }
+        return Verdict.refused(asksForKeys() ? Kind.NO_KEY : Kind.NOT_FROM_HERE);
     }
 
     private @Nullable Caller identify(RoutingContext request, String feed, @Nullable String ticket, long now) {
@@ -155,9 +161,10 @@ public final class Gatekeeper {
     }
 
     private static @Nullable Caller neighbour(RoutingContext request, String address) {
-        var host = request.request().authority();
-        String origin = request.request().getHeader("Origin");
-        if (host == null || !THIS_MACHINE.contains(host.host()) || (origin != null && !isThisMachine(origin))) {
+        HostAndPort wanted = request.request().authority();
+        MultiMap headers = request.request().headers();
+        if (!ThisMachine.isMeantBy(
+                wanted == null ? null : wanted.host(), headers.getAll("Origin"), headers.getAll("Sec-Fetch-Site"))) {
             return null;
         }
         return new Caller(
@@ -167,11 +174,6 @@ public final class Gatekeeper {
                         .toList());
     }
 
-    private static boolean isThisMachine(String origin) {
-        return THIS_MACHINE.stream()
-                .anyMatch(name -> origin.matches("https?://" + java.util.regex.Pattern.quote(name) + "(:\\d{1,5})?"));
-    }
-
     private void note(Caller caller, long now) {
         if (keys.find(caller.id()) == null) {
             return;
@@ -179,7 +181,7 @@ public final class Gatekeeper {
         Long last = noted.get(caller.id());
         if (last == null || now - last > NOTE_USE_EVERY) {
             noted.put(caller.id(), now);
-            book.used(caller.id(), now);
+            noteUse.accept(caller.id(), now);
         }
     }
 }

@@ -74,7 +74,7 @@ public final class KeyBook implements AutoCloseable {
     }
 
     /** Notes that a key was used. Does not wait: it may get lost, and is written again with a later use. */
-    void used(String id, long at) {
+    public void used(String id, long at) {
         ProducerRecord<String, byte[]> note =
                 new ProducerRecord<>(TOPIC, USED + id, Long.toString(at).getBytes(StandardCharsets.US_ASCII));
         notes.execute(() -> {

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All keys, followed as they are made and revoked. Thread-safe. */
-public final class KeyRing implements AutoCloseable {
+public final class KeyRing implements Keys, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
     private static final TopicPartition PARTITION = new TopicPartition(KeyBook.TOPIC, 0);
@@ -57,6 +57,7 @@ public final class KeyRing implements AutoCloseable {
      * Whether every key made before the start is known, and what is revoked is heard of. As long as it is not so nobody can
      * be judged: a ring that nobody reads would take a key that has been revoked.
      */
+    @Override
     public boolean isLoaded() {
         Kept kept = reading;
         return loaded && kept != null && kept.isAlive();
@@ -72,12 +73,12 @@ public final class KeyRing implements AutoCloseable {
         }
     }
 
-    /** Whether no key was ever made. */
+    @Override
     public boolean isEmpty() {
         return keys.isEmpty();
     }
 
-    /** A key, good or not; {@code null} if there never was one with this id. */
+    @Override
     public @Nullable KeyEntry find(String id) {
         return keys.get(id);
     }

@@ -35,10 +35,4 @@ final class Pace {
         levels.put(caller, new Level(allowed ? left - 1 : left, now));
         return allowed;
     }
-
-    /** Whether one more would be within the pace; does not count. */
-    synchronized boolean hasLeft(String caller, long now) {
-        Level level = levels.get(caller);
-        return level == null || Math.min(most, level.left() + Math.max(0, now - level.at()) * perMilli) >= 1;
-    }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class FrontDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+    /** Nothing here needs it, and each costs the server more than the client. The platform reads it once, for all. */
+    private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
     private static final int STRICT_CHUNK = 8 << 10;
 
     private final HttpServer server;
@@ -60,7 +62,9 @@ public final class FrontDoor {
             Set<HttpMethod> methods = route.methods();
             if (methods != null) {
                 String path = route.getPath().replaceAll(":(\\w+)", "{$1}");
-                methods.forEach(method -> routes.add(method.name() + " " + path));
+                methods.stream()
+                        .filter(method -> !method.equals(HttpMethod.HEAD))
+                        .forEach(method -> routes.add(method.name() + " " + path));
             }
         }
         return routes;
@@ -79,12 +83,11 @@ public final class FrontDoor {
                 .setSendBufferSize(Limits.UNTAKEN_BYTES)
                 .setTcpNoDelay(true);
         if (tls != null) {
+            System.setProperty(NO_RENEGOTIATION, "true");
             options.setSsl(true)
                     .setUseAlpn(true)
                     .setSslHandshakeTimeout(limits.headerWithin().toSeconds())
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .setCertPath(tls.certificate().toString())
-                            .setKeyPath(tls.key().toString()));
+                    .setKeyCertOptions(tls.files());
         }
         return options;
     }
@@ -101,7 +104,7 @@ public final class FrontDoor {
         return server.actualPort();
     }
 
-    /** What can be asked: {@code GET /v1/feeds/{feed}/changes} and so on. */
+    /** What can be asked: {@code GET /v1/feeds/{feed}/changes} and so on; {@code HEAD} goes without saying. */
     public Set<String> routes() {
         return Set.copyOf(routes);
     }

@@ -37,11 +37,13 @@ public record HttpProblem(Kind kind, String detail, int retryAfterSeconds) {
                 "This needs a valid API key",
                 "Send `Authorization: Bearer` and a key that is neither revoked nor expired, or a ticket that has not been"
                         + " used."),
-        NOT_ALLOWED(
-                212,
+        NOT_ALLOWED(212, 403, "The key does not allow this", "Ask for a key with the scope."),
+        NOT_FROM_HERE(
+                229,
                 403,
-                "The key does not allow this",
-                "Ask for a key with the scope. Without keys: call from this machine and by its name, not from a web page."),
+                "No API key exists yet, and only programs of this machine need none",
+                "Call it as `localhost` or `127.0.0.1` and from no web page of elsewhere, or make a key with"
+                        + " `leat keys create`."),
         NOT_FOUND(213, 404, "There is nothing here", "Look at the path and the feed's name."),
         WRONG_METHOD(213, 405, "This path does not take that method", "`/openapi.json` names those it takes."),
         TOO_SLOW(

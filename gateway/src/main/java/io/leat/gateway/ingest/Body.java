@@ -47,7 +47,7 @@ final class Body {
                 return;
             }
             if (received.length() + piece.length() > most) {
-                refuse(refused, HttpProblem.of(Kind.TOO_LARGE, "At most %d bytes.".formatted(most)));
+                refuse(refused, HttpProblem.of(Kind.TOO_LARGE, "At most %s bytes.".formatted(most)));
             } else if (!take(piece.length())) {
                 refuse(refused, HttpProblem.retry(Kind.UNAVAILABLE, 1, "Too much is under way."));
             } else {

@@ -98,7 +98,7 @@ public final class RecordsPart implements Part, AutoCloseable {
         } else if (!answer.keyIsGood()) {
             answer.problem(HttpProblem.of(Kind.BAD_REQUEST, "An Idempotency-Key has 1 to 255 visible characters."));
         } else if (isTooLong(request)) {
-            answer.problem(HttpProblem.of(Kind.TOO_LARGE, "At most %d bytes.".formatted(limits.batchBytes())));
+            answer.problem(HttpProblem.of(Kind.TOO_LARGE, "At most %s bytes.".formatted(limits.batchBytes())));
         } else {
             Body body = new Body(vertx, request.request(), inFlight, limits.batchBytes());
             body.read(
@@ -142,7 +142,7 @@ public final class RecordsPart implements Part, AutoCloseable {
             } else if (records.size() > Records.MAX_RECORDS) {
                 job.answer()
                         .problem(HttpProblem.of(
-                                Kind.TOO_LARGE, "At most %d records at once.".formatted(Records.MAX_RECORDS)));
+                                Kind.TOO_LARGE, "At most %s records at once.".formatted(Records.MAX_RECORDS)));
             } else if (job.answer().isFirst(body)) {
                 var unused = log.send(job.feed(), records).thenAccept(outcomes -> {
                     taken.add(outcomes.stream()
@@ -154,7 +154,7 @@ public final class RecordsPart implements Part, AutoCloseable {
         } catch (Encoding.TooLarge e) {
             job.answer()
                     .problem(HttpProblem.of(
-                            Kind.TOO_LARGE, "At most %d bytes when unpacked.".formatted(limits.batchBytes())));
+                            Kind.TOO_LARGE, "At most %s bytes when unpacked.".formatted(limits.batchBytes())));
         } catch (Encoding.NoRoom e) {
             job.answer().problem(HttpProblem.retry(Kind.UNAVAILABLE, 1, "Too much is under way."));
         } catch (IOException e) {

@@ -5,17 +5,21 @@ import io.leat.delivery.work.Kept;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
@@ -51,7 +55,13 @@ public final class FeedLog implements AutoCloseable {
     private volatile boolean closing;
 
     /** What there is once the topic has been found. */
-    private record Open(Ring ring, BackReader past, BackReader searches, int partitions, long thinnedAfterMillis) {}
+    private record Open(
+            Ring ring,
+            BackReader past,
+            BackReader searches,
+            int partitions,
+            String identity,
+            long thinnedAfterMillis) {}
 
     /** @param keeper keeps the head being read */
     public FeedLog(KafkaSettings kafka, String topic, InstantSource clock, Keeper keeper) {
@@ -75,6 +85,16 @@ public final class FeedLog implements AutoCloseable {
     public int partitions() {
         Open now = open;
         return now == null ? 0 : now.partitions();
+    }
+
+    /** What this log has that no other has, also none made anew under its name; empty if it could not be asked. */
+    public String identity() {
+        return mustBeOpen().identity();
+    }
+
+    /** The id of an event after which a reader stands at this place. */
+    public String id(Place place) {
+        return new EventId(identity(), place.toString()).toString();
     }
 
     /**
@@ -173,6 +193,7 @@ public final class FeedLog implements AutoCloseable {
                     new BackReader(kafka, topic, count, PAST_CONSUMERS),
                     new BackReader(kafka, topic, count, 1),
                     count,
+                    askIdentity(),
                     compactionLag());
             open = now;
         }
@@ -195,11 +216,29 @@ public final class FeedLog implements AutoCloseable {
         return Place.at(next);
     }
 
+    /** Of the topic's own random id, enough to tell it from another. */
+    private String askIdentity() {
+        try (Admin admin = admin()) {
+            Map<String, TopicDescription> described =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get();
+            Uuid id = Objects.requireNonNull(described.get(topic)).topicId();
+            return HexFormat.of().toHexDigits((int) id.getMostSignificantBits());
+        } catch (ExecutionException e) {
+            LOG.warn("The id of {} cannot be read: {}", topic, String.valueOf(e.getCause()));
+            return "";
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(kafka.with(Map.of("default.api.timeout.ms", "4000", "request.timeout.ms", "3000")));
+    }
+
     /** How long the topic keeps every change; without the right to ask, no place is taken to be thinned out. */
     private long compactionLag() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try (Admin admin =
-                Admin.create(kafka.with(Map.of("default.api.timeout.ms", "4000", "request.timeout.ms", "3000")))) {
+        try (Admin admin = admin()) {
             Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
             var entry = config == null ? null : config.get(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG);
             return entry == null ? clock.millis() : Math.min(Long.parseLong(entry.value()), clock.millis());

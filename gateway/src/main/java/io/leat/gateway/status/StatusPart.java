@@ -9,7 +9,9 @@ import io.leat.gateway.http.Part;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -56,13 +58,18 @@ public final class StatusPart implements Part {
 
     @Override
     public void mount(Router router) {
-        router.get("/livez").handler(request -> json(request.response(), Map.of("status", "ok")));
-        router.get("/readyz").handler(this::ready);
-        router.get("/version").handler(request -> json(request.response(), Map.of("version", version)));
-        router.get("/metrics").handler(this::figures);
-        router.get("/openapi.json")
+        looked(router, "/livez").handler(request -> json(request.response(), Map.of("status", "ok")));
+        looked(router, "/readyz").handler(this::ready);
+        looked(router, "/version").handler(request -> json(request.response(), Map.of("version", version)));
+        looked(router, "/metrics").handler(this::figures);
+        looked(router, "/openapi.json")
                 .handler(request ->
                         request.response().putHeader("Content-Type", JSON_TYPE).end(openApi));
+    }
+
+    /** Monitors often ask for the head alone. */
+    private static Route looked(Router router, String path) {
+        return router.get(path).method(HttpMethod.HEAD);
     }
 
     private void ready(RoutingContext request) {

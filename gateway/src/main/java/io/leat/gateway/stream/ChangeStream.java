@@ -96,9 +96,9 @@ final class ChangeStream {
         Buffer hello = Buffer.buffer();
         framing.hello(hello);
         if (gap != null) {
-            framing.event(hello, "gap", gap, place);
+            framing.event(hello, "gap", gap, id());
         }
-        framing.heartbeat(hello, place);
+        framing.heartbeat(hello, id());
         write(hello);
         log.onMore(onMore);
         pump();
@@ -246,7 +246,7 @@ final class ChangeStream {
         place = inStep ? change.after() : place.after(change.partition(), change.offset());
         Survivors only = survivors;
         if ((only == null || only.has(change)) && selection.takes(change)) {
-            framing.change(piece, change.value(), place);
+            framing.change(piece, change.value(), id());
         }
     }
 
@@ -256,7 +256,7 @@ final class ChangeStream {
             place = Place.at(place.next());
             survivors = null;
             Buffer word = Buffer.buffer();
-            framing.event(word, "snapshot_end", Map.of(), place);
+            framing.event(word, "snapshot_end", Map.of(), id());
             write(word);
         } else if (survivors == null) {
             ask(log.survivors(place), found -> survivors = found);
@@ -309,7 +309,7 @@ final class ChangeStream {
     private void heartbeat() {
         if (!ended && !isFull()) {
             Buffer beat = Buffer.buffer();
-            framing.heartbeat(beat, place);
+            framing.heartbeat(beat, id());
             write(beat);
         }
     }
@@ -355,6 +355,10 @@ final class ChangeStream {
         }
     }
 
+    private String id() {
+        return log.id(place);
+    }
+
     /** The last word says where to go on; a reader that does not take that either has its last id. */
     private void lagged() {
         stalled = null;
@@ -363,7 +367,7 @@ final class ChangeStream {
         }
         over();
         Buffer word = Buffer.buffer();
-        framing.event(word, "lagged", Map.of("resume", place.toString()), place);
+        framing.event(word, "lagged", Map.of("resume", id()), id());
         out.end(word);
         context.owner().setTimer(LAST_WORD_MILLIS, late -> {
             if (!out.closed()) {

@@ -1,6 +1,5 @@
 package io.leat.gateway.stream;
 
-import io.leat.gateway.log.Place;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -17,23 +16,23 @@ enum Framing {
         }
 
         @Override
-        void change(Buffer out, byte[] value, Place after) {
-            out.appendString("id: ").appendString(after.toString()).appendString("\ndata: ");
+        void change(Buffer out, byte[] value, String id) {
+            out.appendString("id: ").appendString(id).appendString("\ndata: ");
             data(out, value, 0, NEXT_LINE);
             out.appendString("\n\n");
         }
 
         @Override
-        void event(Buffer out, String name, Map<String, ?> members, Place after) {
-            out.appendString("id: ").appendString(after.toString()).appendString("\nevent: " + name + "\ndata: ");
+        void event(Buffer out, String name, Map<String, ?> members, String id) {
+            out.appendString("id: ").appendString(id).appendString("\nevent: " + name + "\ndata: ");
             data(out, JSON.writeValueAsBytes(members), 0, NEXT_LINE);
             out.appendString("\n\n");
         }
 
         /** A block without data moves a reader's last id and fires nothing. */
         @Override
-        void heartbeat(Buffer out, Place after) {
-            out.appendString(":\nid: ").appendString(after.toString()).appendString("\n\n");
+        void heartbeat(Buffer out, String id) {
+            out.appendString(":\nid: ").appendString(id).appendString("\n\n");
         }
     },
 
@@ -43,24 +42,24 @@ enum Framing {
         void hello(Buffer out) {}
 
         @Override
-        void change(Buffer out, byte[] value, Place after) {
-            out.appendString("{\"cursor\":\"").appendString(after.toString()).appendString("\",");
+        void change(Buffer out, byte[] value, String id) {
+            out.appendString("{\"cursor\":\"").appendString(id).appendString("\",");
             data(out, value, 1, SPACE);
             out.appendByte((byte) '\n');
         }
 
         @Override
-        void event(Buffer out, String name, Map<String, ?> members, Place after) {
+        void event(Buffer out, String name, Map<String, ?> members, String id) {
             Map<String, Object> line = new LinkedHashMap<>();
-            line.put("cursor", after.toString());
+            line.put("cursor", id);
             line.put("event", name);
             line.putAll(members);
             out.appendBytes(JSON.writeValueAsBytes(line)).appendByte((byte) '\n');
         }
 
         @Override
-        void heartbeat(Buffer out, Place after) {
-            event(out, "heartbeat", Map.of(), after);
+        void heartbeat(Buffer out, String id) {
+            event(out, "heartbeat", Map.of(), id);
         }
     };
 
@@ -84,13 +83,13 @@ enum Framing {
     abstract void hello(Buffer out);
 
     /** A change of the log. */
-    abstract void change(Buffer out, byte[] value, Place after);
+    abstract void change(Buffer out, byte[] value, String id);
 
     /** Something the reader has to know about the stream itself. */
-    abstract void event(Buffer out, String name, Map<String, ?> members, Place after);
+    abstract void event(Buffer out, String name, Map<String, ?> members, String id);
 
     /** Nothing has happened. */
-    abstract void heartbeat(Buffer out, Place after);
+    abstract void heartbeat(Buffer out, String id);
 
     /** A line break within a value would end the frame. */
     private static void data(Buffer out, byte[] value, int start, byte[] lineBreak) {

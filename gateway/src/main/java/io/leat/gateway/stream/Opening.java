@@ -1,6 +1,7 @@
 package io.leat.gateway.stream;
 
 import io.leat.gateway.log.Ends;
+import io.leat.gateway.log.EventId;
 import io.leat.gateway.log.FeedLog;
 import io.leat.gateway.log.Place;
 import io.vertx.core.Future;
@@ -28,8 +29,10 @@ final class Opening {
         DELETED,
         /** Only the last change of each key may be left of it. */
         COMPACTED,
-        /** The id is of another log: it is ahead of this one, which is read from its beginning. */
-        AHEAD
+        /** The id is ahead of this log, which is read from its beginning. */
+        AHEAD,
+        /** The id is of another log, or of one that was made anew: this one is read from its beginning. */
+        OTHER_LOG
     }
 
     /**
@@ -45,10 +48,7 @@ final class Opening {
             return log.since(since.millis()).compose(place -> log.ends().map(ends -> resume(place, ends)));
         }
         if (start instanceof Start.After after) {
-            Place place = Place.parse(after.id(), log.partitions());
-            return place == null
-                    ? Future.failedFuture(new IllegalArgumentException("The id is none of this feed."))
-                    : log.ends().map(ends -> resume(place, ends));
+            return after(log, EventId.parse(after.id()));
         }
         return log.ends()
                 .map(ends -> new Found(
@@ -56,6 +56,26 @@ final class Opening {
                                 ? Place.inSnapshot(ends.begin(), ends.end())
                                 : Place.at(ends.begin()),
                         null));
+    }
+
+    private static Future<Found> after(FeedLog log, @Nullable EventId id) {
+        if (id != null && id.isForeignTo(log.identity())) {
+            return log.ends().map(ends -> foreign(id, ends));
+        }
+        Place place = id == null ? null : Place.parse(id.place(), log.partitions());
+        return place == null
+                ? Future.failedFuture(new IllegalArgumentException("The id is none of this feed."))
+                : log.ends().map(ends -> resume(place, ends));
+    }
+
+    /** What a reader of another log has seen says nothing of this one: it begins, and is told so. */
+    static Found foreign(EventId id, Ends ends) {
+        List<Map<String, Object>> missing = new ArrayList<>();
+        for (int p = 0; p < ends.begin().length; p++) {
+            missing.add(gap(p, 0, ends.begin()[p], Reason.OTHER_LOG));
+        }
+        Place place = id.isInSnapshot() ? Place.inSnapshot(ends.begin(), ends.end()) : Place.at(ends.begin());
+        return new Found(place, Map.of("missing", missing));
     }
 
     static Found resume(Place wanted, Ends ends) {

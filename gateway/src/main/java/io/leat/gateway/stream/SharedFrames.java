@@ -61,7 +61,7 @@ final class SharedFrames {
         int count = 0;
         while (count < changes.size() && bytes.length() < MAX_BYTES) {
             Told change = changes.get(count++);
-            framing.change(bytes, change.value(), change.after());
+            framing.change(bytes, change.value(), log.id(change.after()));
         }
         Piece piece = new Piece(count, changes.get(count - 1), bytes);
         pieces.put(number, piece);

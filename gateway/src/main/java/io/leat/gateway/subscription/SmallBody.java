@@ -47,7 +47,7 @@ final class SmallBody {
         });
         request.handler(piece -> {
             if (received.length() + piece.length() > MOST_BYTES) {
-                refuse(HttpProblem.of(Kind.TOO_LARGE, "At most %d bytes.".formatted(MOST_BYTES)));
+                refuse(HttpProblem.of(Kind.TOO_LARGE, "At most %s bytes.".formatted(MOST_BYTES)));
             } else {
                 received.appendBuffer(piece);
             }

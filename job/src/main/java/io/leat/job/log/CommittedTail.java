@@ -46,13 +46,13 @@ final class CommittedTail implements AutoCloseable {
         if (start < beginning) {
             refuseUnlessAccepted(
                     Refusal.Code.TAIL_DELETED,
-                    "%s starts at offset %d, the checkpoint needs it from %d.".formatted(place, beginning, start));
+                    "%s starts at offset %s, the checkpoint needs it from %s.".formatted(place, beginning, start));
             start = beginning;
         }
         if (start > end) {
             refuseUnlessAccepted(
                     Refusal.Code.LOG_BEHIND,
-                    "%s ends at offset %d, the checkpoint had seen it at %d.".formatted(place, end, start));
+                    "%s ends at offset %s, the checkpoint had seen it at %s.".formatted(place, end, start));
             start = end;
         }
         consumer.assign(List.of(place));
@@ -87,7 +87,7 @@ final class CommittedTail implements AutoCloseable {
             if (waited > PATIENCE.toNanos()) {
                 throw new Refusal(
                         Refusal.Code.OPEN_TRANSACTION,
-                        "%s has a transaction open at offset %d that does not end.".formatted(place, stable));
+                        "%s has a transaction open at offset %s that does not end.".formatted(place, stable));
             }
             if (waited > MARKERS_TAKE.toNanos()) {
                 hanging.abort(place, reflected);

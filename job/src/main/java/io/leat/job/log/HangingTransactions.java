@@ -80,13 +80,13 @@ final class HangingTransactions {
         if (!ours.contains(producer.producerId())) {
             throw new Refusal(
                     Refusal.Code.OPEN_TRANSACTION,
-                    "%s has a transaction open at offset %d by producer %d, which is not this feed's."
+                    "%s has a transaction open at offset %s by producer %s, which is not this feed's."
                             .formatted(place, start, producer.producerId()));
         }
         if (start < reflected) {
             throw new Refusal(
                     Refusal.Code.LOG_BEHIND,
-                    "%s has a transaction open at offset %d that the checkpoint takes for committed."
+                    "%s has a transaction open at offset %s that the checkpoint takes for committed."
                             .formatted(place, start));
         }
         LOG.warn("Aborting a transaction at {} offset {} that the broker forgot; nothing is lost.", place, start);

@@ -119,7 +119,7 @@ public final class KafkaChangeLog implements ChangeLog {
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new Refusal(
                     Refusal.Code.FOREIGN_RECORD,
-                    "%s partition %d offset %d is not a change of feed %s."
+                    "%s partition %s offset %s is not a change of feed %s."
                             .formatted(rec.topic(), rec.partition(), rec.offset(), settings.feed()));
         }
     }

@@ -39,7 +39,7 @@ public record LogSettings(
 
     /** The transactional id of one of the two producers of a partition. */
     String transactionalId(int partition, Turn turn) {
-        return "%s-%d-%s".formatted(topic, partition, turn.name().toLowerCase(java.util.Locale.ROOT));
+        return "%s-%s-%s".formatted(topic, partition, turn.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     /** The group under which the owner of each partition puts its name: an offset whose metadata says who. */

@@ -5,6 +5,7 @@ import io.leat.core.Item;
 import io.leat.core.Reading;
 import io.leat.core.Window;
 import io.leat.job.wire.WireType;
+import java.util.Locale;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -53,6 +54,6 @@ public final class FeedWindows {
 
     /** A window that is declared anew begins anew: what was folded for the former one does not fit it. */
     private static String uid(Window window) {
-        return "window-%s-%08x".formatted(window.name(), window.toString().hashCode());
+        return String.format(Locale.ROOT, "window-%s-%08x", window.name(), window.toString().hashCode());
     }
 }
