@@ -110,7 +110,7 @@ final class FieldReader {
         if (value.isBoolean()) {
             return Availabilities.read(value.booleanValue());
         }
-        return value.isNumber() ? Availabilities.read(value.decimalValue()) : text(value, Availabilities::read);
+        return value.isNumber() ? Availabilities.read(value.decimalValue()) : text(value, text -> Availabilities.with(Map.of()).read(text));
     }
 
     private Reading money(JsonNode value, JsonNode rec, OfMoney as) {
