@@ -11,22 +11,40 @@ final class Plain {
     /** For words and prices: one line, single spaces, ASCII digits, plain dashes and apostrophes, nothing invisible. */
     static String line(String text) {
         String decoded = entities(text);
-        StringBuilder line = new StringBuilder(decoded.length());
+        char[] line = new char[decoded.length()];
+        int length = 0;
         boolean isGap = false;
+        boolean isComposed = true;
         for (int i = 0; i < decoded.length(); ) {
-            int c = decoded.codePointAt(i);
+            int c = decoded.charAt(i);
+            if (c > 0x7f && Character.isHighSurrogate((char) c)) {
+                c = decoded.codePointAt(i);
+            }
             i += Character.charCount(c);
-            if (isSpace(c)) {
+            boolean isPrinted = c > 0x20 && c < 0x7f;
+            if (!isPrinted && isSpace(c)) {
                 isGap = true;
-            } else if (!isInvisible(c)) {
-                if (isGap && !line.isEmpty()) {
-                    line.append(' ');
+            } else if (isPrinted || !isInvisible(c)) {
+                if (isGap && length > 0) {
+                    line[length++] = ' ';
                 }
                 isGap = false;
-                line.appendCodePoint(plain(c));
+                isComposed &= isComposed(c);
+                length += Character.toChars(plain(c), line, length);
             }
         }
-        return Normalizer.normalize(line, Normalizer.Form.NFC);
+        String plain = new String(line, 0, length);
+        return isComposed ? plain : Normalizer.normalize(plain, Normalizer.Form.NFC);
+    }
+
+    /** Whether a character is its own composed form whatever stands beside it; false where that is not sure. */
+    private static boolean isComposed(int c) {
+        return c < 0x300
+                || c >= 0x400 && c < 0x483
+                || c >= 0x20a0 && c < 0x20d0
+                || c >= 0x3041 && c < 0x3099
+                || c >= 0x30a0 && c < 0x3100
+                || c >= 0x4e00 && c < 0xa000;
     }
 
     /** For people: white space collapsed, NFC, entities decoded; every other character as it is. */
