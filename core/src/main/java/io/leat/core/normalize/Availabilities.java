@@ -34,6 +34,11 @@ public final class Availabilities {
         return StockWords.languages();
     }
 
+    /** The phrases that mean a state, by language and state, separated by {@code |}; those of feeds stand under {@code feed}. */
+    public static Map<String, Map<Availability, String>> phrases() {
+        return StockWords.phrases();
+    }
+
     /** Reads a text. */
     public Normalized<Availability> read(String text) {
         if (text.length() > MOST_CHARACTERS) {
@@ -74,8 +79,8 @@ public final class Availabilities {
         if (isThere && (read.isLater() || read.isDoubtful())) {
             return new Ambiguous<>("a state, and words that deny, doubt or postpone it");
         }
-        Availability state = StockSense.values()[Integer.numberOfTrailingZeros(merged(states))].state();
-        return state == null || Integer.bitCount(merged(states)) > 1
+        Availability state = StockSense.state(merged(states));
+        return state == null
                 ? new Ambiguous<>("words for several states")
                 : new Normal<>(state);
     }

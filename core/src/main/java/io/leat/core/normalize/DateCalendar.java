@@ -11,15 +11,12 @@ public enum DateCalendar {
     GREGORIAN,
     /** Thailand's: 543 years ahead. */
     BUDDHIST,
-    /** Taiwan's: year 1 is 1912. */
-    MINGUO,
     /** Iran's: the solar Hijri years 1178 to 1633. */
     PERSIAN,
     /** Umm al-Qura, as Saudi Arabia writes it. */
     ISLAMIC;
 
     private static final int BUDDHIST_YEARS = 543;
-    private static final int MINGUO_YEARS = 1911;
     private static final int PERSIAN_FIRST = 1_178;
     private static final int PERSIAN_LAST = 1_633;
     private static final long PERSIAN_EPOCH_DAY = LocalDate.of(1979, 3, 21).toEpochDay();
@@ -32,7 +29,6 @@ public enum DateCalendar {
         return switch (this) {
             case GREGORIAN -> gregorian(year, month, day);
             case BUDDHIST -> gregorian(year - BUDDHIST_YEARS, month, day);
-            case MINGUO -> gregorian(year + MINGUO_YEARS, month, day);
             case PERSIAN -> persian(year, month, day);
             case ISLAMIC -> islamic(year, month, day);
         };

@@ -110,8 +110,10 @@ final class DateReading {
     private boolean other(DateWord word) {
         boolean isFiller = word.is(Kind.FILLER, languages);
         if (isHalf(word)) {
-            boolean canBeHalf = word.is(Kind.HALF, languages);
-            if (canBeHalf && isFiller) {
+            boolean isAfterClock = word == text.afterClock;
+            boolean isEverywhere = word.languages(Kind.HALF) == DateWords.ALL;
+            boolean canBeHalf = word.is(Kind.HALF, languages) && (isAfterClock || !isEverywhere || !isFiller);
+            if (canBeHalf && isFiller && !isEverywhere) {
                 return twofold("a word that may be before or after noon");
             }
             int halves = word.values(Kind.HALF, languages);

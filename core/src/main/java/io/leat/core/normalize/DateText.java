@@ -3,6 +3,7 @@ package io.leat.core.normalize;
 import io.leat.core.normalize.DateWord.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tokens of a line say as a date and a time. Every token has to have its place: a figure or word that has none makes the
@@ -43,6 +44,11 @@ final class DateText {
 
     /** The words that are a month, a weekday, a half of the day or nothing, in their order. */
     final List<DateWord> words = new ArrayList<>(4);
+
+    /** The word that stands right behind the time, {@code null} if none does. */
+    @Nullable DateWord afterClock;
+
+    private int clockEnd = NONE;
 
     DateText(DateTokens tokens, long allowed) {
         this.tokens = tokens;
@@ -91,7 +97,10 @@ final class DateText {
 
     private int number(int at) {
         int end = compact(at);
-        end = end >= 0 ? end : clock(at);
+        if (end < 0) {
+            end = clock(at);
+            clockEnd = end >= 0 ? end : clockEnd;
+        }
         end = end >= 0 ? end : figures(at);
         end = end >= 0 ? end : unitClock(at);
         end = end >= 0 ? end : part(at);
@@ -220,8 +229,9 @@ final class DateText {
         if (hour != NONE || !tokens.isNumber(at, 1, 2)) {
             return NONE;
         }
-        if (tokens.isWord(at + 1, Kind.HALF) && !tokens.isWord(at + 1, Kind.FILLER)) {
+        if (tokens.isWord(at + 1, Kind.HALF) && tokens.word(at + 1).languages(Kind.HALF) == DateWords.ALL) {
             hour = (int) tokens.number(at);
+            clockEnd = at + 1;
             return at + 1;
         }
         if (!isUnit(at + 1, 0)) {
@@ -298,6 +308,7 @@ final class DateText {
             return NONE;
         }
         words.add(word);
+        afterClock = at == clockEnd ? word : afterClock;
         return at + 1;
     }
 

@@ -1,6 +1,5 @@
 package io.leat.core.normalize;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a phrase says about a stock: a state, or what it does to a state beside it. The more careful of two meanings comes first. */
@@ -62,12 +61,14 @@ enum StockSense {
         this.state = state;
     }
 
-    @Nullable Availability state() {
-        return state;
-    }
-
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
+    /** The state that these bits are, {@code null} if they are several or none. */
+    static @Nullable Availability state(int bits) {
+        for (StockSense sense : values()) {
+            if (sense.bit() == bits) {
+                return sense.state;
+            }
+        }
+        return null;
     }
 
     int bit() {

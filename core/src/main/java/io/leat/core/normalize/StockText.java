@@ -130,9 +130,12 @@ final class StockText {
         char first = line.charAt(from);
         boolean isYear = isYearLong && (first == '1' && line.charAt(from + 1) == '9' || first == '2' && line.charAt(from + 1) == '0');
         boolean isMoney = isMoneyBefore || isMoneyAt(to);
+        boolean isMinus = from > 0 && line.charAt(from - 1) == '-' && (from == 1 || line.charAt(from - 2) == ' ');
         isMoneyBefore = false;
         if (isMoney) {
             clause.addAmount();
+        } else if (isMinus) {
+            clause.addUnknown();
         } else if (isYear) {
             clause.addDate();
         } else {

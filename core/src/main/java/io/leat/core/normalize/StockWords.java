@@ -1,10 +1,12 @@
 package io.leat.core.normalize;
 
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The phrases that shops use of their stock, by sense; those of a feed come first. */
@@ -32,7 +34,7 @@ final class StockWords {
                 if (sense.startsWith(ALONE)) {
                     alone.put(phrase, availability(sense.substring(ALONE.length())));
                 } else {
-                    int meaning = StockSense.valueOf(sense.toUpperCase(Locale.ROOT)).ordinal();
+                    int meaning = StockSense.valueOf(sense.toUpperCase(Locale.ROOT)).bit();
                     phrases.merge(phrase, meaning, Math::min);
                 }
             }
@@ -40,7 +42,7 @@ final class StockWords {
         own.forEach((state, words) -> words.forEach(word -> {
             String phrase = StockLine.of(word);
             alone.put(phrase, state);
-            phrases.put(phrase, StockSense.valueOf(state.name()).ordinal());
+            phrases.put(phrase, StockSense.valueOf(state.name()).bit());
         }));
         return new StockWords(Lexicon.of(phrases), Map.copyOf(alone));
     }
@@ -59,7 +61,22 @@ final class StockWords {
     }
 
     static StockSense sense(long found) {
-        return SENSES[Lexicon.meaning(found)];
+        return SENSES[Integer.numberOfTrailingZeros(Lexicon.meaning(found))];
+    }
+
+    /** The phrases of each state by language, as the table has them; those of feeds stand under {@code feed}. */
+    static Map<String, Map<Availability, String>> phrases() {
+        Map<String, Map<Availability, String>> phrases = new TreeMap<>();
+        for (String key : TABLE.keys()) {
+            int point = key.indexOf('.');
+            for (Availability state : Availability.values()) {
+                if (key.endsWith("." + state.word())) {
+                    phrases.computeIfAbsent(key.substring(0, point), unused -> new EnumMap<>(Availability.class))
+                            .put(state, TABLE.text(key));
+                }
+            }
+        }
+        return phrases;
     }
 
     /** The languages the table speaks, sorted. */
