@@ -72,8 +72,9 @@ public final class Availabilities {
         }
         int states = counted(read);
         if (states == 0) {
-            return new Unparsed<>(
-                    read.isLater() ? "when it may be there, not whether it is" : "no known words for availability");
+            return read.isLater()
+                    ? new Ambiguous<>("when it may be there, not whether it is")
+                    : new Unparsed<>("no known words for availability");
         }
         boolean isThere = (states & StockClause.THERE) != 0;
         if (isThere && (read.isLater() || read.isDoubtful())) {

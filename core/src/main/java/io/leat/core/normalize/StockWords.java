@@ -27,6 +27,9 @@ final class StockWords {
     static StockWords with(Map<Availability, List<String>> own) {
         Map<String, Integer> phrases = new HashMap<>();
         Map<String, Availability> alone = new HashMap<>();
+        for (Availability state : Availability.values()) {
+            alone.put(StockLine.joined(state.word()), state);
+        }
         for (String key : TABLE.keys()) {
             String sense = key.substring(key.indexOf('.') + 1);
             for (String word : TABLE.words(key)) {

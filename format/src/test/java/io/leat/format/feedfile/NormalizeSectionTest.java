@@ -55,9 +55,9 @@ class NormalizeSectionTest {
                         "6:32 LEAT-114 Write {in_stock: [Add to cart]}.",
                         "7:22 LEAT-186 Write an absolute address such as https://shop.example/.",
                         "7:36 LEAT-103 Known here: auto, keep, drop.",
-                        "8:40 LEAT-185 Did you mean 'de'?",
-                        "8:55 LEAT-103 Known here: gregorian, buddhist, persian, islamic.",
-                        "9:22 LEAT-181 Leave it out.");
+                        "8:38 LEAT-185 Did you mean 'de'?",
+                        "8:54 LEAT-103 Known here: gregorian, buddhist, persian, islamic.",
+                        "9:23 LEAT-181 Leave it out.");
     }
 
     private static String line(Problem problem) {
