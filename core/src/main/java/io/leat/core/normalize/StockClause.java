@@ -30,7 +30,6 @@ import static io.leat.core.normalize.StockSense.WHEN;
 import static io.leat.core.normalize.StockSense.WISH;
 
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One clause of a text about a stock: what its words and figures say together. A state counts only if nothing in its clause is
@@ -252,10 +251,10 @@ final class StockClause {
     }
 
     private Says noState() {
-        if (has(WISH.bit())) {
+        boolean isNoise = has(SHIPPING.bit() | NOISE.bit());
+        if (has(WISH.bit()) || has(SOON.bit()) && !isNoise) {
             return Says.LATER;
         }
-        boolean isNoise = has(SHIPPING.bit() | NOISE.bit());
         if (unknown > 0 || isQuestion || isNoise || isDated || has(SOON.bit() | WHEN.bit() | DOUBT.bit() | TIME.bit())) {
             return has(CAREFUL) && !isNoise || loose > 0 ? Says.DOUBT : Says.NOTHING;
         }
