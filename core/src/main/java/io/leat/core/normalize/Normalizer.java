@@ -16,7 +16,8 @@ public sealed interface Normalizer extends Serializable {
      * @param currency the field that gets the ISO 4217 code; what stood there names the currency too. {@code null} if the
      *     currency does not matter
      */
-    record OfMoney(@Nullable FieldPath currency, Locality locality, Money.Several several) implements Normalizer {}
+    record OfMoney(@Nullable FieldPath currency, Locality locality, Money.Several several, Money.Negative negative)
+            implements Normalizer {}
 
     /** A number. */
     record OfNumber(Locality locality) implements Normalizer {}

@@ -290,17 +290,26 @@ enum FeedKey {
                     + " code. A region in `locale` decides such marks."),
     NORMALIZE_LOCALE(
             "normalize[].locale",
-            "`auto`, a language such as `de`, or language and region such as `en-IN`",
+            "`auto`, a language such as `de`, language and region such as `en-IN`, or with a script `zh-Hant-TW`",
             "auto",
             "de",
             "For `money`, `number` and `unit_price`: decides whether `1.299` is a thousand or one and a bit, and which dollar"
-                    + " `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous."),
+                    + " `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous. Where the text"
+                    + " shows it, as `1,299.00` does, the locale decides nothing. Separators are those of Unicode CLDR; for"
+                    + " `en-ZA` it is the point that shops there write."),
     NORMALIZE_SEVERAL(
             "normalize[].several",
             "`first`, `lowest`, `highest` or `refuse`",
             "first",
             "lowest",
             "For `money`: which price counts where a text holds several, or a range. `refuse` makes the text ambiguous."),
+    NORMALIZE_NEGATIVE(
+            "normalize[].negative",
+            "`allow` or `refuse`",
+            "allow",
+            "refuse",
+            "For `money`: whether an amount below zero, such as `-5.00 €`, is told or has no normal form. What may be below zero"
+                    + " or not, such as `(5.00)` or `5.00-`, is ambiguous either way."),
     NORMALIZE_UNIT(
             "normalize[].unit",
             "field path",

@@ -3,6 +3,7 @@ package io.leat.format.feedfile;
 import io.leat.core.FieldPath;
 import io.leat.core.normalize.DateCalendar;
 import io.leat.core.normalize.Locality;
+import io.leat.core.normalize.Money.Negative;
 import io.leat.core.normalize.Money.Several;
 import io.leat.core.normalize.Normalization;
 import io.leat.core.normalize.Normalizer;
@@ -32,7 +33,12 @@ final class NormalizeSection {
 
     /** Each normalizer and the keys it takes beside {@code as} and {@code on_failure}. */
     private static final Map<String, Set<FeedKey>> OPTIONS = Map.of(
-            "money", Set.of(FeedKey.NORMALIZE_CURRENCY, FeedKey.NORMALIZE_LOCALE, FeedKey.NORMALIZE_SEVERAL),
+            "money",
+                    Set.of(
+                            FeedKey.NORMALIZE_CURRENCY,
+                            FeedKey.NORMALIZE_LOCALE,
+                            FeedKey.NORMALIZE_SEVERAL,
+                            FeedKey.NORMALIZE_NEGATIVE),
             "number", Set.of(FeedKey.NORMALIZE_LOCALE),
             "unit_price", Set.of(FeedKey.NORMALIZE_CURRENCY, FeedKey.NORMALIZE_LOCALE, FeedKey.NORMALIZE_UNIT),
             "availability", Set.of(FeedKey.NORMALIZE_WORDS),
@@ -160,7 +166,8 @@ final class NormalizeSection {
                 new Normalizer.OfMoney(
                         currency,
                         locality,
-                        choice(get(section, FeedKey.NORMALIZE_SEVERAL), Several.values(), Several.FIRST));
+                        choice(get(section, FeedKey.NORMALIZE_SEVERAL), Several.values(), Several.FIRST),
+                        choice(get(section, FeedKey.NORMALIZE_NEGATIVE), Negative.values(), Negative.ALLOW));
             case "number" -> new Normalizer.OfNumber(locality);
             case "unit_price" ->
                 new Normalizer.OfUnitPrice(currency, path(get(section, FeedKey.NORMALIZE_UNIT)), locality);
