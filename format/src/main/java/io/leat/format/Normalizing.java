@@ -88,7 +88,7 @@ final class Normalizing {
     }
 
     private static void put(ObjectNode rec, FieldReader.Put put, ObjectNode scraped) {
-        ObjectNode parent = parent(rec, put.field(), false);
+        ObjectNode parent = parent(rec, put.field(), !put.value().isNull());
         if (parent == null) {
             return;
         }
@@ -117,6 +117,21 @@ final class Normalizing {
             at = object;
         }
         return at;
+    }
+
+    /** Whether a field has room in a record: nothing but objects stands where it has to. */
+    static boolean mayHold(JsonNode rec, FieldPath field) {
+        JsonNode node = rec;
+        for (String name : field.names().subList(0, field.names().size() - 1)) {
+            node = node.path(name);
+            if (node.isMissingNode()) {
+                return true;
+            }
+            if (!node.isObject()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static JsonNode at(JsonNode rec, FieldPath path) {

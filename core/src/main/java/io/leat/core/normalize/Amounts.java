@@ -1,7 +1,6 @@
 package io.leat.core.normalize;
 
 import io.leat.core.normalize.Currencies.Currency;
-import io.leat.core.normalize.Decimals.Meaning;
 import io.leat.core.normalize.Normalized.Ambiguous;
 import io.leat.core.normalize.Normalized.Normal;
 import io.leat.core.normalize.Normalized.Unparsed;
@@ -14,40 +13,51 @@ import org.jspecify.annotations.Nullable;
 final class Amounts {
 
     private static final int THREE = 3;
+    private static final int SMALL = 1 + 1 + THREE;
 
     private Amounts() {}
 
     /**
-     * The amount a figure means.
+     * The number a figure means.
      *
-     * @param currencies what the amount is in, as far as it is known
+     * @param currencies what it is in, as far as it is known
      */
     static Normalized<BigDecimal> read(Figure figure, List<String> currencies, Locality locality) {
-        List<Meaning> meanings = Decimals.of(figure.digits());
-        if (meanings.isEmpty()) {
+        if (figure.oddity() != null) {
+            return new Unparsed<>(figure.oddity());
+        }
+        Decimals meanings = Decimals.of(figure.digits());
+        if (meanings.isNone()) {
             return new Unparsed<>("a number of no known shape");
         }
-        BigDecimal amount =
-                meanings.size() == 1 ? meanings.get(0).value() : chosen(figure, meanings, currencies, locality);
+        BigDecimal amount = meanings.only();
+        if (amount == null) {
+            amount = chosen(figure, meanings, currencies, locality);
+        }
         if (amount == null) {
             return new Ambiguous<>("thousands or three decimals");
+        }
+        if (figure.power() != 0) {
+            amount = amount.scaleByPowerOfTen(figure.power());
+            amount = amount.scale() < 0 ? amount.setScale(0) : amount;
         }
         return new Normal<>(figure.isNegative() ? amount.negate() : amount);
     }
 
     private static @Nullable BigDecimal chosen(
-            Figure figure, List<Meaning> meanings, List<String> currencies, Locality locality) {
-        Meaning fraction = meanings.get(0);
-        Meaning thousands = meanings.get(1);
+            Figure figure, Decimals meanings, List<String> currencies, Locality locality) {
         if (figure.isWhole()) {
-            return thousands.value();
+            return meanings.whole();
         }
         if (!locality.isAuto()) {
-            return (fraction.decimal() == locality.decimal() ? fraction : thousands).value();
+            return meanings.in(locality.decimal());
+        }
+        if (figure.power() != 0) {
+            return null;
         }
         BigDecimal answer = null;
         for (String code : currencies) {
-            BigDecimal said = said(figure, fraction, thousands, Objects.requireNonNull(Currencies.KNOWN.of(code)));
+            BigDecimal said = said(figure, meanings, Objects.requireNonNull(Currencies.KNOWN.of(code)));
             if (said == null || answer != null && answer.compareTo(said) != 0) {
                 return null;
             }
@@ -60,12 +70,12 @@ final class Amounts {
      * Prices have two decimals or none, so three digits are thousands. Below ten that is not sure: fuel and electricity are
      * sold in thousandths, and then the point is the one used where the currency is at home.
      */
-    private static @Nullable BigDecimal said(Figure figure, Meaning fraction, Meaning thousands, Currency currency) {
-        boolean isAtHome = fraction.decimal() == currency.decimal();
+    private static @Nullable BigDecimal said(Figure figure, Decimals meanings, Currency currency) {
+        boolean isAtHome = meanings.decimal() == currency.decimal();
         if (currency.decimals() >= THREE) {
-            return isAtHome ? fraction.value() : null;
+            return isAtHome ? meanings.fraction() : null;
         }
-        boolean isSmall = figure.digits().length() == 1 + 1 + THREE;
-        return currency.decimals() > 0 && isSmall && isAtHome ? null : thousands.value();
+        boolean isSmall = figure.digits().length() == SMALL;
+        return currency.decimals() > 0 && isSmall && isAtHome ? null : meanings.whole();
     }
 }

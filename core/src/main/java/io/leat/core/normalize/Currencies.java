@@ -1,6 +1,6 @@
 package io.leat.core.normalize;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,65 +11,57 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Currencies of ISO 4217: their codes, how shops write them, their decimals. */
+/** Currencies of ISO 4217: their codes, how shops write them, their decimals. Thread-safe. */
 final class Currencies {
-
-    /** Codes that are words: they count only in capitals. */
-    private static final Set<String> WORDS = Set.of(
-            "ALL", "TOP", "MAD", "CUP", "TRY", "PEN", "COP", "MOP", "GEL", "SOS", "BAM", "SAR", "RON", "LAK", "AMD",
-            "ANG", "BOB", "DOP", "ERN", "GIP", "MUR", "NAD", "PAB", "STN", "ETB", "SHP", "BIF", "LEK", "MOB", "VES",
-            "CHE", "COU", "DEM", "ESP", "FIM", "IMP", "KID", "PRB", "SIT", "STD", "USN");
 
     /** Hundredths that exchanges give a code of their own: penny, agora, cent of the rand. */
     private static final Set<String> HUNDREDTHS = Set.of("GBX", "ILA", "ZAC");
 
-    private static final String CENT_SIGN = "\u00a2";
-
-    private static final int MIN_FOLDED = 3;
-
     static final Currencies KNOWN = new Currencies(Table.of("currencies"));
 
     private final Map<String, Currency> byCode = new TreeMap<>();
-    private final Map<String, Set<String>> byMark = new HashMap<>();
-    private final Map<String, String> primary = new HashMap<>();
+    private final Map<String, Mark> byMark = new HashMap<>();
     private final Map<String, String> byRegion = new HashMap<>();
-    private final Set<String> weak = new HashSet<>();
-    private int longest;
+    private final Marks marks;
 
     /** A currency's decimals in prices, and what separates them at home. */
     record Currency(String code, int decimals, char decimal) {}
 
     private Currencies(Table table) {
+        Map<String, Set<String>> codes = new HashMap<>();
+        Map<String, String> usual = new HashMap<>();
+        Set<String> weak = new HashSet<>();
         for (String code : table.keys()) {
             String[] fields = table.text(code).split(";", -1);
             byCode.put(code, new Currency(code, Integer.parseInt(fields[0].strip()), fields[1].charAt(0)));
             Table.parts(fields[2], ' ').forEach(region -> byRegion.put(region, code));
-            mark(code, code, true);
-            if (!WORDS.contains(code)) {
-                mark(code.toLowerCase(Locale.ROOT), code, true);
+            List<String> own = new ArrayList<>(List.of("!" + code));
+            if (!Marks.WORDS.contains(code)) {
+                own.add("!" + code.toLowerCase(Locale.ROOT));
             }
-            for (String written : Table.parts(fields[3], '|')) {
-                String mark = Plain.line(written.replaceFirst("^[!?]+", ""));
-                String prefix = written.substring(0, Math.min(2, written.length()));
-                mark(mark, code, prefix.contains("!"));
-                if (prefix.startsWith("?")) {
+            own.addAll(Table.parts(fields[3], '|'));
+            for (String written : own) {
+                int start = 0;
+                while ("!?".indexOf(written.charAt(start)) >= 0) {
+                    start++;
+                }
+                String mark = Plain.line(written.substring(start));
+                codes.computeIfAbsent(mark, m -> new TreeSet<>()).add(code);
+                if (written.substring(0, start).contains("!")) {
+                    usual.put(mark, code);
+                }
+                if (written.startsWith("?")) {
                     weak.add(mark);
                 }
             }
         }
+        codes.forEach((mark, meant) ->
+                byMark.put(mark, new Mark(mark, List.copyOf(meant), usual.get(mark), weak.contains(mark))));
+        marks = new Marks(byMark, byCode.keySet());
     }
 
-    private void mark(String mark, String code, boolean isPrimary) {
-        byMark.computeIfAbsent(mark, m -> new TreeSet<>()).add(code);
-        longest = Math.max(longest, mark.length() + 1);
-        if (isPrimary) {
-            primary.put(mark, code);
-        }
-    }
-
-    /** The longest mark there is, with a space within. */
-    int longest() {
-        return longest;
+    Marks marks() {
+        return marks;
     }
 
     @Nullable
@@ -77,80 +69,53 @@ final class Currencies {
         return byCode.get(code);
     }
 
-    /** The mark as the table has it, {@code null} if it is none: letters may differ in case, "US $" is "US$", "$ CA" is "$CA". */
+    /** The code used in a region, {@code null} if none is known. */
     @Nullable
-    String mark(String text) {
-        if (byMark.containsKey(text) || isSign(text)) {
-            return text;
-        }
-        int space = text.indexOf(' ');
-        if (space > 0 && (isSign(text.substring(0, space)) || isSign(text.substring(space + 1)))) {
-            return mark(text.substring(0, space) + text.substring(space + 1));
-        }
-        String folded = text.toLowerCase(Locale.ROOT);
-        boolean mayFold = text.length() >= MIN_FOLDED || folded.chars().anyMatch(c -> c > 0x7f);
-        return mayFold && byMark.containsKey(folded) && !isOtherThanCode(text) ? folded : null;
-    }
-
-    /** What Unicode calls the sign of a currency is one, though no currency of the table has it. */
-    private static boolean isSign(String text) {
-        return text.length() == 1 && Character.getType(text.charAt(0)) == Character.CURRENCY_SYMBOL;
-    }
-
-    /** A word that only looks like a code ("Top"), or a code's hundredth part ("GBp" is a penny). */
-    private boolean isOtherThanCode(String text) {
-        String capitals = text.toUpperCase(Locale.ROOT);
-        boolean isSpelled = text.substring(1).equals(text.substring(1).toLowerCase(Locale.ROOT));
-        return byCode.containsKey(capitals) && (WORDS.contains(capitals) || !isSpelled);
-    }
-
-    /** Whether a mark is a word or a unit of measure too, so that it counts only where no other mark does. */
-    boolean isWeak(String mark) {
-        return weak.contains(mark);
+    String in(String region) {
+        return byRegion.get(region);
     }
 
     /** Whether a mark is that of the currency used there. */
-    boolean isLocal(String mark, Locality locality) {
+    boolean isLocal(Mark mark, Locality locality) {
         String local = byRegion.get(locality.region());
-        return local != null && meaning(mark).contains(local);
+        return local != null && mark.codes().contains(local);
     }
 
     /** One spelling of marks that differ in case only and mean the same. */
-    String usual(String mark) {
-        String folded = mark.toLowerCase(Locale.ROOT);
-        return meaning(folded).equals(meaning(mark)) && byMark.containsKey(folded) ? folded : mark;
+    String usual(Mark mark) {
+        Mark small = byMark.get(mark.text().toLowerCase(Locale.ROOT));
+        return small != null && small.codes().equals(mark.codes()) ? small.text() : mark.text();
     }
 
     /** Whether an amount with this mark can count hundredths of a currency. */
-    boolean isHundredths(String mark, List<String> codes) {
-        return mark.equals(CENT_SIGN) || codes.stream().anyMatch(HUNDREDTHS::contains);
-    }
-
-    /** The currencies a mark can mean, none if it is the sign of none in the table. */
-    Set<String> meaning(String mark) {
-        return byMark.getOrDefault(mark, Set.of());
+    static boolean isHundredths(Mark mark, List<String> codes) {
+        return mark.isCentSign() || !codes.isEmpty() && codes.stream().anyMatch(HUNDREDTHS::contains);
     }
 
     /**
      * The one currency meant, or all that remain possible.
      *
-     * @param marks marks of the table, all said of one amount; an empty result says that they contradict each other
+     * @param said marks, all said of one amount; an empty result says that they contradict each other
      */
-    List<String> decide(Collection<String> marks, Locality locality) {
-        Set<String> possible = new TreeSet<>(byCode.keySet());
-        marks.forEach(mark -> possible.retainAll(meaning(mark)));
+    List<String> decide(List<Mark> said, Locality locality) {
+        List<String> possible = said.get(0).codes();
+        for (int i = 1; i < said.size(); i++) {
+            List<String> also = said.get(i).codes();
+            if (possible != also) {
+                possible = possible.stream().filter(also::contains).toList();
+            }
+        }
         if (possible.size() > 1) {
             String local = byRegion.get(locality.region());
             if (local != null && possible.contains(local)) {
                 return List.of(local);
             }
-            for (String mark : marks) {
-                String usual = primary.get(mark);
-                if (usual != null && possible.contains(usual)) {
-                    return List.of(usual);
+            for (Mark mark : said) {
+                if (mark.usual() != null && possible.contains(mark.usual())) {
+                    return List.of(mark.usual());
                 }
             }
         }
-        return List.copyOf(possible);
+        return possible;
     }
 }

@@ -1,83 +1,125 @@
 package io.leat.core.normalize;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers that digits with separators can mean. Groups have three digits, or two and a last one of three as in India.
  * So only one shape has two meanings: up to three digits, one point or comma, three digits.
+ *
+ * @param fraction what it means if its point or comma stands before decimals, {@code null} if it cannot
+ * @param decimal that point or comma; {@code 0} if there is no such meaning
+ * @param whole what it means without decimals, {@code null} if it cannot
  */
-final class Decimals {
+record Decimals(@Nullable BigDecimal fraction, char decimal, @Nullable BigDecimal whole) {
 
-    private static final String NOT_GROUPED = "0";
-
-    private Decimals() {}
-
-    /**
-     * A meaning.
-     *
-     * @param decimal what separated the decimals; {@code 0} if there are none
-     */
-    record Meaning(BigDecimal value, char decimal) {}
+    private static final int LONG_DIGITS = 18;
+    private static final int GROUP = 3;
 
     /**
      * Every number the text can mean, none if its shape is no number's.
      *
      * @param text ASCII digits, at least one, with points, commas, apostrophes and single spaces
      */
-    static List<Meaning> of(String text) {
-        List<Meaning> meanings = new ArrayList<>(2);
-        for (char decimal : new char[] {'.', ','}) {
-            int at = text.indexOf(decimal);
-            if (at >= 0 && at == text.lastIndexOf(decimal)) {
-                String fraction = text.substring(at + 1);
-                if (isDigits(fraction) && isWhole(text.substring(0, at))) {
-                    meanings.add(new Meaning(number(text.substring(0, at), fraction), decimal));
-                }
+    static Decimals of(String text) {
+        BigDecimal fraction = null;
+        char decimal = 0;
+        int last = lastPoint(text);
+        if (last >= 0 && last < text.length() - 1 && text.indexOf(text.charAt(last)) == last && isWhole(text, last)) {
+            decimal = text.charAt(last);
+            fraction = number(text, last);
+        }
+        BigDecimal whole = isWhole(text, text.length()) ? number(text, text.length()) : null;
+        return new Decimals(fraction, decimal, whole);
+    }
+
+    boolean isNone() {
+        return fraction == null && whole == null;
+    }
+
+    /** The only meaning, {@code null} if there are two or none. */
+    @Nullable
+    BigDecimal only() {
+        return fraction == null ? whole : whole == null ? fraction : null;
+    }
+
+    /** What it means where this character stands before decimals; asked where there are two meanings. */
+    @Nullable
+    BigDecimal in(char separator) {
+        return separator == decimal ? fraction : whole;
+    }
+
+    private static int lastPoint(String text) {
+        for (int i = text.length() - 1; i >= 0; i--) {
+            char c = text.charAt(i);
+            if (c == '.' || c == ',') {
+                return i;
+            }
+            if (!Scripts.isDigit(c)) {
+                return -1;
             }
         }
-        if (isWhole(text) && !text.isEmpty()) {
-            meanings.add(new Meaning(number(text, ""), (char) 0));
+        return -1;
+    }
+
+    /** The digits, those after a place being decimals. */
+    private static BigDecimal number(String text, int point) {
+        int decimals = Math.max(0, text.length() - point - 1);
+        if (text.length() <= LONG_DIGITS) {
+            long unscaled = 0;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (Scripts.isDigit(c)) {
+                    unscaled = unscaled * 10 + (c - '0');
+                }
+            }
+            return BigDecimal.valueOf(unscaled, decimals);
         }
-        return meanings;
-    }
-
-    private static BigDecimal number(String whole, String fraction) {
-        String digits = whole.replaceAll("[^0-9]", "");
-        return new BigDecimal((digits.isEmpty() ? "0" : digits) + (fraction.isEmpty() ? "" : "." + fraction));
-    }
-
-    private static boolean isDigits(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        StringBuilder digits = new StringBuilder(text.length() + 1);
+        for (int i = 0; i < text.length(); i++) {
+            if (i == point) {
+                digits.append(digits.isEmpty() ? "0." : ".");
+            } else if (Scripts.isDigit(text.charAt(i))) {
+                digits.append(text.charAt(i));
+            }
+        }
+        return new BigDecimal(digits.toString());
     }
 
     /** Digits alone, or properly grouped by one kind of separator; nothing at all before decimals. */
-    private static boolean isWhole(String text) {
-        if (text.isEmpty() || isDigits(text)) {
-            return true;
+    private static boolean isWhole(String text, int end) {
+        int first = digitsEnd(text, 0, end);
+        if (first == end) {
+            return end > 0 || text.length() > 1;
         }
-        char separator = text.chars()
-                .filter(c -> c < '0' || c > '9')
-                .mapToObj(c -> (char) c)
-                .findFirst()
-                .orElse(' ');
-        String[] groups = text.split(Pattern.quote(String.valueOf(separator)), -1);
-        String first = groups[0];
-        if (!isDigits(first) || first.length() > 3 || first.equals(NOT_GROUPED)) {
+        if (first == 0 || first > GROUP || first == 1 && text.charAt(0) == '0') {
             return false;
         }
-        int last = groups.length - 1;
-        if (!isDigits(groups[last]) || groups[last].length() != 3) {
-            return false;
-        }
+        char separator = text.charAt(first);
         boolean threes = true;
-        boolean twos = first.length() <= 2 && last > 1;
-        for (int i = 1; i < last; i++) {
-            threes &= isDigits(groups[i]) && groups[i].length() == 3;
-            twos &= isDigits(groups[i]) && groups[i].length() == 2;
+        boolean twos = first < GROUP;
+        int at = first;
+        while (at < end) {
+            if (text.charAt(at) != separator) {
+                return false;
+            }
+            int to = digitsEnd(text, at + 1, end);
+            int length = to - at - 1;
+            if (to == end) {
+                return length == GROUP && (threes || twos && at > first);
+            }
+            threes &= length == GROUP;
+            twos &= length == 2;
+            at = to;
         }
-        return threes || twos;
+        return false;
+    }
+
+    private static int digitsEnd(String text, int from, int end) {
+        int at = from;
+        while (at < end && Scripts.isDigit(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 }

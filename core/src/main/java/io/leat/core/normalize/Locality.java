@@ -2,32 +2,41 @@ package io.leat.core.normalize;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Where a text was written, as far as numbers, currencies and dates depend on it. The machine's own locale is never asked.
  *
- * @param language two letters such as {@code de}; empty for {@link #AUTO}
- * @param region two capital letters such as {@code IN}; empty if it is not told
+ * @param tag as it is written: {@code en-IN}; {@code auto} for {@link #AUTO}
+ * @param language two or three letters such as {@code de}; empty for {@link #AUTO}
+ * @param region two capital letters such as {@code IN}, or three digits; empty if it is not told
+ * @param decimal what stands before the decimals: {@code '.'} or {@code ','}; {@code 0} for {@link #AUTO}
  */
-public record Locality(String language, String region) implements Serializable {
+public record Locality(String tag, String language, String region, char decimal) implements Serializable {
 
     /** Nothing is known: the text itself has to say. */
-    public static final Locality AUTO = new Locality("", "");
+    public static final Locality AUTO = new Locality("auto", "", "", (char) 0);
 
-    private static final Set<String> LANGUAGES = Set.copyOf(Arrays.asList(Locale.getISOLanguages()));
-    private static final Set<String> REGIONS = Set.copyOf(Arrays.asList(Locale.getISOCountries()));
+    private static final Table TABLE = Table.of("locales");
+    private static final Set<String> POINTS = new HashSet<>(Table.parts(TABLE.text("point"), ' '));
+    private static final Set<String> COMMAS = new HashSet<>(Table.parts(TABLE.text("comma"), ' '));
+    private static final Set<String> LANGUAGES = new HashSet<>(Arrays.asList(Locale.getISOLanguages()));
+    private static final Set<String> REGIONS = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
+    private static final int SCRIPT = 4;
 
-    private static final Set<String> POINT_LANGUAGES = Set.of(
-            "en", "zh", "ja", "ko", "th", "he", "iw", "hi", "bn", "ta", "te", "ml", "mr", "gu", "pa", "ur", "ne", "si",
-            "ms", "ga", "mt", "ar", "fa", "my", "sw", "am", "cy");
-    private static final Set<String> POINT_REGIONS_OF_SPANISH =
-            Set.of("MX", "US", "PR", "GT", "HN", "NI", "PA", "PE", "SV", "DO", "CU");
-    private static final Set<String> COMMA_REGIONS_OF_ARABIC = Set.of("MA", "DZ", "TN", "LY");
+    static {
+        Set<String> shops = new HashSet<>(Table.parts(TABLE.text("point_in_shops"), ' '));
+        COMMAS.removeAll(shops);
+        POINTS.addAll(shops);
+        POINTS.stream().map(tag -> tag.split("-", -1)[0]).forEach(LANGUAGES::add);
+        COMMAS.stream().map(tag -> tag.split("-", -1)[0]).forEach(LANGUAGES::add);
+        REGIONS.add("XK");
+    }
 
     /**
-     * Reads {@code auto}, {@code de} or {@code en-IN}.
+     * Reads {@code auto}, {@code de}, {@code en-IN} or {@code zh-Hant-TW}.
      *
      * @throws IllegalArgumentException if it is none of these
      */
@@ -36,12 +45,16 @@ public record Locality(String language, String region) implements Serializable {
             return AUTO;
         }
         String[] parts = text.split("-", -1);
-        boolean isKnown =
-                parts.length <= 2 && LANGUAGES.contains(parts[0]) && (parts.length == 1 || REGIONS.contains(parts[1]));
+        int region = parts.length > 1 && isScript(parts[1]) ? 2 : 1;
+        boolean isKnown = parts.length <= region + 1
+                && LANGUAGES.contains(parts[0])
+                && (parts.length == region || REGIONS.contains(parts[region]) || isArea(parts[region]));
         if (!isKnown) {
             throw new IllegalArgumentException("not a locale: " + text);
         }
-        return new Locality(parts[0], parts.length == 1 ? "" : parts[1]);
+        String where = parts.length == region ? "" : parts[region];
+        String script = region == 2 ? parts[0] + '-' + parts[1] : parts[0];
+        return new Locality(text, parts[0], where, decimal(text, parts[0] + '-' + where, script, parts[0]));
     }
 
     /** Whether nothing is known. */
@@ -49,19 +62,28 @@ public record Locality(String language, String region) implements Serializable {
         return language.isEmpty();
     }
 
-    /** What stands before the decimals: {@code '.'} or {@code ','}. Asked of a known locality only. */
-    char decimal() {
-        return switch (language) {
-            case "es" -> POINT_REGIONS_OF_SPANISH.contains(region) ? '.' : ',';
-            case "ar" -> COMMA_REGIONS_OF_ARABIC.contains(region) ? ',' : '.';
-            case "en" -> region.equals("ZA") ? ',' : '.';
-            case "de", "it" -> region.equals("CH") || region.equals("LI") ? '.' : ',';
-            default -> POINT_LANGUAGES.contains(language) ? '.' : ',';
-        };
+    /** That of the first of these tags that is known. */
+    private static char decimal(String... tags) {
+        for (String tag : tags) {
+            if (POINTS.contains(tag) || COMMAS.contains(tag)) {
+                return POINTS.contains(tag) ? '.' : ',';
+            }
+        }
+        return '.';
+    }
+
+    private static boolean isScript(String part) {
+        return part.length() == SCRIPT
+                && Character.isUpperCase(part.charAt(0))
+                && part.chars().allMatch(c -> c < 0x80 && Character.isLetter(c));
+    }
+
+    private static boolean isArea(String part) {
+        return part.length() == 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     @Override
     public String toString() {
-        return isAuto() ? "auto" : region.isEmpty() ? language : language + "-" + region;
+        return tag;
     }
 }

@@ -1,110 +1,135 @@
 package io.leat.core.normalize;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the marks of currencies that stand before and after a figure. */
+/** Finds the mark of a currency that starts at a place of a line. Thread-safe. */
 final class Marks {
 
-    private static final Currencies CURRENCIES = Currencies.KNOWN;
-    private static final int MOST_IN_A_ROW = 3;
+    /** Codes that are words: they count only in capitals. */
+    static final Set<String> WORDS = Set.of(
+            "ALL", "TOP", "MAD", "CUP", "TRY", "PEN", "COP", "MOP", "GEL", "SOS", "BAM", "SAR", "RON", "LAK", "AMD",
+            "ANG", "BOB", "DOP", "ERN", "GIP", "MUR", "NAD", "PAB", "STN", "ETB", "SHP", "BIF", "LEK", "MOB", "VES",
+            "CHE", "COU", "DEM", "ESP", "FIM", "IMP", "KID", "PRB", "SIT", "STD", "USN");
 
-    private Marks() {}
+    private static final int MIN_FOLDED = 3;
+    private static final int CODE = 3;
+
+    private final Trie<Mark> exact = new Trie<>();
+    private final Trie<Mark> folded = new Trie<>();
+    private final Map<String, Mark> signs;
+    private final Set<String> codes;
 
     /**
      * A mark in a line.
      *
-     * @param text as the table has it
+     * @param to where it ends
      */
-    record Mark(String text, int from, int to) {}
+    record Found(Mark mark, int to) {}
 
-    /** The marks that end where the figure starts, nearest first; a colon or blank may stand between. */
-    static List<Mark> before(String line, int end) {
-        List<Mark> marks = new ArrayList<>();
-        int at = end;
-        while (marks.size() < MOST_IN_A_ROW) {
-            int to = at;
-            while (to > 0 && " :-".indexOf(line.charAt(to - 1)) >= 0 && !isDashAfterSpace(line, to)) {
-                to--;
+    /**
+     * All marks of a table.
+     *
+     * @param marks by how they are written; a blank may also stand between letters and a sign
+     * @param codes those of ISO 4217
+     */
+    Marks(Map<String, Mark> marks, Set<String> codes) {
+        this.codes = Set.copyOf(codes);
+        this.signs = Map.copyOf(marks);
+        marks.forEach((text, mark) -> {
+            exact.add(text, mark);
+            if (text.equals(text.toLowerCase(Locale.ROOT)) && mayFold(text)) {
+                folded.add(text, mark);
             }
-            Mark mark = endingAt(line, to);
-            if (mark == null) {
-                break;
-            }
-            marks.add(mark);
-            at = mark.from();
-        }
-        return marks;
-    }
-
-    /** A dash with space before it divides; one without belongs to the figure or to the mark. */
-    private static boolean isDashAfterSpace(String line, int to) {
-        return line.charAt(to - 1) == '-' && to > 1 && line.charAt(to - 2) == ' ';
-    }
-
-    /** The marks that start where the figure ends, nearest first. */
-    static List<Mark> after(String line, int start) {
-        List<Mark> marks = new ArrayList<>();
-        int at = start;
-        while (marks.size() < MOST_IN_A_ROW) {
-            int from = skipBlank(line, at);
-            Mark mark = startingAt(line, from);
-            if (mark == null) {
-                break;
-            }
-            marks.add(mark);
-            at = mark.to();
-        }
-        return marks;
-    }
-
-    static int skipBlank(String line, int at) {
-        return at < line.length() && line.charAt(at) == ' ' ? at + 1 : at;
-    }
-
-    private static @Nullable Mark endingAt(String line, int to) {
-        for (int from = Math.max(0, to - CURRENCIES.longest()); from < to; from++) {
-            if (isWordStart(line, from)) {
-                Mark mark = mark(line, from, to, true);
-                if (mark != null) {
-                    return mark;
+        });
+        marks.forEach((text, mark) -> {
+            for (int i = 1; i < text.length(); i++) {
+                if (Mark.isSign(text.charAt(i)) != Mark.isSign(text.charAt(i - 1))
+                        && text.indexOf(' ') < 0
+                        && !isPunctuation(text.charAt(i))) {
+                    exact.add(text.substring(0, i) + ' ' + text.substring(i), mark);
                 }
             }
-        }
-        return null;
+        });
     }
 
-    private static @Nullable Mark startingAt(String line, int from) {
-        for (int to = Math.min(line.length(), from + CURRENCIES.longest()); to > from; to--) {
-            if (isWordEnd(line, to)) {
-                Mark mark = mark(line, from, to, false);
-                if (mark != null) {
-                    return mark;
-                }
+    /** The longest mark that starts here and ends where a word may end; {@code null} if there is none. */
+    @Nullable
+    Found at(String line, int from) {
+        Found found = walk(exact, line, from, false);
+        Found other = walk(folded, line, from, true);
+        if (found == null || other != null && other.to() > found.to()) {
+            found = other;
+        }
+        return found != null ? found : unknownSign(line, from);
+    }
+
+    /** The mark that is the whole text; {@code null} if it is none. */
+    @Nullable
+    Mark of(String text) {
+        Found found = text.isEmpty() ? null : at(text, 0);
+        return found != null && found.to() == text.length() ? found.mark() : null;
+    }
+
+    private @Nullable Found walk(Trie<Mark> marks, String line, int from, boolean isFolded) {
+        Trie<Mark> at = marks;
+        Mark mark = null;
+        int to = from;
+        for (int i = from; i < line.length(); i++) {
+            char c = line.charAt(i);
+            at = at.next(isFolded ? Character.toLowerCase(c) : c);
+            if (at == null) {
+                break;
+            }
+            Mark here = at.value();
+            if (here != null && isEnd(line, i + 1) && !(isFolded && isOtherThanCode(line, from, i + 1))) {
+                mark = here;
+                to = i + 1;
             }
         }
-        return null;
+        return mark == null ? null : new Found(mark, to);
     }
 
-    private static @Nullable Mark mark(String line, int from, int to, boolean mayEndInPoint) {
-        if (line.charAt(from) == ' ' || line.charAt(to - 1) == ' ') {
+    /** What Unicode calls the sign of a currency is one, though no currency of the table has it. */
+    private @Nullable Found unknownSign(String line, int from) {
+        char c = line.charAt(from);
+        if (!Mark.isSign(c)) {
             return null;
         }
-        String known = CURRENCIES.mark(line.substring(from, to));
-        if (known == null && mayEndInPoint && line.charAt(to - 1) == '.' && to - from > 1) {
-            known = CURRENCIES.mark(line.substring(from, to - 1));
-        }
-        return known == null ? null : new Mark(known, from, to);
+        Mark known = signs.get(String.valueOf(c));
+        return new Found(known == null ? new Mark(String.valueOf(c), List.of(), null, false) : known, from + 1);
     }
 
-    private static boolean isWordStart(String line, int at) {
-        return at == 0 || !Character.isLetter(line.charAt(at)) || !Character.isLetter(line.charAt(at - 1));
-    }
-
-    private static boolean isWordEnd(String line, int at) {
+    private static boolean isEnd(String line, int at) {
         return at == line.length()
-                || !Character.isLetter(line.charAt(at - 1))
-                || !Character.isLetterOrDigit(line.charAt(at));
+                || !isLetter(line.charAt(at - 1))
+                || !isLetter(line.charAt(at))
+                || Scripts.isUnspaced(line.charAt(at));
+    }
+
+    private static boolean isLetter(char c) {
+        return Scripts.isLetter(c);
+    }
+
+    private static boolean isPunctuation(char c) {
+        return c == '.' || c == '/' || c == '\'' || c == '=';
+    }
+
+    private static boolean mayFold(String text) {
+        return text.length() >= MIN_FOLDED || text.chars().anyMatch(c -> c > 0x7f);
+    }
+
+    /** A word that only looks like a code ("Top"), or a code's hundredth part ("GBp" is a penny). */
+    private boolean isOtherThanCode(String line, int from, int to) {
+        if (to - from != CODE) {
+            return false;
+        }
+        String capitals = line.substring(from, to).toUpperCase(Locale.ROOT);
+        boolean isSpelled =
+                Character.isLowerCase(line.charAt(from + 1)) && Character.isLowerCase(line.charAt(from + 2));
+        return codes.contains(capitals) && (WORDS.contains(capitals) || !isSpelled);
     }
 }

@@ -25,6 +25,14 @@ public record Money(BigDecimal amount, Denomination in, List<BigDecimal> others,
         REFUSE
     }
 
+    /** What becomes of an amount below zero. */
+    public enum Negative {
+        /** It is told. */
+        ALLOW,
+        /** It is no price. */
+        REFUSE
+    }
+
     public Money {
         others = List.copyOf(others);
     }

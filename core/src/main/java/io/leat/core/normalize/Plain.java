@@ -6,51 +6,50 @@ import java.util.Locale;
 /** Text as people mean it: entities decoded, one kind of space, dash, apostrophe and digit, NFC. */
 final class Plain {
 
-    private static final Table ENTITIES = Table.of("entities");
-    private static final int LONGEST_ENTITY = 10;
-
     private Plain() {}
 
     /** For words and prices: one line, single spaces, ASCII digits, plain dashes and apostrophes, nothing invisible. */
     static String line(String text) {
         String decoded = entities(text);
-        StringBuilder line = new StringBuilder(decoded.length());
+        char[] line = new char[decoded.length()];
+        int length = 0;
         boolean isGap = false;
+        boolean isComposed = true;
         for (int i = 0; i < decoded.length(); ) {
-            int c = decoded.codePointAt(i);
+            int c = decoded.charAt(i);
+            if (c > 0x7f && Character.isHighSurrogate((char) c)) {
+                c = decoded.codePointAt(i);
+            }
             i += Character.charCount(c);
-            if (isSpace(c)) {
+            boolean isPrinted = c > 0x20 && c < 0x7f;
+            if (!isPrinted && isSpace(c)) {
                 isGap = true;
-            } else if (!isInvisible(c)) {
-                if (isGap && !line.isEmpty()) {
-                    line.append(' ');
+            } else if (isPrinted || !isInvisible(c)) {
+                if (isGap && length > 0) {
+                    line[length++] = ' ';
                 }
                 isGap = false;
-                line.appendCodePoint(plain(c));
+                isComposed &= isComposed(c);
+                length += Character.toChars(plain(c), line, length);
             }
         }
-        return Normalizer.normalize(line, Normalizer.Form.NFC);
+        String plain = new String(line, 0, length);
+        return isComposed ? plain : Normalizer.normalize(plain, Normalizer.Form.NFC);
+    }
+
+    /** Whether a character is its own composed form whatever stands beside it; false where that is not sure. */
+    private static boolean isComposed(int c) {
+        return c < 0x300
+                || c >= 0x400 && c < 0x483
+                || c >= 0x20a0 && c < 0x20d0
+                || c >= 0x3041 && c < 0x3099
+                || c >= 0x30a0 && c < 0x3100
+                || c >= 0x4e00 && c < 0xa000;
     }
 
     /** For people: white space collapsed, NFC, entities decoded; every other character as it is. */
     static String text(String text) {
-        String decoded = entities(text);
-        StringBuilder out = new StringBuilder(decoded.length());
-        boolean isGap = false;
-        for (int i = 0; i < decoded.length(); ) {
-            int c = decoded.codePointAt(i);
-            i += Character.charCount(c);
-            if (isSpace(c) || Character.isISOControl(c)) {
-                isGap = true;
-            } else if (c != 0x200b && c != 0xfeff && c != 0xad) {
-                if (isGap && !out.isEmpty()) {
-                    out.append(' ');
-                }
-                isGap = false;
-                out.appendCodePoint(c);
-            }
-        }
-        return Normalizer.normalize(out, Normalizer.Form.NFC);
+        return Tidied.of(text);
     }
 
     /** For comparing words: {@link #line} in lower case. */
@@ -58,38 +57,9 @@ final class Plain {
         return line(text).toLowerCase(Locale.ROOT);
     }
 
-    /** Decodes entities by name, decimal or hexadecimal number; what is no known entity stays. */
+    /** Decodes entities by name, decimal or hexadecimal number, until none is left; what is no known entity stays. */
     static String entities(String text) {
-        int at = text.indexOf('&');
-        if (at < 0) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder(text.length());
-        int from = 0;
-        while (at >= 0) {
-            int end = text.indexOf(';', at);
-            int code = end < 0 || end - at > LONGEST_ENTITY ? -1 : code(text.substring(at + 1, end));
-            if (code >= 0) {
-                out.append(text, from, at).appendCodePoint(code);
-                from = end + 1;
-            }
-            at = text.indexOf('&', Math.max(at + 1, from));
-        }
-        return out.append(text, from, text.length()).toString();
-    }
-
-    private static int code(String name) {
-        if (!name.startsWith("#")) {
-            return ENTITIES.has(name) ? Integer.parseInt(ENTITIES.text(name), 16) : -1;
-        }
-        boolean isHex = name.startsWith("#x") || name.startsWith("#X");
-        try {
-            int code = Integer.parseInt(name.substring(isHex ? 2 : 1), isHex ? 16 : 10);
-            boolean isText = code > 0 && Character.isValidCodePoint(code) && (code < 0xd800 || code > 0xdfff);
-            return isText ? code : -1;
-        } catch (NumberFormatException e) {
-            return -1;
-        }
+        return text.indexOf('&') < 0 ? text : Entities.decoded(text);
     }
 
     static boolean isSpace(int c) {

@@ -66,8 +66,6 @@ class PricesTest {
             strings = {
                 "Only 3 left",
                 "64GB",
-                "$1.5 million",
-                "$5k",
                 "15.08.2017",
                 "40% OFF",
                 "call 555 1234",
@@ -76,8 +74,7 @@ class PricesTest {
                 "€ 1,23,4",
                 "3 stars",
                 "12:30",
-                "Печная труба",
-                "1.5万円"
+                "Печная труба"
             })
     void whatIsNoPriceIsNone(String text) {
         assertThat(read(text)).isInstanceOf(Unparsed.class);

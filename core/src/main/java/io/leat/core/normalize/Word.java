@@ -1,0 +1,55 @@
+package io.leat.core.normalize;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A word, or several that belong together, beside figures.
+ *
+ * @param text folded
+ * @param senses what it can tell
+ * @param power of ten it multiplies by; meaningful only where it has {@link Sense#TIMES}
+ * @param unit the unit of measure, {@code null} if it is none that prices are told for
+ */
+record Word(String text, Set<Sense> senses, int power, @Nullable Unit unit) {
+
+    /** What a word can tell about the figures beside it. */
+    enum Sense {
+        /** Goes with prices and tells nothing else. */
+        PRICE,
+        /** Stands between the ends of a range. */
+        RANGE,
+        /** Joins a price and what it is for. */
+        PER,
+        /** Joins an amount and its hundredths. */
+        AND,
+        /** Follows the hundredths of an amount. */
+        HUNDREDTHS,
+        /** Multiplies the figure before it. */
+        TIMES,
+        /** May multiply the figure before it; nobody can be sure. */
+        TIMES_MAYBE,
+        /** Multiplies by a thousand times more in most languages than in English. */
+        SHORT_SCALE,
+        /** Is a unit of measure. */
+        UNIT,
+        /** The figure after it is a saving or a threshold. */
+        SAVES_NEXT,
+        /** The figure before it is a saving or a threshold. */
+        SAVES_LAST,
+        /** The figure beside it is a saving or a deposit. */
+        SAVES,
+        /** What is paid for bringing it. */
+        DELIVERY,
+        /** Joins a price and what else is or is not in it. */
+        WITH,
+        /** Joins a rating and its scale. */
+        OF,
+        /** Says that a number is a rating. */
+        RATING
+    }
+
+    boolean is(Sense sense) {
+        return senses.contains(sense);
+    }
+}
