@@ -19,8 +19,8 @@ class SurvivorsTest {
         List<Told> log = new ArrayList<>();
         Map<String, Told> last = new HashMap<>();
         long[] offsets = {1_000, 0, 5_000_000_000L};
-        for (int i = 0; i < 20_000; i++) {
-            int key = random.nextInt(3_000);
+        for (int i = 0; i < 5_000; i++) {
+            int key = random.nextInt(1_000);
             int partition = key % 3;
             offsets[partition] += 1 + random.nextInt(3);
             byte[] bytes = ("[\"k" + key + "\"]").getBytes(StandardCharsets.UTF_8);
@@ -28,7 +28,7 @@ class SurvivorsTest {
             log.add(told);
             last.put("k" + key, told);
         }
-        for (int most : new int[] {1_000_000, 1_500, 700, 40}) {
+        for (int most : new int[] {1_000_000, 500, 60}) {
             Survivors.Search search = new Survivors.Search(3, most);
             int readings = 0;
             do {
@@ -39,7 +39,7 @@ class SurvivorsTest {
             assertThat(log.stream().filter(found::has).toList())
                     .as("seed %d, %d keys at a time", seed, most)
                     .containsExactlyInAnyOrderElementsOf(last.values());
-            assertThat(readings).isGreaterThanOrEqualTo(2_990 / most);
+            assertThat(readings).isGreaterThanOrEqualTo(900 / most);
         }
     }
 
