@@ -156,8 +156,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
-        replay = Replay.restore(
-                getKeyedStateBackend(), Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
+        replay = Replay.restore(getKeyedStateBackend(), Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
         try {
             FeedShape.checkPartitions(restoredEnds, logPartitions);
             log.takeOver(from, this::rollForward);
@@ -206,7 +205,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         Item item = element.getValue();
         KnownCell cell = known.value();
         DepartureWatch leaving = departures;
-        if (leaving == null || !leaving.takes(item, cell)) {
+        if (leaving == null || !leaving.takes(item, cell, keys)) {
             decide(item, cell);
         }
     }
@@ -389,6 +388,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         @Override
         public @Nullable Known asOfReading(Known now) throws java.io.IOException {
             return replay.then(now);
+        }
+
+        @Override
+        public boolean goneAgain(long at) throws java.io.IOException {
+            return replay.goneAgain(at);
         }
 
         @Override

@@ -91,10 +91,7 @@ public final class Feeder {
     }
 
     private void write(
-            KafkaProducer<byte[], byte[]> producer,
-            Placement.Place place,
-            ScrapeFile.Line line,
-            Resume resume) {
+            KafkaProducer<byte[], byte[]> producer, Placement.Place place, ScrapeFile.Line line, Resume resume) {
         if (resume.has(place.partition(), line.number())) {
             skipped.incrementAndGet();
             return;

@@ -52,8 +52,8 @@ final class Resume {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             for (int partition = 0; partition < partitions; partition++) {
-                Fed last = fed(
-                        RawTail.last(consumer, new TopicPartition(topic, partition), Resume::isFirst), file.name());
+                Fed last =
+                        fed(RawTail.last(consumer, new TopicPartition(topic, partition), Resume::isFirst), file.name());
                 if (last != null) {
                     fed.put(partition, last);
                 }

@@ -108,7 +108,10 @@ class StopAndGoOnIT {
         assertThat(fed(feed, "tuesday", lines(scrapes, 10))).isEqualTo(10);
         Files.writeString(
                 Files.createDirectories(dir.resolve("wednesday")).resolve("scrapes.jsonl"),
-                Files.readString(dir.resolve("tuesday/scrapes.jsonl")).lines().findFirst().orElseThrow() + "\n");
+                Files.readString(dir.resolve("tuesday/scrapes.jsonl"))
+                                .lines()
+                                .findFirst()
+                                .orElseThrow() + "\n");
         assertThat(fed(feed, "wednesday", lines(scrapes, 10)))
                 .as("a file that begins like yesterday's")
                 .isGreaterThanOrEqualTo(10);
