@@ -72,8 +72,7 @@ public final class ScrapeReader {
         Rules.Gone gone = feed.rules().gone();
         Rules.CrawlEnd mark = gone == null ? null : gone.crawlEnd();
         this.crawlEnds = mark == null ? null : new CrawlEndReader(feed.time(), mark);
-        this.normalizingMarks =
-                new Normalizing(mark == null ? List.of() : CrawlEndReader.normalizations(feed, mark));
+        this.normalizingMarks = new Normalizing(mark == null ? List.of() : CrawlEndReader.normalizations(feed, mark));
         this.key = new ItemKey(feed.key());
         this.isKeyNormalized = feed.normalize().stream().anyMatch(each -> isOfKey(each.field(), feed.key()));
         this.time = new ItemTime(feed.time());

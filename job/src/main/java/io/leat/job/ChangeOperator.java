@@ -193,7 +193,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         Item item = element.getValue();
         KnownCell cell = known.value();
         DepartureWatch leaving = departures;
-        if (leaving == null || !leaving.takes(item, cell)) {
+        if (leaving == null || !leaving.takes(item, cell, keys)) {
             decide(item, cell);
         }
     }
@@ -352,6 +352,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         @Override
         public @Nullable Known asOfReading(Known now) throws java.io.IOException {
             return replay.then(now);
+        }
+
+        @Override
+        public boolean goneAgain(long at) throws java.io.IOException {
+            return replay.goneAgain(at);
         }
 
         @Override

@@ -95,6 +95,9 @@ final class DepartureWatch {
         @Nullable
         Known asOfReading(Known known) throws Exception;
 
+        /** A survey finds the current key gone; whether it was made before, and the log knows of it. */
+        boolean goneAgain(long at) throws Exception;
+
         /** What a survey makes of the current key. */
         void goneAt(String key, long at, Position occasion) throws Exception;
 
@@ -125,7 +128,7 @@ final class DepartureWatch {
      * @param cell what is known of its key
      * @return whether it is done with for now: it waits, or tells of a crawl's end
      */
-    boolean takes(Item item, @Nullable KnownCell cell) throws Exception {
+    boolean takes(Item item, @Nullable KnownCell cell, Owner owner) throws Exception {
         occasion = item.source();
         if (item.ruling() == Ruling.CRAWL_ENDED) {
             departures.crawlEnded(CrawlMarks.of(item));
@@ -137,7 +140,7 @@ final class DepartureWatch {
         }
         report();
         if (waiting.isEmpty() || !waiting.containsKey(item.key())) {
-            long until = isScrape && count < MOST_WAITING ? until(item, cell) : Evidence.UNKNOWN;
+            long until = isScrape && count < MOST_WAITING ? until(item, cell, owner) : Evidence.UNKNOWN;
             if (until == Evidence.UNKNOWN) {
                 return false;
             }
@@ -149,9 +152,9 @@ final class DepartureWatch {
         return true;
     }
 
-    private long until(Item item, @Nullable KnownCell cell) {
+    private long until(Item item, @Nullable KnownCell cell, Owner owner) throws Exception {
         return item.ruling() == Ruling.NONE && departures.isAhead(item.eventTime())
-                ? departures.waitsFor(cell == null ? null : cell.known(), item.eventTime())
+                ? departures.waitsFor(cell == null ? null : owner.asOfReading(cell.known()), item.eventTime())
                 : Evidence.UNKNOWN;
     }
 
@@ -190,7 +193,7 @@ final class DepartureWatch {
         long until = Evidence.UNKNOWN;
         for (Item item : ahead.get()) {
             if (left.isEmpty()) {
-                until = until(item, known.value());
+                until = until(item, known.value(), owner);
             }
             if (until == Evidence.UNKNOWN) {
                 count--;
@@ -235,8 +238,9 @@ final class DepartureWatch {
         });
         List<Found> found = new ArrayList<>();
         walk(owner, (key, known) -> {
-            Long at = survey.goneAt(known, sites.of(key));
-            if (at != null) {
+            Known then = owner.asOfReading(known);
+            Long at = then == null ? null : survey.goneAt(then, sites.of(key));
+            if (at != null && !owner.goneAgain(at)) {
                 found.add(new Found(key, at));
             }
         });

@@ -215,6 +215,25 @@ final class Replay {
         return past == null ? known : past.known();
     }
 
+    /**
+     * A survey that is made again finds the key at hand gone.
+     *
+     * @param at from when on
+     * @return whether this is for the counters alone: the log is ahead with the key, and has it if it was told then
+     */
+    boolean goneAgain(long at) throws java.io.IOException {
+        Past past = count == 0 ? null : pasts.value();
+        if (past == null || !past.isBehind()) {
+            return false;
+        }
+        List<Change> left = new ArrayList<>(past.departures());
+        Known known = past.known();
+        if (known != null && !left.isEmpty() && left.get(0).eventTime() == at) {
+            put(past, past.knowing(Known.told(known, left.remove(0), Compared.NOTHING), left));
+        }
+        return true;
+    }
+
     /** A key that was told as gone before this item came is gone for it. */
     private static Past departed(Past past, Item item) {
         Known known = past.known();

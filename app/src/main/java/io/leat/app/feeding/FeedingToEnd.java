@@ -62,7 +62,8 @@ public final class FeedingToEnd implements AutoCloseable {
         if (!checkpoint.isDone() || checkpoint.isCompletedExceptionally()) {
             return false;
         }
-        boolean mayWait = run.feed().time().order().isAsked() || run.feed().rules().gone() != null;
+        boolean mayWait =
+                run.feed().time().order().isAsked() || run.feed().rules().gone() != null;
         if (!mayWait || hasSettled) {
             return true;
         }

@@ -164,10 +164,11 @@ class EventTimeMatrixIT {
         Map<String, List<String>> expected = new TreeMap<>();
         Fold fold = new Fold(feed, change -> add(expected, feed, change));
         Placement placement = new Placement(feed, PARTITIONS);
+        long now = InstantSource.system().millis();
         for (byte[] scrape : scrapes) {
             int partition = placement.of(scrape).partition();
             List<byte[]> there = partitions.get(partition);
-            fold.take(scrape, 0, new Position(feed.source().topic(), partition, there.size()), Ruling.NONE);
+            fold.take(scrape, now, new Position(feed.source().topic(), partition, there.size()), Ruling.NONE);
             there.add(scrape);
         }
 
@@ -184,7 +185,8 @@ class EventTimeMatrixIT {
         Map<String, List<String>> told = new TreeMap<>();
         TopicReader.committed(broker.bootstrap())
                 .read(Topics.of(feed).changes(), rec -> add(told, PlainJson.parse(rec.value())));
-        assertThat(told).isEqualTo(expected);
+        assertThat(told.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((key, changes) -> assertThat(told.get(key)).containsExactlyElementsOf(changes));
         if (!cell.kills()) {
             assertThat(last.tally()).isEqualTo(fold.tally());
         }
@@ -204,15 +206,15 @@ class EventTimeMatrixIT {
                 """
                 feed: matrix-%s
                 key: [record.name]
-                time: {field: arrived_at, max_skew: 100000d, idle_after: 1h}
+                time: {field: arrived_at, idle_after: 1h}
                 changes:
                   compare: [record.price, record.currency]
                 """
                         .formatted(Long.toHexString(System.nanoTime())));
         cell.rules().forEach(rule -> text.append("  ").append(RULES.get(rule)).append('\n'));
         Path file = Files.writeString(dir.resolve("feed.yaml"), text);
-        FeedFile read = FeedFile.read(file, name -> null);
-        assertThat(read).as(text.toString()).isInstanceOf(FeedFile.Valid.class);
+        FeedFile.Outcome read = FeedFile.read(file, name -> null);
+        assertThat(read).isInstanceOf(FeedFile.Valid.class);
         return ((FeedFile.Valid) read).feed();
     }
 
@@ -220,10 +222,8 @@ class EventTimeMatrixIT {
     private static List<byte[]> scrapes() throws IOException {
         List<byte[]> scrapes = new ArrayList<>();
         StreamFile.forEachLine(SharedData.file("demo-cs2-rifles").resolve("stream.jsonl.gz"), line -> {
-            String name = PlainJson.parse(line)
-                    .required("record")
-                    .required("name")
-                    .stringValue();
+            String name =
+                    PlainJson.parse(line).required("record").required("name").stringValue();
             if (Math.floorMod(name.hashCode(), KEYS_LEFT_OUT) == 0) {
                 scrapes.add(line);
             }
@@ -232,7 +232,8 @@ class EventTimeMatrixIT {
     }
 
     private static void feed(FeedRun run, Feeding feeding, List<List<byte[]>> partitions, Case cell) {
-        int slow = cell.skew() == Skew.BACKLOG ? PARTITIONS : cell.seed().random().nextInt(PARTITIONS);
+        int slow =
+                cell.skew() == Skew.BACKLOG ? PARTITIONS : cell.seed().random().nextInt(PARTITIONS);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             if (partition != slow) {
                 feeding.send(partition, partitions.get(partition));
@@ -320,8 +321,8 @@ class EventTimeMatrixIT {
                 producer.send(new ProducerRecord<>(
                         topic,
                         partition,
-                        null,
-                        null,
+                        (byte[]) null,
+                        (byte[]) null,
                         List.of(new RecordHeader(Rulings.HEADER, Rulings.word(Ruling.INPUT_ENDED)))));
                 ends.merge(partition, 1L, Long::sum);
             }
