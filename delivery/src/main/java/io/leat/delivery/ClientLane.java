@@ -134,7 +134,8 @@ final class ClientLane {
             }
             return answer.orElse(false);
         } catch (RuntimeException e) {
-            unreadable.add(told.entry().offset()); // what cannot be judged is a letter of this lane, and no other's trouble
+            unreadable.add(
+                    told.entry().offset()); // what cannot be judged is a letter of this lane, and no other's trouble
             return true;
         }
     }
@@ -149,7 +150,9 @@ final class ClientLane {
     private void tellUnanswered() {
         LogEntry last = lastUnanswered;
         if (last != null) {
-            office.attempts().unanswered(name(), partition, last, unanswered, office.clock().millis());
+            office.attempts()
+                    .unanswered(
+                            name(), partition, last, unanswered, office.clock().millis());
             unanswered = 0;
             lastUnanswered = null;
         }
@@ -301,7 +304,8 @@ final class ClientLane {
         committedAt = now;
         office.cursors()
                 .commit(name(), partition, commit.get().cursor())
-                .whenComplete((done, failure) -> office.thread().execute(() -> safely(() -> committed(commit.get(), failure))));
+                .whenComplete((done, failure) ->
+                        office.thread().execute(() -> safely(() -> committed(commit.get(), failure))));
     }
 
     private void committed(Lane.Commit commit, @Nullable Throwable failure) {

@@ -72,7 +72,9 @@ public final class Gateway implements AutoCloseable {
         this.gatekeeper =
                 new Gatekeeper(keys, book::used, loopback, clock, settings.limits().requestsPerSecond(), random);
         for (Feed feed : settings.feeds()) {
-            logs.put(feed.name(), new FeedLog(settings.kafka(feed), Topics.of(feed).changes(), clock, keeper));
+            logs.put(
+                    feed.name(),
+                    new FeedLog(settings.kafka(feed), Topics.of(feed).changes(), clock, keeper));
         }
         Map<String, Feed> feeds = settings.feeds().stream().collect(Collectors.toMap(Feed::name, Function.identity()));
         this.changes = new ChangesPart(vertx, logs, gatekeeper, settings.limits(), random);

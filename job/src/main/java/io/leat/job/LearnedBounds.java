@@ -74,11 +74,18 @@ final class LearnedBounds {
         }
         return label.toString().equals(source)
                 ? source
-                : label.append('_').append(Integer.toHexString(source.hashCode())).toString();
+                : label.append('_')
+                        .append(Integer.toHexString(source.hashCode()))
+                        .toString();
     }
 
     private static boolean isUsual(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '_'
+                || c == '.';
     }
 
     /** The longest wait of any source, milliseconds. */

@@ -221,15 +221,15 @@ final class Replay {
      * @param at from when on
      * @return whether this is for the counters alone: the log is ahead with the key, and has it if it was told then
      */
-    boolean goneAgain(long at) throws java.io.IOException {
+    boolean goneAgain(long at) throws Exception {
         Past past = count == 0 ? null : pasts.value();
-        if (past == null || !past.isBehind()) {
+        if (past == null) {
             return false;
         }
         List<Change> left = new ArrayList<>(past.departures());
         Known known = past.known();
         if (known != null && !left.isEmpty() && left.get(0).eventTime() == at) {
-            put(past, past.knowing(Known.told(known, left.remove(0), Compared.NOTHING), left));
+            put(past, new Past(Known.told(known, left.remove(0), Compared.NOTHING), left));
         }
         return true;
     }

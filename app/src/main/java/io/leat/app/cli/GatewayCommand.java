@@ -28,7 +28,10 @@ final class GatewayCommand implements Callable<Integer> {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-    @Parameters(paramLabel = "FEED.yaml", arity = "1..*", description = "The feed files; the keys of callers are where the first one's are.")
+    @Parameters(
+            paramLabel = "FEED.yaml",
+            arity = "1..*",
+            description = "The feed files; the keys of callers are where the first one's are.")
     private List<Path> files;
 
     @Mixin

@@ -82,7 +82,8 @@ final class WebhookOptions {
     /** The desks of feeds, for a gateway. */
     Desks desks(List<FeedFile.Valid> feeds, Broker broker, Path data, Surroundings around) {
         Map<String, Webhooks.Settings> settings = new HashMap<>();
-        feeds.forEach(feed -> settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker.of(feed.feed()), data)));
+        feeds.forEach(feed ->
+                settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker.of(feed.feed()), data)));
         return new Desks(
                 settings.keySet(),
                 feed -> Desk.staying(Objects.requireNonNull(settings.get(feed)), around.clock(), new SecureRandom()));

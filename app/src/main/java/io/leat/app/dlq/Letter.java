@@ -77,9 +77,7 @@ public record Letter(
             for (String name : path.names()) {
                 at = at.path(name);
             }
-            String site = at.isString()
-                    ? at.stringValue()
-                    : at.isNumber() ? ChangeJson.text(at) : NO_SITE;
+            String site = at.isString() ? at.stringValue() : at.isNumber() ? ChangeJson.text(at) : NO_SITE;
             return site.length() > LONGEST_SITE ? site.substring(0, LONGEST_SITE) : site;
         } catch (IllegalArgumentException e) {
             return NO_SITE;

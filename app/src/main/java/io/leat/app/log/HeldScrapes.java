@@ -75,7 +75,10 @@ public final class HeldScrapes {
                                 doubt.required("rule").stringValue())));
         String line = "%s  %s  %s  %s"
                 .formatted(
-                        id, note.required("event_time").stringValue(), ChangeJson.text(note.required("key")), String.join(", ", doubts));
+                        id,
+                        note.required("event_time").stringValue(),
+                        ChangeJson.text(note.required("key")),
+                        String.join(", ", doubts));
         JsonNode source = note.required("source");
         return new Waiting(
                 id,

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Resets a key with a record of the raw topic, in the partition in which the key's scrapes lie. */
 public final class KeyReset {
 
-
     private KeyReset() {}
 
     /**

@@ -71,6 +71,8 @@ enum StockSense {
         return null;
     }
 
+    /** Its place in a set of senses. */
+    @SuppressWarnings("EnumOrdinal")
     int bit() {
         return 1 << ordinal();
     }

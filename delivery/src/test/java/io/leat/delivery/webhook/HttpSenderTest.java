@@ -33,8 +33,7 @@ class HttpSenderTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final SystemNames names = new SystemNames();
-    private final HttpSender sender =
-            new HttpSender(vertx, new Guard(Guard.PRIVATE, names), InstantSource.system());
+    private final HttpSender sender = new HttpSender(vertx, new Guard(Guard.PRIVATE, names), InstantSource.system());
 
     @AfterEach
     void close() {

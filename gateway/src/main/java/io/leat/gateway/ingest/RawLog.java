@@ -83,13 +83,16 @@ final class RawLog implements AutoCloseable {
         String key = ((ScrapeReader.Keyed) address).key();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         try {
-            var unused = Objects.requireNonNull(producers.get(name)).send(
-                    new ProducerRecord<>(
-                            feed.source().topic(), key == null ? null : key.getBytes(StandardCharsets.UTF_8), value),
-                    (metadata, problem) -> outcome.complete(
-                            problem == null
-                                    ? new Outcome.Taken(metadata.partition(), metadata.offset())
-                                    : ofProblem(problem)));
+            var unused = Objects.requireNonNull(producers.get(name))
+                    .send(
+                            new ProducerRecord<>(
+                                    feed.source().topic(),
+                                    key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                                    value),
+                            (metadata, problem) -> outcome.complete(
+                                    problem == null
+                                            ? new Outcome.Taken(metadata.partition(), metadata.offset())
+                                            : ofProblem(problem)));
         } catch (KafkaException | IllegalStateException e) {
             outcome.complete(ofProblem(e));
         }

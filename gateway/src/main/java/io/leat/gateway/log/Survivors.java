@@ -93,10 +93,9 @@ public final class Survivors {
         private void halve() {
             left.push(now.half(1));
             now = now.half(0);
-            remembered.keepOnly(print -> now.has(print.low()), (partition, place) -> partitions
-                    .get(partition)
-                    .last
-                    .clear(place));
+            remembered.keepOnly(
+                    print -> now.has(print.low()),
+                    (partition, place) -> partitions.get(partition).last.clear(place));
         }
 
         /** At the end of the range: whether it has to be read once more from its beginning. */

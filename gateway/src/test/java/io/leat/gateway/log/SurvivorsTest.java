@@ -46,6 +46,7 @@ class SurvivorsTest {
     @Test
     void nothingIsFoundWhereNothingWas() {
         Survivors found = new Survivors.Search(2).found();
-        assertThat(found.has(new Told(1, 7, new byte[0], new byte[0], Place.at(new long[] {0, 0})))).isFalse();
+        assertThat(found.has(new Told(1, 7, new byte[0], new byte[0], Place.at(new long[] {0, 0}))))
+                .isFalse();
     }
 }
