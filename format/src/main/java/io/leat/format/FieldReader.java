@@ -6,6 +6,7 @@ import io.leat.core.Refusal.Code;
 import io.leat.core.normalize.Availabilities;
 import io.leat.core.normalize.Availability;
 import io.leat.core.normalize.Booleans;
+import io.leat.core.normalize.DateCalendar;
 import io.leat.core.normalize.Denomination;
 import io.leat.core.normalize.Money;
 import io.leat.core.normalize.Normalization;
@@ -34,6 +35,7 @@ import io.leat.format.json.CanonicalText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +48,40 @@ final class FieldReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Normalization declared;
+    private final Words words;
     private final Remembering<Money> prices;
     private final Remembering<UnitPrice> unitPrices;
     private final Remembering<BigDecimal> numbers;
+    private final Remembering<Availability> states;
+    private final Remembering<String> texts;
 
     FieldReader(Normalization declared) {
         this.declared = declared;
+        this.words = Words.of(declared.as());
         this.prices = new Remembering<>((text, beside) -> Prices.read(text, beside, (OfMoney) declared.as()));
         this.unitPrices = new Remembering<>(
                 (text, beside) -> UnitPrices.read(text, beside, ((OfUnitPrice) declared.as()).locality()));
         this.numbers = new Remembering<>((text, beside) -> Numbers.read(text, ((OfNumber) declared.as()).locality()));
+        this.states = new Remembering<>((text, beside) -> words.availabilities().read(text));
+        this.texts = new Remembering<>((text, beside) -> declared.as() instanceof OfUrl
+                ? words.addresses().read(text)
+                : words.moments().read(text));
+    }
+
+    /** The readers of what a site may write in its own way; those that the field does not need are the usual ones. */
+    private record Words(Availabilities availabilities, Timestamps moments, Urls addresses) {
+
+        private static final Words USUAL = new Words(
+                Availabilities.with(Map.of()),
+                Timestamps.of(new OfTimestamp(null, Timestamps.Order.AUTO, List.of(), DateCalendar.GREGORIAN)),
+                Urls.usual());
+
+        static Words of(Normalizer as) {
+            return new Words(
+                    as instanceof OfAvailability own ? Availabilities.with(own.words()) : USUAL.availabilities(),
+                    as instanceof OfTimestamp own ? Timestamps.of(own) : USUAL.moments(),
+                    as instanceof OfUrl own ? Urls.of(own) : USUAL.addresses());
+        }
     }
 
     /** A value for a field. */
@@ -94,10 +120,9 @@ final class FieldReader {
         if (as instanceof OfAvailability) {
             return reading(value, availability(value), (Availability found) -> NODES.stringNode(found.word()));
         }
-        if (as instanceof OfTimestamp time) {
-            Normalized<String> moment = value.isNumber()
-                    ? Timestamps.read(value.decimalValue())
-                    : text(value, text -> Timestamps.read(text, time.zone(), time.order()));
+        if (as instanceof OfTimestamp) {
+            Normalized<String> moment =
+                    value.isNumber() ? words.moments().read(value.decimalValue()) : text(value, text -> texts.read(text, null));
             return reading(value, moment, NODES::stringNode);
         }
         if (as instanceof OfBoolean) {
@@ -106,7 +131,7 @@ final class FieldReader {
                     : reading(value, word(value, Booleans::read), NODES::booleanNode);
         }
         if (as instanceof OfUrl) {
-            return reading(value, text(value, Urls::read), NODES::stringNode);
+            return reading(value, text(value, text -> texts.read(text, null)), NODES::stringNode);
         }
         if (as instanceof OfText) {
             return reading(value, word(value, Texts::read), NODES::stringNode);
@@ -114,11 +139,13 @@ final class FieldReader {
         throw new IllegalStateException("no reader for " + as);
     }
 
-    private static Normalized<Availability> availability(JsonNode value) {
+    private Normalized<Availability> availability(JsonNode value) {
         if (value.isBoolean()) {
             return Availabilities.read(value.booleanValue());
         }
-        return value.isNumber() ? Availabilities.read(value.decimalValue()) : text(value, Availabilities::read);
+        return value.isNumber()
+                ? Availabilities.read(value.decimalValue())
+                : text(value, text -> states.read(text, null));
     }
 
     private Reading money(JsonNode value, JsonNode rec, OfMoney as) {

@@ -5,6 +5,7 @@ import io.leat.core.normalize.Normalization;
 import io.leat.core.normalize.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +54,7 @@ public final class NormalizerTrial {
         Normalizing.Failed failed = (Normalizing.Failed) normalizing.apply(CanonicalJson.of(rec));
         return new Answer(
                 Map.of(),
-                failed.refusal().code().name().toLowerCase(java.util.Locale.ROOT) + ": "
+                failed.refusal().code().name().toLowerCase(Locale.ROOT) + ": "
                         + failed.refusal().message(),
                 reading);
     }

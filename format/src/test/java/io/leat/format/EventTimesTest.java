@@ -45,8 +45,11 @@ class EventTimesTest {
                 "2026-02-07T24:00:00Z",
                 "2026-02-07T17:60:00Z",
                 "2026-02-07T17:22:60Z",
+                "2026-02-07T23:59:61Z",
+                "2026-02-07T23:59:60+01:00",
+                "2026-02-07T17:22:01+0100",
+                "2026-02-07T17:22:01+01",
                 "2026-02-07T17:22:01.Z",
-                "2026-02-07T17:22:01.1234567890Z",
                 "2026-02-07T17:22:01",
                 "2026-02-07 17:22",
                 "+026-02-07T17:22:01Z",
@@ -55,6 +58,15 @@ class EventTimesTest {
             })
     void whatIsNoMomentIsRefused(String text) {
         assertThatThrownBy(() -> EventTimes.parse(text)).isInstanceOf(DateTimeException.class);
+    }
+
+    @Test
+    void aLeapSecondIsTheMomentAfterItAndDigitsBeyondAMicrosecondAreDropped() {
+        assertThat(EventTimes.parse("2016-12-31T23:59:60Z")).isEqualTo(EventTimes.parse("2017-01-01T00:00:00Z"));
+        assertThat(EventTimes.parse("2016-12-31T23:59:60.75Z")).isEqualTo(EventTimes.parse("2017-01-01T00:00:00Z"));
+        assertThat(EventTimes.parse("2017-01-01T00:59:60+01:00")).isEqualTo(EventTimes.parse("2017-01-01T00:00:00Z"));
+        assertThat(EventTimes.parse("2026-02-07T17:22:01.12345678901234567890Z"))
+                .isEqualTo(EventTimes.parse("2026-02-07T17:22:01.123456Z"));
     }
 
     @Test

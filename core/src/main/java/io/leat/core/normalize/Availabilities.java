@@ -5,62 +5,113 @@ import io.leat.core.normalize.Normalized.Ambiguous;
 import io.leat.core.normalize.Normalized.Normal;
 import io.leat.core.normalize.Normalized.Unparsed;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Reads whether an item can be had, in the words of many languages and shops. */
+/**
+ * Reads whether an item can be had, in the words of many languages and shops. A state counts only where the words around it are
+ * known and nothing denies, doubts, asks for or postpones it; what says when it may be there does not say that it is. Thread-safe.
+ */
 public final class Availabilities {
 
-    private static final Table WORDS = Table.of("availability");
-    private static final Set<String> DENIALS = WORDS.words("denial");
-    private static final Map<String, Availability> PHRASES = phrases();
-    private static final int LONGEST =
-            PHRASES.keySet().stream().mapToInt(String::length).max().orElse(0);
-    private static final Pattern SCHEMA_ORG = Pattern.compile("https?://(?:www\\.)?schema\\.org/");
-    private static final Pattern COUNT = Pattern.compile("(?<![\\d.,])\\d{1,9}(?![\\d.,]*\\d)");
+    private static final Availabilities USUAL = new Availabilities(StockWords.with(Map.of()));
     private static final int MOST_CHARACTERS = 500;
 
-    private Availabilities() {}
+    private final StockWords words;
 
-    private record Hit(int from, int to, Availability meaning) {}
+    private Availabilities(StockWords words) {
+        this.words = words;
+    }
+
+    /** The reader that knows these phrases beside its own, each as the state it stands under. */
+    public static Availabilities with(Map<Availability, List<String>> phrases) {
+        return phrases.isEmpty() ? USUAL : new Availabilities(StockWords.with(phrases));
+    }
+
+    /** The languages whose phrases are known, by their codes, sorted. */
+    public static Collection<String> languages() {
+        return StockWords.languages();
+    }
+
+    /** The phrases that mean a state, by language and state, separated by {@code |}; those of feeds stand under {@code feed}. */
+    public static Map<String, Map<Availability, String>> phrases() {
+        return StockWords.phrases();
+    }
 
     /** Reads a text. */
-    public static Normalized<Availability> read(String text) {
+    public Normalized<Availability> read(String text) {
         if (text.length() > MOST_CHARACTERS) {
             return new Unparsed<>("longer than " + MOST_CHARACTERS + " characters");
         }
-        String line = SCHEMA_ORG.matcher(Plain.fold(text)).replaceFirst("");
+        String line = StockLine.of(text);
         if (line.isEmpty()) {
             return new Absent<>();
         }
-        if (COUNT.matcher(line).matches()) {
-            return read(new BigDecimal(line));
+        Availability alone = words.alone().get(bare(line));
+        if (alone != null) {
+            return new Normal<>(alone);
         }
-        List<Hit> hits = hits(line);
-        Set<Availability> meanings = EnumSet.noneOf(Availability.class);
-        hits.forEach(hit -> meanings.add(hit.meaning()));
-        if (meanings.contains(Availability.LIMITED)) {
-            meanings.remove(Availability.IN_STOCK);
+        StockText read = new StockText(words, line);
+        read.read();
+        return judged(read);
+    }
+
+    private static String bare(String line) {
+        int end = line.length();
+        while (end > 1 && ".! ".indexOf(line.charAt(end - 1)) >= 0) {
+            end--;
         }
-        if (meanings.isEmpty()) {
-            return new Unparsed<>("no known words for availability");
+        return line.substring(0, end);
+    }
+
+    private static Normalized<Availability> judged(StockText read) {
+        String unclear = read.unclear();
+        if (unclear != null) {
+            return new Ambiguous<>(unclear);
         }
-        if (meanings.size() > 1) {
-            return new Ambiguous<>("words for several states");
+        int states = counted(read);
+        if (states == 0) {
+            return read.isLater()
+                    ? new Ambiguous<>("when it may be there, not whether it is")
+                    : new Unparsed<>("no known words for availability");
         }
-        Availability meaning = meanings.iterator().next();
-        boolean isThere = meaning == Availability.IN_STOCK || meaning == Availability.LIMITED;
-        if (isThere && denies(line, hits)) {
-            return new Ambiguous<>("a word of denial beside words that do not deny");
+        boolean isThere = (states & StockClause.THERE) != 0;
+        if (isThere && (read.isLater() || read.isDoubtful())) {
+            return new Ambiguous<>("a state, and words that deny, doubt or postpone it");
         }
-        return new Normal<>(isThere && countsNone(line) ? Availability.OUT_OF_STOCK : meaning);
+        Availability state = StockSense.state(merged(states));
+        return state == null
+                ? new Ambiguous<>("words for several states")
+                : new Normal<>(state);
+    }
+
+    /** The states, with what a count that stands for itself makes of them. */
+    private static int counted(StockText read) {
+        int states = read.states();
+        if (read.counted() < 0) {
+            return states;
+        }
+        int there = read.counted() == 0 ? StockSense.OUT_OF_STOCK.bit() : StockSense.IN_STOCK.bit();
+        if (states == 0) {
+            return read.isCountAlone() && !read.isLater() && !read.isDoubtful() ? there : 0;
+        }
+        boolean isThere = (states & ~StockClause.THERE) == 0;
+        return isThere && read.counted() == 0 ? there : isThere ? states : states | there;
+    }
+
+    /** Of states that agree the one that says more. */
+    private static int merged(int states) {
+        int merged = states;
+        int more = StockSense.LIMITED.bit() | StockSense.IN_STORE_ONLY.bit() | StockSense.ONLINE_ONLY.bit();
+        if ((states & more) != 0) {
+            merged &= ~StockSense.IN_STOCK.bit();
+        }
+        int gone = StockSense.SOLD_OUT.bit() | StockSense.DISCONTINUED.bit() | StockSense.BACKORDER.bit();
+        if ((states & gone) != 0) {
+            merged &= ~StockSense.OUT_OF_STOCK.bit();
+        }
+        return merged;
     }
 
     /** A number of pieces. */
@@ -74,89 +125,5 @@ public final class Availabilities {
     /** Whether it can be had. */
     public static Normalized<Availability> read(boolean isThere) {
         return new Normal<>(isThere ? Availability.IN_STOCK : Availability.OUT_OF_STOCK);
-    }
-
-    /** The longest phrases, left to right, none within another. */
-    private static List<Hit> hits(String line) {
-        List<Hit> hits = new ArrayList<>();
-        int at = 0;
-        while (at < line.length()) {
-            Hit hit = isWordStart(line, at) ? longestAt(line, at) : null;
-            if (hit == null) {
-                at++;
-            } else {
-                hits.add(hit);
-                at = hit.to();
-            }
-        }
-        return hits;
-    }
-
-    private static @Nullable Hit longestAt(String line, int from) {
-        for (int to = Math.min(line.length(), from + LONGEST); to > from; to--) {
-            Availability meaning = isWordEnd(line, to) ? PHRASES.get(line.substring(from, to)) : null;
-            if (meaning != null) {
-                return new Hit(from, to, meaning);
-            }
-        }
-        return null;
-    }
-
-    private static boolean denies(String line, List<Hit> hits) {
-        StringBuilder rest = new StringBuilder(line);
-        hits.forEach(hit -> rest.replace(hit.from(), hit.to(), " ".repeat(hit.to() - hit.from())));
-        for (int from = 0; from < rest.length(); from++) {
-            for (String denial : DENIALS) {
-                int to = from + denial.length();
-                if (rest.indexOf(denial, from) == from
-                        && isWordStart(rest.toString(), from)
-                        && isWordEnd(rest.toString(), to)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean countsNone(String line) {
-        Matcher count = COUNT.matcher(line);
-        boolean isNone = false;
-        while (count.find()) {
-            if (Integer.parseInt(count.group()) > 0) {
-                return false;
-            }
-            isNone = true;
-        }
-        return isNone;
-    }
-
-    private static boolean isWordStart(String line, int at) {
-        return at == 0 || !isLetter(line.charAt(at - 1)) || isWithoutSpaces(line.charAt(at));
-    }
-
-    private static boolean isWordEnd(String line, int at) {
-        return at == line.length() || !isLetter(line.charAt(at)) || isWithoutSpaces(line.charAt(at - 1));
-    }
-
-    private static boolean isLetter(char c) {
-        return Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK;
-    }
-
-    /** Whether words of this script stand without spaces between them. */
-    private static boolean isWithoutSpaces(char c) {
-        Character.UnicodeScript script = Character.UnicodeScript.of(c);
-        return script == Character.UnicodeScript.HAN
-                || script == Character.UnicodeScript.HIRAGANA
-                || script == Character.UnicodeScript.KATAKANA
-                || script == Character.UnicodeScript.HANGUL
-                || script == Character.UnicodeScript.THAI;
-    }
-
-    private static Map<String, Availability> phrases() {
-        Map<String, Availability> phrases = new HashMap<>();
-        for (Availability meaning : Availability.values()) {
-            WORDS.words(meaning.word()).forEach(phrase -> phrases.put(phrase, meaning));
-        }
-        return Map.copyOf(phrases);
     }
 }

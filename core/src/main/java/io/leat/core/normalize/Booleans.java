@@ -20,7 +20,7 @@ public final class Booleans {
         if (text.length() > MOST_CHARACTERS) {
             return new Unparsed<>("longer than " + MOST_CHARACTERS + " characters");
         }
-        String word = Plain.fold(text).replaceAll("[.! ]+$", "");
+        String word = bare(Plain.fold(text));
         if (word.isEmpty()) {
             return new Absent<>();
         }
@@ -28,5 +28,13 @@ public final class Booleans {
             return new Normal<>(true);
         }
         return FALSE.contains(word) ? new Normal<>(false) : new Unparsed<>("no word for yes or no");
+    }
+
+    private static String bare(String word) {
+        int end = word.length();
+        while (end > 0 && ".! ".indexOf(word.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return word.substring(0, end);
     }
 }

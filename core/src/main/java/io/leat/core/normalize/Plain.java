@@ -6,9 +6,6 @@ import java.util.Locale;
 /** Text as people mean it: entities decoded, one kind of space, dash, apostrophe and digit, NFC. */
 final class Plain {
 
-    private static final Table ENTITIES = Table.of("entities");
-    private static final int LONGEST_ENTITY = 10;
-
     private Plain() {}
 
     /** For words and prices: one line, single spaces, ASCII digits, plain dashes and apostrophes, nothing invisible. */
@@ -57,23 +54,7 @@ final class Plain {
 
     /** For people: white space collapsed, NFC, entities decoded; every other character as it is. */
     static String text(String text) {
-        String decoded = entities(text);
-        StringBuilder out = new StringBuilder(decoded.length());
-        boolean isGap = false;
-        for (int i = 0; i < decoded.length(); ) {
-            int c = decoded.codePointAt(i);
-            i += Character.charCount(c);
-            if (isSpace(c) || Character.isISOControl(c)) {
-                isGap = true;
-            } else if (c != 0x200b && c != 0xfeff && c != 0xad) {
-                if (isGap && !out.isEmpty()) {
-                    out.append(' ');
-                }
-                isGap = false;
-                out.appendCodePoint(c);
-            }
-        }
-        return Normalizer.normalize(out, Normalizer.Form.NFC);
+        return Tidied.of(text);
     }
 
     /** For comparing words: {@link #line} in lower case. */
@@ -81,38 +62,9 @@ final class Plain {
         return line(text).toLowerCase(Locale.ROOT);
     }
 
-    /** Decodes entities by name, decimal or hexadecimal number; what is no known entity stays. */
+    /** Decodes entities by name, decimal or hexadecimal number, until none is left; what is no known entity stays. */
     static String entities(String text) {
-        int at = text.indexOf('&');
-        if (at < 0) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder(text.length());
-        int from = 0;
-        while (at >= 0) {
-            int end = text.indexOf(';', at);
-            int code = end < 0 || end - at > LONGEST_ENTITY ? -1 : code(text.substring(at + 1, end));
-            if (code >= 0) {
-                out.append(text, from, at).appendCodePoint(code);
-                from = end + 1;
-            }
-            at = text.indexOf('&', Math.max(at + 1, from));
-        }
-        return out.append(text, from, text.length()).toString();
-    }
-
-    private static int code(String name) {
-        if (!name.startsWith("#")) {
-            return ENTITIES.has(name) ? Integer.parseInt(ENTITIES.text(name), 16) : -1;
-        }
-        boolean isHex = name.startsWith("#x") || name.startsWith("#X");
-        try {
-            int code = Integer.parseInt(name.substring(isHex ? 2 : 1), isHex ? 16 : 10);
-            boolean isText = code > 0 && Character.isValidCodePoint(code) && (code < 0xd800 || code > 0xdfff);
-            return isText ? code : -1;
-        } catch (NumberFormatException e) {
-            return -1;
-        }
+        return text.indexOf('&') < 0 ? text : Entities.decoded(text);
     }
 
     static boolean isSpace(int c) {

@@ -5,45 +5,29 @@ import io.leat.core.normalize.Normalized.Ambiguous;
 import io.leat.core.normalize.Normalized.Normal;
 import io.leat.core.normalize.Normalized.Unparsed;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.math.RoundingMode;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads moments: RFC 3339, RFC 1123, epochs, and dates and times as pages show them. A time without an offset needs a
- * declared zone; nothing is ever taken from the machine's.
+ * Reads moments: RFC 3339, what programs print, counts since 1970, and dates and times as pages of many languages show them. A
+ * time without an offset needs a declared zone; nothing is ever taken from the machine's. Thread-safe.
  */
 public final class Timestamps {
 
-    private static final String OFFSET = "(?: ?(z|utc|gmt|[+-]\\d{2}:?\\d{2}))?";
-    private static final String CLOCK =
-            "(?:(?:t|,? (?:at |um |à |alle |kl\\.? ?)?)(\\d{1,2})[:.h](\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: uhr)?(?: ?([ap])\\.?m\\.?)?"
-                    + OFFSET + ")?";
-    private static final String WEEKDAY = "(?:\\p{L}{2,12}\\.?,? )?";
-    private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})" + CLOCK);
-    private static final Pattern YEAR_LAST =
-            Pattern.compile(WEEKDAY + "(\\d{1,2})([-/.]) ?(\\d{1,2})\\2 ?(\\d{4})" + CLOCK);
-    private static final Pattern DAY_NAMED = Pattern.compile(
-            WEEKDAY + "(\\d{1,2})(?:\\.|st|nd|rd|th|º)?(?: de)?[ -](\\p{L}{3,14})\\.?(?: de)?,?[ -](\\d{4})" + CLOCK);
-    private static final Pattern NAMED_DAY =
-            Pattern.compile(WEEKDAY + "(\\p{L}{3,14})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})" + CLOCK);
-    private static final int CLOCK_GROUP = 5;
+    private static final int MOST_CHARACTERS = 150;
+    private static final BigDecimal LEAST = new BigDecimal("100000000");
+    private static final BigDecimal END = new BigDecimal("4102444800");
+    private static final int[] UNITS = {0, 3, 6, 9};
+    private static final int MOST_DIGITS = 30;
 
-    private static final Map<String, Integer> MONTHS = months();
-    private static final int MOST_CHARACTERS = 100;
-    private static final BigDecimal LEAST_MILLIS = new BigDecimal("100000000000");
-    private static final BigDecimal END_OF_MILLIS = new BigDecimal("100000000000000");
-    private static final BigDecimal LEAST_SECONDS = new BigDecimal("100000000");
+    private final Normalizer.OfTimestamp how;
+    private final long languages;
 
-    private Timestamps() {}
+    private Timestamps(Normalizer.OfTimestamp how) {
+        this.how = how;
+        this.languages = how.languages().isEmpty() ? DateWords.ALL : DateWords.bits(how.languages());
+    }
 
     /** Which of two small numbers is the day. */
     public enum Order {
@@ -56,11 +40,21 @@ public final class Timestamps {
     }
 
     /**
-     * Reads a moment, as RFC 3339 in UTC.
+     * The reader of these moments.
      *
-     * @param zone where times without an offset were written, {@code null} if that is not known
+     * @throws IllegalArgumentException if a language is not known
      */
-    public static Normalized<String> read(String text, @Nullable ZoneId zone, Order order) {
+    public static Timestamps of(Normalizer.OfTimestamp how) {
+        return new Timestamps(how);
+    }
+
+    /** The languages whose months and weekdays are known, by their codes, sorted. */
+    public static Collection<String> languages() {
+        return DateWords.languages();
+    }
+
+    /** Reads a moment, as RFC 3339 in UTC. */
+    public Normalized<String> read(String text) {
         if (text.length() > MOST_CHARACTERS) {
             return new Unparsed<>("longer than " + MOST_CHARACTERS + " characters");
         }
@@ -68,121 +62,75 @@ public final class Timestamps {
         if (line.isEmpty()) {
             return new Absent<>();
         }
-        if (line.matches("\\d{9,14}(\\.\\d{1,9})?")) {
-            return read(new BigDecimal(line));
+        Normalized<String> counted = counted(line);
+        if (counted != null) {
+            return counted;
         }
-        try {
-            return read(zone, order, new Matcher[] {
-                YEAR_FIRST.matcher(line), YEAR_LAST.matcher(line), DAY_NAMED.matcher(line), NAMED_DAY.matcher(line)
-            });
-        } catch (DateTimeException e) {
-            return new Unparsed<>("no such date or time");
-        }
+        DateTokens tokens = DateTokens.of(line);
+        DateText date = tokens == null ? null : new DateText(tokens, languages);
+        return date == null || !date.read()
+                ? new Unparsed<>("no known form of a date")
+                : new DateReading(date, how, languages).judge();
     }
 
-    /** Reads seconds or milliseconds since 1970: which of them, the size tells for every moment from 1973 on. */
-    public static Normalized<String> read(BigDecimal epoch) {
-        if (epoch.compareTo(LEAST_SECONDS) < 0 || epoch.compareTo(END_OF_MILLIS) >= 0) {
-            return new Unparsed<>("no seconds or milliseconds since 1970");
+    /** Reads seconds, milliseconds, microseconds or nanoseconds since 1970, or a date of digits only. */
+    public Normalized<String> read(BigDecimal number) {
+        if (number.signum() < 0 || number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
+            return new Unparsed<>("no count since 1970");
         }
-        boolean isMillis = epoch.compareTo(LEAST_MILLIS) >= 0;
-        BigDecimal nanos = epoch.movePointRight(isMillis ? 6 : 9);
-        BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.TEN.pow(9));
-        return new Normal<>(Instant.ofEpochSecond(parts[0].longValue(), micros(parts[1].longValue()))
-                .toString());
+        return read(number.stripTrailingZeros().toPlainString());
     }
 
-    private static Normalized<String> read(@Nullable ZoneId zone, Order order, Matcher[] forms) {
-        if (forms[0].matches()) {
-            Matcher form = forms[0];
-            return moment(date(form.group(1), form.group(3), form.group(4)), form, zone);
-        }
-        if (forms[1].matches()) {
-            Matcher form = forms[1];
-            boolean isPointed = form.group(2).equals(".");
-            int first = Integer.parseInt(form.group(1));
-            int second = Integer.parseInt(form.group(3));
-            Order known = order != Order.AUTO || first == second
-                    ? order
-                    : isPointed || first > 12 ? Order.DAY_FIRST : second > 12 ? Order.MONTH_FIRST : Order.AUTO;
-            if (known == Order.AUTO && first != second) {
-                return new Ambiguous<>("day or month first");
-            }
-            boolean isMonthFirst = known == Order.MONTH_FIRST;
-            return moment(
-                    date(form.group(4), form.group(isMonthFirst ? 1 : 3), form.group(isMonthFirst ? 3 : 1)),
-                    form,
-                    zone);
-        }
-        for (int i = 2; i < forms.length; i++) {
-            Integer month = forms[i].matches() ? MONTHS.get(forms[i].group(i == 2 ? 2 : 1)) : null;
-            if (month != null) {
-                return moment(
-                        date(forms[i].group(3), month.toString(), forms[i].group(i == 2 ? 1 : 2)), forms[i], zone);
+    /** What digits and a point alone say, {@code null} if the line is more, or may be a date without separators. */
+    private static @Nullable Normalized<String> counted(String line) {
+        int point = -1;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '.' && point < 0 && i > 0) {
+                point = i;
+            } else if (!Letters.isDigit(c)) {
+                return null;
             }
         }
-        return new Unparsed<>("no known form of a date");
+        int whole = point < 0 ? line.length() : point;
+        if (whole == 10 && isHour(line)) {
+            return new Ambiguous<>("seconds since 1970, or year, month, day and hour");
+        }
+        if (line.length() > MOST_DIGITS || whole == 12 && point < 0 && isHour(line)) {
+            return null;
+        }
+        return whole == line.length() - 1 ? null : since1970(new BigDecimal(line));
     }
 
-    private static LocalDateTime date(String year, String month, String day) {
-        return LocalDateTime.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day), 0, 0);
-    }
-
-    private static Map<String, Integer> months() {
-        Table table = Table.of("months");
-        Map<String, Integer> months = new HashMap<>();
-        for (int month = 1; month <= 12; month++) {
-            for (String name : table.words("m" + month)) {
-                months.put(name, month);
+    /** The four windows do not overlap: each is 1973 to 2099. */
+    private static @Nullable Normalized<String> since1970(BigDecimal number) {
+        for (int unit : UNITS) {
+            BigDecimal seconds = number.movePointLeft(unit);
+            if (seconds.compareTo(LEAST) >= 0 && seconds.compareTo(END) < 0) {
+                BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+                BigDecimal nanos = seconds.subtract(whole).movePointRight(9);
+                return new Normal<>(Moments.text(whole.longValue(), nanos.intValue()));
             }
         }
-        return Map.copyOf(months);
+        return null;
     }
 
-    private static Normalized<String> moment(LocalDateTime date, Matcher form, @Nullable ZoneId zone) {
-        int clock = form.groupCount() - CLOCK_GROUP;
-        String offset = form.group(clock + 5);
-        LocalDateTime local = date.withHour(hour(form.group(clock), form.group(clock + 4)))
-                .withMinute(number(form.group(clock + 1)))
-                .withSecond(number(form.group(clock + 2)))
-                .withNano((int) micros(nanos(form.group(clock + 3))));
-        if (offset != null) {
-            String id = offset.matches("[a-z]+") ? "Z" : offset.replaceAll("(\\d{2}):?(\\d{2})", "$1:$2");
-            return new Normal<>(local.toInstant(ZoneOffset.of(id)).toString());
-        }
-        if (zone == null) {
-            return new Ambiguous<>("a time without offset, and no zone is declared");
-        }
-        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
-        if (offsets.isEmpty()) {
-            return new Unparsed<>("the clocks were put forward over this time");
-        }
-        return offsets.size() > 1
-                ? new Ambiguous<>("the clocks showed this time twice")
-                : new Normal<>(local.toInstant(offsets.get(0)).toString());
+    /** Whether the first ten digits can be year, month, day and hour of our time. */
+    private static boolean isHour(String line) {
+        int year = digits(line, 0, 4);
+        int month = digits(line, 4, 6);
+        int day = digits(line, 6, 8);
+        return year >= 1_970
+                && year < 2_100
+                && digits(line, 8, 10) <= 23
+                && DateCalendar.GREGORIAN.date(year, month, day) != null;
     }
 
-    private static int hour(@Nullable String hour, @Nullable String half) {
-        int number = number(hour);
-        if (half == null) {
-            return number;
+    private static int digits(String line, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + line.charAt(i) - '0';
         }
-        if (number < 1 || number > 12) {
-            throw new DateTimeException("no such hour");
-        }
-        return number % 12 + (half.equals("p") ? 12 : 0);
-    }
-
-    private static int number(@Nullable String digits) {
-        return digits == null ? 0 : Integer.parseInt(digits);
-    }
-
-    private static long nanos(@Nullable String fraction) {
-        return fraction == null ? 0 : Long.parseLong((fraction + "00000000").substring(0, 9));
-    }
-
-    /** Nanoseconds down to the microsecond, which is what event times keep. */
-    private static long micros(long nanos) {
-        return nanos / 1_000 * 1_000;
+        return number;
     }
 }

@@ -3,143 +3,159 @@ package io.leat.core.normalize;
 import io.leat.core.normalize.Normalized.Absent;
 import io.leat.core.normalize.Normalized.Normal;
 import io.leat.core.normalize.Normalized.Unparsed;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads addresses of pages: scheme and host in lower case, no default port, no fragment, no dot segments, escapes in one
- * spelling, no parameters that only say where a reader came from. The order of the parameters stays: it can matter.
+ * Reads addresses of pages: scheme and host in lower case, the host in ASCII, no default port, no dot segments, escapes in one
+ * spelling, no parameters that only say where a reader came from, no fragment unless it names a page. The order of the parameters
+ * stays: it can matter. Thread-safe.
  */
 public final class Urls {
 
-    private static final Pattern URL = Pattern.compile("(?i)(?:(https?):)?//([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
-    private static final Pattern HOST = Pattern.compile(
-            "((?:[\\p{L}\\p{N}\\p{M}_-]+\\.)*[\\p{L}\\p{N}\\p{M}_-]+\\.?|\\[[0-9a-fA-F:.]+\\])(?::(\\d{0,5}))?");
-    private static final Set<String> EXACT = new HashSet<>();
-    private static final List<String> PREFIXES = new ArrayList<>();
-    private static final String UNRESERVED = "-._~";
     private static final int MOST_CHARACTERS = 8_192;
+    private static final int MOST_PORT = 65_535;
+    private static final int NO_PORT = -1;
+    private static final int BAD_PORT = -2;
 
-    static {
-        for (String name : Table.of("tracking").words("parameters")) {
-            if (name.endsWith("*")) {
-                PREFIXES.add(name.substring(0, name.length() - 1));
-            } else {
-                EXACT.add(name);
-            }
-        }
+    private final @Nullable UrlParts base;
+    private final UrlParameters parameters;
+    private final Fragment fragment;
+
+    private Urls(@Nullable UrlParts base, UrlParameters parameters, Fragment fragment) {
+        this.base = base;
+        this.parameters = parameters;
+        this.fragment = fragment;
     }
 
-    private Urls() {}
+    /** What becomes of what stands behind {@code #}. */
+    public enum Fragment {
+        /** It stays if it is a route ({@code #/product/1}, {@code #!item=12}), which names a page. */
+        AUTO,
+        /** It always stays. */
+        KEEP,
+        /** It never stays. */
+        DROP
+    }
 
-    /** Reads an absolute address; one without a scheme ({@code //shop.example/x}) is taken as https. */
-    public static Normalized<String> read(String text) {
-        String line = Plain.entities(text).strip().replaceAll("[\\t\\n\\r]", "");
+    /**
+     * The reader of these addresses.
+     *
+     * @throws IllegalArgumentException if the base is no absolute http address
+     */
+    public static Urls of(Normalizer.OfUrl how) {
+        UrlParameters parameters = new UrlParameters(how.drop(), how.keep());
+        String text = how.base();
+        if (text == null) {
+            return new Urls(null, parameters, how.fragment());
+        }
+        if (!(new Urls(null, parameters, Fragment.DROP).read(text) instanceof Normal<String> normal)) {
+            throw new IllegalArgumentException("not an absolute http address");
+        }
+        return new Urls(UrlParts.of(normal.value()), parameters, how.fragment());
+    }
+
+    /** The reader of absolute addresses that knows no site. */
+    public static Urls usual() {
+        return of(new Normalizer.OfUrl(null, List.of(), List.of(), Fragment.AUTO));
+    }
+
+    /** Reads an address; one without a scheme ({@code //shop.example/x}) has that of the base, or https. */
+    public Normalized<String> read(String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            return new Unparsed<>("longer than " + MOST_CHARACTERS + " characters");
+        }
+        String line = tidied(Plain.entities(text).strip());
         if (line.isEmpty()) {
             return new Absent<>();
         }
-        if (line.length() > MOST_CHARACTERS) {
-            return new Unparsed<>("longer than " + MOST_CHARACTERS + " characters");
-        }
-        Matcher url = URL.matcher(line);
-        if (!url.matches()) {
-            return new Unparsed<>("not an absolute http address");
-        }
-        String authority = url.group(2);
-        Matcher host = HOST.matcher(authority);
-        if (authority.contains("@") || !host.matches()) {
-            return new Unparsed<>(authority.contains("@") ? "it holds a user name" : "no host");
-        }
-        String scheme = url.group(1) == null ? "https" : url.group(1).toLowerCase(Locale.ROOT);
-        String port = host.group(2);
-        boolean isDefault = port == null || port.isEmpty() || port.equals(scheme.equals("http") ? "80" : "443");
-        StringBuilder out = new StringBuilder(line.length()).append(scheme).append("://");
-        out.append(Plain.fold(host.group(1)).replaceAll("\\.$", ""));
-        out.append(isDefault ? "" : ":" + port);
-        out.append(path(escapes(url.group(3))));
-        String query = query(url.group(4) == null ? "" : url.group(4));
-        return new Normal<>(
-                query.isEmpty() ? out.toString() : out.append('?').append(query).toString());
-    }
-
-    private static String query(String query) {
-        List<String> kept = new ArrayList<>();
-        for (String parameter : query.split("&", -1)) {
-            String name = parameter.split("=", 2)[0].toLowerCase(Locale.ROOT);
-            boolean isTracking = EXACT.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
-            if (!parameter.isEmpty() && !isTracking) {
-                kept.add(escapes(parameter));
+        UrlParts parts = UrlParts.of(line);
+        if (parts.scheme() == null) {
+            UrlParts from = base;
+            if (from == null && parts.authority() == null) {
+                return new Unparsed<>("not an absolute http address, and no base is declared");
             }
-        }
-        return String.join("&", kept);
-    }
-
-    /** Resolves dot segments, as RFC 3986 section 5.2.4 does. */
-    private static String path(String path) {
-        if (path.isEmpty()) {
-            return "/";
-        }
-        Deque<String> segments = new ArrayDeque<>();
-        String[] parts = path.substring(1).split("/", -1);
-        for (int i = 0; i < parts.length; i++) {
-            boolean isLast = i == parts.length - 1;
-            if (parts[i].equals("..")) {
-                segments.pollLast();
+            if (parts.authority() == null && isNoPath(parts.path())) {
+                return new Unparsed<>("not an address");
             }
-            if (!parts[i].equals(".") && !parts[i].equals("..")) {
-                segments.addLast(parts[i]);
-            } else if (isLast) {
-                segments.addLast("");
+            parts = from == null
+                    ? new UrlParts("https", parts.authority(), parts.path(), parts.query(), parts.fragment())
+                    : parts.from(from);
+        }
+        boolean isHttp = "https".equals(parts.scheme()) || "http".equals(parts.scheme());
+        return isHttp && parts.authority() != null
+                ? written(parts, parts.authority())
+                : new Unparsed<>("not an absolute http address");
+    }
+
+    /** A sentence, or the name of a host without its scheme, is no path. */
+    private static boolean isNoPath(String path) {
+        return path.indexOf(' ') >= 0 && path.indexOf('/') < 0 || path.startsWith("www.");
+    }
+
+    private static String tidied(String line) {
+        if (line.indexOf('\n') < 0 && line.indexOf('\r') < 0 && line.indexOf('\t') < 0) {
+            return line;
+        }
+        return line.replace("\n", "").replace("\r", "").replace("\t", "");
+    }
+
+    private Normalized<String> written(UrlParts parts, String authority) {
+        if (authority.indexOf('@') >= 0) {
+            return new Unparsed<>("it holds a user name");
+        }
+        int colon = authority.lastIndexOf(':');
+        boolean isPort = colon >= 0 && authority.indexOf(']', colon) < 0;
+        String host = Hosts.of(isPort ? authority.substring(0, colon) : authority);
+        int port = isPort ? port(authority, colon + 1) : NO_PORT;
+        if (host == null || port == BAD_PORT) {
+            return new Unparsed<>(host == null ? "no host" : "no port");
+        }
+        boolean isPlain = "http".equals(parts.scheme());
+        StringBuilder out = new StringBuilder(64).append(isPlain ? "http://" : "https://").append(host);
+        if (port != NO_PORT && port != (isPlain ? 80 : 443)) {
+            out.append(':').append(port);
+        }
+        UrlPath.append(UrlEscapes.of(parts.path()), out);
+        query(parts.query(), out);
+        fragment(parts.fragment(), out);
+        return new Normal<>(out.toString());
+    }
+
+    private static int port(String authority, int from) {
+        int port = from == authority.length() ? NO_PORT : 0;
+        for (int i = from; i < authority.length(); i++) {
+            if (!Letters.isDigit(authority.charAt(i))) {
+                return BAD_PORT;
             }
+            port = Math.min(port * 10 + authority.charAt(i) - '0', MOST_PORT + 1);
         }
-        return "/" + String.join("/", segments);
+        return port > MOST_PORT ? BAD_PORT : port;
     }
 
-    /** One spelling of escapes: capitals, none where none is needed, UTF-8 for what may not stand as it is. */
-    private static String escapes(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            int escaped = c == '%' ? escaped(text, i) : -1;
-            if (escaped >= 0) {
-                i += 2;
-                if (escaped < 0x80 && (Character.isLetterOrDigit(escaped) || UNRESERVED.indexOf(escaped) >= 0)) {
-                    out.append((char) escaped);
-                } else {
-                    escape(escaped, out);
-                }
-            } else if (c > 0x20 && c < 0x7f && "\"<>\\^`{|}%".indexOf(c) < 0) {
-                out.append((char) c);
-            } else {
-                byte[] utf8 = new String(Character.toChars(c)).getBytes(StandardCharsets.UTF_8);
-                for (byte b : utf8) {
-                    escape(b & 0xff, out);
-                }
+    private void query(@Nullable String query, StringBuilder out) {
+        char before = '?';
+        for (int from = 0; query != null && from < query.length(); ) {
+            int and = query.indexOf('&', from);
+            int to = and < 0 ? query.length() : and;
+            String parameter = to == from ? "" : UrlEscapes.of(query.substring(from, to));
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (!parameter.isEmpty() && !parameters.isDropped(name)) {
+                out.append(before).append(parameter);
+                before = '&';
             }
+            from = to + 1;
         }
-        return out.toString();
     }
 
-    private static void escape(int octet, StringBuilder out) {
-        out.append('%').append(Character.toUpperCase(Character.forDigit(octet >> 4, 16)));
-        out.append(Character.toUpperCase(Character.forDigit(octet & 15, 16)));
-    }
-
-    private static int escaped(String text, int at) {
-        if (at + 2 > text.length()) {
-            return -1;
+    private void fragment(@Nullable String text, StringBuilder out) {
+        if (text == null || text.isEmpty()) {
+            return;
         }
-        int high = Character.digit(text.charAt(at), 16);
-        int low = Character.digit(text.charAt(at + 1), 16);
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
+        boolean isRoute = text.charAt(0) == '/' || text.charAt(0) == '!';
+        if (fragment == Fragment.KEEP || fragment == Fragment.AUTO && isRoute) {
+            out.append('#').append(UrlEscapes.of(text));
+        }
     }
 }

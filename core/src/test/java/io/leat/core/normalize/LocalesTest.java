@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +103,7 @@ class LocalesTest {
     }
 
     private static String split() {
-        return java.util.Arrays.stream(ULocale.getAvailableLocales())
+        return Arrays.stream(ULocale.getAvailableLocales())
                 .filter(locale -> locale.getVariant().isEmpty())
                 .filter(locale -> {
                     DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(locale);

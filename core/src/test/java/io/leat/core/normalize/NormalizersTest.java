@@ -8,6 +8,9 @@ import io.leat.core.normalize.Normalized.Unparsed;
 import io.leat.core.normalize.Timestamps.Order;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,13 +87,13 @@ class NormalizersTest {
                 "暂时缺货 | OUT_OF_STOCK"
             })
     void availabilityIsReadInManyLanguages(String text, Availability meaning) {
-        assertThat(Availabilities.read(text)).as(text).isEqualTo(new Normal<>(meaning));
+        assertThat(Availabilities.with(Map.of()).read(text)).as(text).isEqualTo(new Normal<>(meaning));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Not sure if in stock", "In stock online, sold out in store", "kein Problem: auf Lager?"})
     void availabilityThatContradictsItselfIsNotGuessedAt(String text) {
-        assertThat(Availabilities.read(text)).isInstanceOf(Ambiguous.class);
+        assertThat(Availabilities.with(Map.of()).read(text)).isInstanceOf(Ambiguous.class);
     }
 
     @ParameterizedTest
@@ -104,7 +107,7 @@ class NormalizersTest {
                 "https://shop.example:8443/p?q=a%20b | https://shop.example:8443/p?q=a%20b"
             })
     void anAddressHasOneSpelling(String text, String url) {
-        assertThat(Urls.read(text)).isEqualTo(new Normal<>(url));
+        assertThat(Urls.usual().read(text)).isEqualTo(new Normal<>(url));
     }
 
     @ParameterizedTest
@@ -112,7 +115,7 @@ class NormalizersTest {
             strings = {"javascript:alert(1)", "/relative", "https://user:secret@shop.example/", "https://", "mailto:a@b"
             })
     void whatIsNoAddressOfAPageIsNone(String text) {
-        assertThat(Urls.read(text)).isInstanceOf(Unparsed.class);
+        assertThat(Urls.usual().read(text)).isInstanceOf(Unparsed.class);
     }
 
     @ParameterizedTest
@@ -127,19 +130,24 @@ class NormalizersTest {
                 "1770484921250 | 2026-02-07T17:22:01.250Z"
             })
     void aMomentIsToldInUtc(String text, String moment) {
-        assertThat(Timestamps.read(text, BERLIN, Order.AUTO)).isEqualTo(new Normal<>(moment));
+        assertThat(moment(text, BERLIN, Order.AUTO)).isEqualTo(new Normal<>(moment));
     }
 
     @Test
     void aMomentThatCanBeTwoIsAmbiguous() {
-        assertThat(Timestamps.read("07/02/2026", BERLIN, Order.AUTO)).isInstanceOf(Ambiguous.class);
-        assertThat(Timestamps.read("2026-02-07 17:22", null, Order.AUTO)).isInstanceOf(Ambiguous.class);
-        assertThat(Timestamps.read("2025-10-26 02:30", BERLIN, Order.AUTO)).isInstanceOf(Ambiguous.class);
-        assertThat(Timestamps.read("2026-03-29 02:30", BERLIN, Order.AUTO)).isInstanceOf(Unparsed.class);
-        assertThat(Timestamps.read("02/07/2026 12:00", BERLIN, Order.MONTH_FIRST))
+        assertThat(moment("07/02/2026", BERLIN, Order.AUTO)).isInstanceOf(Ambiguous.class);
+        assertThat(moment("2026-02-07 17:22", null, Order.AUTO)).isInstanceOf(Ambiguous.class);
+        assertThat(moment("2025-10-26 02:30", BERLIN, Order.AUTO)).isInstanceOf(Ambiguous.class);
+        assertThat(moment("2026-03-29 02:30", BERLIN, Order.AUTO)).isInstanceOf(Unparsed.class);
+        assertThat(moment("02/07/2026 12:00", BERLIN, Order.MONTH_FIRST))
                 .isEqualTo(new Normal<>("2026-02-07T11:00:00Z"));
-        assertThat(Timestamps.read("2026-02-30", BERLIN, Order.AUTO)).isInstanceOf(Unparsed.class);
-        assertThat(Timestamps.read("two hours ago", BERLIN, Order.AUTO)).isInstanceOf(Unparsed.class);
+        assertThat(moment("2026-02-30", BERLIN, Order.AUTO)).isInstanceOf(Unparsed.class);
+        assertThat(moment("two hours ago", BERLIN, Order.AUTO)).isInstanceOf(Unparsed.class);
+    }
+
+    private static Normalized<String> moment(String text, @Nullable ZoneId zone, Order order) {
+        return Timestamps.of(new Normalizer.OfTimestamp(zone, order, List.of(), DateCalendar.GREGORIAN))
+                .read(text);
     }
 
     @Test
@@ -154,7 +162,7 @@ class NormalizersTest {
     @Test
     void everyTableSaysItsVersion() {
         for (String name : new String[] {
-            "availability", "booleans", "currencies", "entities", "money", "months", "tracking", "units"
+            "availability", "booleans", "currencies", "dates", "entities", "money", "tracking", "units"
         }) {
             assertThat(Table.of(name).version()).as(name).isPositive();
         }

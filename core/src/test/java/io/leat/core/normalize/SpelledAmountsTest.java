@@ -8,6 +8,8 @@ import com.ibm.icu.util.ULocale;
 import io.leat.core.normalize.Money.Several;
 import io.leat.core.normalize.Normalized.Normal;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -83,9 +85,9 @@ class SpelledAmountsTest {
     /** A letter such as k that the noise put behind the figure multiplies it rightly. */
     private static BigDecimal thousands(Normal<Money> normal) {
         BigDecimal amount = normal.value().amount().abs();
-        BigDecimal ratio = amount.divide(new BigDecimal("12.34"), 20, java.math.RoundingMode.HALF_EVEN)
+        BigDecimal ratio = amount.divide(new BigDecimal("12.34"), 20, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros();
-        return ratio.unscaledValue().equals(java.math.BigInteger.ONE) && ratio.signum() > 0 && ratio.scale() < 0
+        return ratio.unscaledValue().equals(BigInteger.ONE) && ratio.signum() > 0 && ratio.scale() < 0
                 ? amount
                 : new BigDecimal("12.34");
     }

@@ -327,7 +327,55 @@ enum FeedKey {
             "`auto`, `day_first` or `month_first`",
             "auto",
             "day_first",
-            "For `timestamp`: how `07/02/2026` is meant. With `auto` it is ambiguous; with points it is the day first."),
+            "For `timestamp`: how `07/02/2026` is meant. With `auto` it is ambiguous unless a weekday, or a word of a language that"
+                    + " writes the day first, decides; with points it is the day first."),
+    NORMALIZE_LANGUAGES(
+            "normalize[].languages",
+            "language, or list of languages",
+            "every language in [words](words.md)",
+            "[hr, sl]",
+            "For `timestamp`: the languages that names of months and weekdays may be of. Only they are known then, and a name that"
+                    + " means different months in different languages (`listopada`) is no longer ambiguous."),
+    NORMALIZE_CALENDAR(
+            "normalize[].calendar",
+            "`gregorian`, `buddhist`, `persian` or `islamic`",
+            "gregorian",
+            "buddhist",
+            "For `timestamp`: whose years and months dates are written in. Without it a year outside of 1900 to 2199 is refused, for it is"
+                    + " one of another calendar. What machines write (`2026-02-07T17:22:01Z`) is always gregorian."),
+    NORMALIZE_WORDS(
+            "normalize[].words",
+            "block of states, each with a phrase or a list of phrases",
+            "none",
+            "{in_stock: [Add to cart], backorder: Ships in 2 weeks}",
+            "For `availability`: phrases that this site uses, by the state they mean. They come before all that is known; a text that is"
+                    + " such a phrase as a whole means just that."),
+    NORMALIZE_BASE(
+            "normalize[].base",
+            "absolute http or https address",
+            "none: relative addresses are refused",
+            "https://shop.example/",
+            "For `url`: the page that relative addresses (`/p/1`, `?id=7`) are relative to."),
+    NORMALIZE_DROP(
+            "normalize[].drop",
+            "name, or list of names",
+            "none",
+            "[band_rank, ref_*]",
+            "For `url`: parameters of this site that name nothing, dropped beside those that are known. A star at the end stands for any"
+                    + " ending; small and capital letters are alike."),
+    NORMALIZE_KEEP(
+            "normalize[].keep",
+            "name, or list of names",
+            "none",
+            "[trk]",
+            "For `url`: parameters that name something on this site and stay, though they are known as trackers."),
+    NORMALIZE_FRAGMENT(
+            "normalize[].fragment",
+            "`auto`, `keep` or `drop`",
+            "auto",
+            "drop",
+            "For `url`: what becomes of what stands behind `#`. With `auto` a route stays, such as `#/product/1` or `#!item=12`, for it"
+                    + " names a page; an anchor goes."),
     NORMALIZE_ON_FAILURE(
             "normalize[].on_failure",
             "`refuse` or `null`",

@@ -1,12 +1,14 @@
 package io.leat.format.feedfile;
 
 import io.leat.core.FieldPath;
+import io.leat.core.normalize.DateCalendar;
 import io.leat.core.normalize.Locality;
 import io.leat.core.normalize.Money.Negative;
 import io.leat.core.normalize.Money.Several;
 import io.leat.core.normalize.Normalization;
 import io.leat.core.normalize.Normalizer;
 import io.leat.core.normalize.Timestamps.Order;
+import io.leat.core.normalize.Urls.Fragment;
 import io.leat.format.Quote;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -39,17 +41,29 @@ final class NormalizeSection {
                             FeedKey.NORMALIZE_NEGATIVE),
             "number", Set.of(FeedKey.NORMALIZE_LOCALE),
             "unit_price", Set.of(FeedKey.NORMALIZE_CURRENCY, FeedKey.NORMALIZE_LOCALE, FeedKey.NORMALIZE_UNIT),
-            "availability", Set.of(),
+            "availability", Set.of(FeedKey.NORMALIZE_WORDS),
             "text", Set.of(),
-            "url", Set.of(),
-            "timestamp", Set.of(FeedKey.NORMALIZE_ZONE, FeedKey.NORMALIZE_ORDER),
+            "url",
+                    Set.of(
+                            FeedKey.NORMALIZE_BASE,
+                            FeedKey.NORMALIZE_DROP,
+                            FeedKey.NORMALIZE_KEEP,
+                            FeedKey.NORMALIZE_FRAGMENT),
+            "timestamp",
+                    Set.of(
+                            FeedKey.NORMALIZE_ZONE,
+                            FeedKey.NORMALIZE_ORDER,
+                            FeedKey.NORMALIZE_LANGUAGES,
+                            FeedKey.NORMALIZE_CALENDAR),
             "boolean", Set.of());
 
     private final Values values;
     private final Problems problems;
+    private final NormalizeTexts texts;
 
     NormalizeSection(Values values, Problems problems) {
         this.values = values;
+        this.texts = new NormalizeTexts(values, problems);
         this.problems = problems;
     }
 
@@ -157,13 +171,24 @@ final class NormalizeSection {
             case "number" -> new Normalizer.OfNumber(locality);
             case "unit_price" ->
                 new Normalizer.OfUnitPrice(currency, path(get(section, FeedKey.NORMALIZE_UNIT)), locality);
-            case "availability" -> new Normalizer.OfAvailability();
+            case "availability" ->
+                new Normalizer.OfAvailability(texts.words(get(section, FeedKey.NORMALIZE_WORDS)));
             case "text" -> new Normalizer.OfText();
-            case "url" -> new Normalizer.OfUrl();
+            case "url" ->
+                new Normalizer.OfUrl(
+                        texts.base(get(section, FeedKey.NORMALIZE_BASE)),
+                        texts.names(get(section, FeedKey.NORMALIZE_DROP)),
+                        texts.names(get(section, FeedKey.NORMALIZE_KEEP)),
+                        choice(get(section, FeedKey.NORMALIZE_FRAGMENT), Fragment.values(), Fragment.AUTO));
             case "timestamp" ->
                 new Normalizer.OfTimestamp(
                         zone(get(section, FeedKey.NORMALIZE_ZONE)),
-                        choice(get(section, FeedKey.NORMALIZE_ORDER), Order.values(), Order.AUTO));
+                        choice(get(section, FeedKey.NORMALIZE_ORDER), Order.values(), Order.AUTO),
+                        texts.languages(get(section, FeedKey.NORMALIZE_LANGUAGES)),
+                        choice(
+                                get(section, FeedKey.NORMALIZE_CALENDAR),
+                                DateCalendar.values(),
+                                DateCalendar.GREGORIAN));
             case "boolean" -> new Normalizer.OfBoolean();
             default -> null;
         };

@@ -82,6 +82,8 @@ public enum ProblemCode {
             184,
             "Two normal forms for one field",
             "A field is normalized once, and no other normalizer may write its currency or unit into it."),
+    BAD_LANGUAGE(185, "Not a known language", "The languages of dates are listed in [words](words.md)."),
+    BAD_BASE(186, "Not a base", "Relative addresses are read from an absolute `http` or `https` address without a user."),
     BAD_SINK_NAME(
             220,
             "Not a sink's name",

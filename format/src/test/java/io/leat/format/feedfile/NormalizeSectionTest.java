@@ -38,6 +38,28 @@ class NormalizeSectionTest {
                         "11:6 LEAT-113 Add, for example: as: money");
     }
 
+    @Test
+    void whatASiteSaysInItsOwnWayHasItsPlaceAndHintToo() {
+        Written written = new Written(directory)
+                .feed("feed: f\nkey: k\ntime: at\nnormalize:\n"
+                        + "  a: {as: availability, words: {in_stok: [x]}}\n"
+                        + "  b: {as: availability, words: yes}\n"
+                        + "  c: {as: url, base: /p, fragment: maybe}\n"
+                        + "  d: {as: timestamp, languages: [de, dee], calendar: thai}\n"
+                        + "  e: {as: text, drop: x}\n");
+
+        assertThat(((FeedFile.Invalid) written.outcome())
+                        .problems().stream().map(NormalizeSectionTest::line).toList())
+                .containsExactly(
+                        "5:33 LEAT-110 Did you mean 'in_stock'?",
+                        "6:32 LEAT-114 Write {in_stock: [Add to cart]}.",
+                        "7:22 LEAT-186 Write an absolute address such as https://shop.example/.",
+                        "7:36 LEAT-103 Known here: auto, keep, drop.",
+                        "8:38 LEAT-185 Did you mean 'de'?",
+                        "8:54 LEAT-103 Known here: gregorian, buddhist, persian, islamic.",
+                        "9:23 LEAT-181 Leave it out.");
+    }
+
     private static String line(Problem problem) {
         return problem.line() + ":" + problem.column() + " " + problem.code() + " " + problem.hint();
     }

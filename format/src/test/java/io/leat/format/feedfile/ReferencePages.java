@@ -1,5 +1,7 @@
 package io.leat.format.feedfile;
 
+import io.leat.core.normalize.Availabilities;
+import io.leat.core.normalize.Timestamps;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -72,6 +74,26 @@ final class ReferencePages {
                     .append(code.isWarning() ? " *(warning)*" : "")
                     .append('\n');
         }
+        return page.toString();
+    }
+
+    static String words() {
+        StringBuilder page = new StringBuilder(GENERATED);
+        page.append("# Words that normalizers know\n\n");
+        page.append("## Moments\n\n`timestamp` knows the names of months and weekdays in ");
+        page.append(words(List.copyOf(Timestamps.languages())));
+        page.append(".\n\n## Availability\n\n");
+        page.append("What a text means as a whole. Words that deny, doubt, ask for or postpone a state are known in the same\n");
+        page.append("languages; a state beside words that are not known is ambiguous. `feed` are the words of feeds and shop systems;\n");
+        page.append("`words` in the feed file adds those of a site.\n");
+        Availabilities.phrases().forEach((language, states) -> {
+            page.append("\n### `").append(language).append("`\n\n");
+            states.forEach((state, phrases) -> page.append("- `")
+                    .append(state.word())
+                    .append("`: ")
+                    .append(phrases.replace("|", ", "))
+                    .append('\n'));
+        });
         return page.toString();
     }
 

@@ -29,6 +29,11 @@ class ReferencePagesTest {
     }
 
     @Test
+    void thePageOfWordsIsNotStale() throws IOException {
+        check("words.md", ReferencePages.words());
+    }
+
+    @Test
     void everyCodeIsThereOnce() {
         assertThat(Arrays.stream(ProblemCode.values()).map(ProblemCode::code))
                 .doesNotHaveDuplicates()
@@ -106,7 +111,9 @@ class ReferencePagesTest {
 
     private static String normalizer(FeedKey key) {
         return switch (key) {
-            case NORMALIZE_ZONE, NORMALIZE_ORDER -> "timestamp";
+            case NORMALIZE_ZONE, NORMALIZE_ORDER, NORMALIZE_LANGUAGES, NORMALIZE_CALENDAR -> "timestamp";
+            case NORMALIZE_BASE, NORMALIZE_DROP, NORMALIZE_KEEP, NORMALIZE_FRAGMENT -> "url";
+            case NORMALIZE_WORDS -> "availability";
             case NORMALIZE_UNIT -> "unit_price";
             default -> "money";
         };
