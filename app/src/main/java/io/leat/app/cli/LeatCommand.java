@@ -42,6 +42,7 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new HeldCommand(around))
                 .addSubcommand(new ResetCommand(around))
                 .addSubcommand(new CheckCommand(around))
+                .addSubcommand(new NormalizeCommand(around))
                 .addSubcommand(ContractCommand.commandLine(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);

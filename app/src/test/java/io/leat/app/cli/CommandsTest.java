@@ -170,4 +170,18 @@ class CommandsTest {
         options.addAll(line.getCommandSpec().options());
         line.getSubcommands().values().forEach(below -> collect(below, options));
     }
+
+    @Test
+    void aNormalizerCanBeTriedFromTheShell() {
+        assertThat(leat("normalize", "--as", "money", "Pack of 6 £4.50")).isZero();
+        assertThat(said.out())
+                .contains("4.5", "currency \"GBP\"", "figure 4.50 beside £", "figure 6 without a currency, after 'Pack of'");
+        assertThat(leat("normalize", "--as", "money", "--locale", "de", "--json", "1.299"))
+                .isZero();
+        assertThat(said.out()).contains("\"value\":\"1299\"");
+        assertThat(leat("normalize", "--as", "money", "Save $10")).isEqualTo(1);
+        assertThat(said.out()).contains("value_unparsed", "a saving");
+        assertThat(leat("normalize", "--as", "monney", "5")).isEqualTo(2);
+        assertThat(said.err()).contains("money");
+    }
 }

@@ -21,8 +21,9 @@ final class Amounts {
      * The number a figure means.
      *
      * @param currencies what it is in, as far as it is known
+     * @param decimal what stands before decimals there, {@code 0} if the text has to show it
      */
-    static Normalized<BigDecimal> read(Figure figure, List<String> currencies, Locality locality) {
+    static Normalized<BigDecimal> read(Figure figure, List<String> currencies, char decimal) {
         if (figure.oddity() != null) {
             return new Unparsed<>(figure.oddity());
         }
@@ -32,7 +33,7 @@ final class Amounts {
         }
         BigDecimal amount = meanings.only();
         if (amount == null) {
-            amount = chosen(figure, meanings, currencies, locality);
+            amount = chosen(figure, meanings, currencies, decimal);
         }
         if (amount == null) {
             return new Ambiguous<>("thousands or three decimals");
@@ -45,12 +46,12 @@ final class Amounts {
     }
 
     private static @Nullable BigDecimal chosen(
-            Figure figure, Decimals meanings, List<String> currencies, Locality locality) {
+            Figure figure, Decimals meanings, List<String> currencies, char decimal) {
         if (figure.isWhole()) {
             return meanings.whole();
         }
-        if (!locality.isAuto()) {
-            return meanings.in(locality.decimal());
+        if (decimal != 0) {
+            return meanings.in(decimal);
         }
         if (figure.power() != 0) {
             return null;

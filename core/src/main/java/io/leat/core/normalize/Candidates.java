@@ -110,8 +110,7 @@ final class Candidates {
             }
             String doubt = doubt(token, isGlued);
             one.figure = doubt == null
-                    ? one.figure.times(
-                            Objects.requireNonNull(token.word()).power())
+                    ? one.figure.times(Objects.requireNonNull(token.word()).power())
                     : one.figure.odd(doubt);
             one.end = at + 1;
             if (at + 1 < tokens.size() && tokens.get(at + 1).is('.')) {
@@ -162,7 +161,8 @@ final class Candidates {
         boolean isApart = before == null || before.to() < tokens.get(at).from() || before.is('(') || before.is(':');
         boolean isOfMark = before != null && before.isMark() && at > one.first;
         boolean isAfterFigure = before != null && isPartOfOther(one, at - 1);
-        if (isAfterFigure || !isGlued && before != null) {
+        boolean isAtMark = before != null && before.isMark() && before.to() == tokens.get(at).from();
+        if (isAfterFigure || !isGlued && before != null && !isAtMark) {
             return;
         }
         if (!isGlued) {

@@ -101,7 +101,9 @@ final class Currencies {
         List<String> possible = said.get(0).codes();
         for (int i = 1; i < said.size(); i++) {
             List<String> also = said.get(i).codes();
-            if (possible != also) {
+            if (also.size() == 1 && possible.contains(also.get(0))) {
+                possible = also;
+            } else if (possible != also) {
                 possible = possible.stream().filter(also::contains).toList();
             }
         }

@@ -71,7 +71,10 @@ final class Denominations {
         if (known != null) {
             return List.of(known);
         }
-        String line = Plain.line(hint);
+        String line = Plain.line(hint, Prices.MOST_IN_LINE);
+        if (line.length() > Prices.MOST_IN_LINE) {
+            return List.of();
+        }
         known = KNOWN.marks().of(trimmed(line, " :*"));
         known = known == null ? KNOWN.marks().of(trimmed(line, EDGES)) : known;
         if (known != null) {

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 record Figure(
         int from, int to, String digits, boolean isNegative, boolean isWhole, int power, @Nullable String oddity) {
 
-    /** This whole amount with decimals that stand apart. */
+    private static final int GROUP = 3;
+
+    /** This whole amount with decimals that stand apart, and so are no thousands. */
     Figure with(String decimals, int end) {
-        return new Figure(from, end, digits + "." + decimals, isNegative, false, power, oddity);
+        String sure = decimals.length() == GROUP ? decimals + "0" : decimals;
+        return new Figure(from, end, digits + "." + sure, isNegative, false, power, oddity);
     }
 
     Figure negative() {

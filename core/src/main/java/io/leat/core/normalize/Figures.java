@@ -7,6 +7,7 @@ final class Figures {
     private static final String SUPERSCRIPTS =
             "\u00b2\u00b3\u00b9\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b^";
     private static final String HALVES = "\u00bc\u00bd\u00be";
+    private static final String KNOWN_JOINTS = ".,'-/~:=()[]|+*%^";
     private static final String[] DECIMALS_OF_HALVES = {"25", "5", "75"};
 
     private Figures() {}
@@ -47,7 +48,20 @@ final class Figures {
             }
         }
         String digits = line.substring(hasPoint ? start : from, to);
+        if (isOddlyJoined(line, to)) {
+            while (isOddlyJoined(line, to)) {
+                to = digitsEnd(line, to + 1);
+            }
+            return new Figure(from, to, digits, false, false, 0, "its digits are joined by a sign of no known meaning");
+        }
         return ended(line, from, to, isLoose ? tightened(digits) : digits);
+    }
+
+    /** "5_000": what no shop is known to write between digits; half of a number would be worse than none. */
+    private static boolean isOddlyJoined(String line, int at) {
+        char c = at < line.length() ? line.charAt(at) : ' ';
+        boolean isKnown = c == ' ' || KNOWN_JOINTS.indexOf(c) >= 0 || Scripts.isLetter(c) || Mark.isSign(c);
+        return !isKnown && Scripts.isDigit(line, at + 1) && Character.getType(c) != Character.OTHER_NUMBER;
     }
 
     /** With what may follow the digits: a power of ten, a half, a dash for no decimals. */

@@ -34,35 +34,44 @@ final class Joints {
                 left.doubt = null;
                 found.remove(i);
             } else {
+                if (joints.isDoubtful(left, right)) {
+                    left.doubt = "two numbers that may be one";
+                }
                 joints.range(left, right);
                 i++;
             }
         }
     }
 
-    /** "35€ 99": the sign of the currency stands where the point would. */
+    /** "35€ 99", "153$06 EUR": the sign of the currency stands where the point would. */
     private boolean isFraction(Candidate whole, Candidate next) {
-        if (!whole.before.isEmpty() || !whole.figure.isPlain() || !isShort(next.figure) || !next.after.isEmpty()) {
+        if (!whole.before.isEmpty() || !whole.figure.isPlain() || !isShort(next.figure)) {
             return false;
         }
         List<Mark> marks = whole.after.isEmpty() ? next.before : whole.after;
         Token sign = whole.at + 1 < tokens.size() ? tokens.get(whole.at + 1) : null;
-        if (marks.size() != 1
-                || sign == null
-                || next.at != whole.at + 2
-                || !marks.get(0).isSign()) {
+        if (marks.size() != 1 || sign == null || next.at != whole.at + 2 || !marks.get(0).isSign()) {
             return false;
         }
         int gap = tokens.get(next.at).from() - sign.to();
         int digits = next.figure.digits().length();
-        boolean isNear = gap == 0 && digits <= MOST_AFTER_SIGN || gap == 1 && digits == 2;
-        boolean isPercent =
-                next.at + 1 < tokens.size() && tokens.get(next.at + 1).is('%');
-        boolean isOne = sign.from() == whole.figure.to() && isNear && !isPercent;
-        if (isOne && whole.after.isEmpty()) {
-            whole.after = next.before;
+        boolean isNear = gap == 0 && digits <= MOST_AFTER_SIGN || gap == 1 && digits == 2 && next.after.isEmpty();
+        if (sign.from() != whole.figure.to() || !isNear || isPercent(next)) {
+            return false;
         }
-        return isOne;
+        whole.after = next.after.isEmpty() ? marks : next.after;
+        return true;
+    }
+
+    /** "CHF 22 09,70": whether two figures without a word between them may be one. */
+    private boolean isDoubtful(Candidate left, Candidate right) {
+        return right.at == left.at + 1
+                && !left.before.isEmpty()
+                && right.before.isEmpty()
+                && right.after.isEmpty()
+                && left.figure.isPlain()
+                && right.figure.hasCents()
+                && !isPercent(right);
     }
 
     private static boolean isShort(Figure figure) {

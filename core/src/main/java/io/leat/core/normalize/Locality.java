@@ -12,18 +12,24 @@ import java.util.Set;
  * @param tag as it is written: {@code en-IN}; {@code auto} for {@link #AUTO}
  * @param language two or three letters such as {@code de}; empty for {@link #AUTO}
  * @param region two capital letters such as {@code IN}, or three digits; empty if it is not told
- * @param decimal what stands before the decimals: {@code '.'} or {@code ','}; {@code 0} for {@link #AUTO}
+ * @param decimal what stands before the decimals of a number: {@code '.'} or {@code ','}; {@code 0} for {@link #AUTO}
+ * @param moneyDecimal the same of an amount of money; {@code 0} where money is not written as numbers are
  */
-public record Locality(String tag, String language, String region, char decimal) implements Serializable {
+public record Locality(String tag, String language, String region, char decimal, char moneyDecimal) implements Serializable {
 
     /** Nothing is known: the text itself has to say. */
-    public static final Locality AUTO = new Locality("auto", "", "", (char) 0);
+    public static final Locality AUTO = new Locality("auto", "", "", (char) 0, (char) 0);
 
     private static final Table TABLE = Table.of("locales");
     private static final Set<String> POINTS = new HashSet<>(Table.parts(TABLE.text("point"), ' '));
     private static final Set<String> COMMAS = new HashSet<>(Table.parts(TABLE.text("comma"), ' '));
+    private static final Set<String> SPLIT = new HashSet<>(Table.parts(TABLE.text("split"), ' '));
     private static final Set<String> LANGUAGES = new HashSet<>(Arrays.asList(Locale.getISOLanguages()));
     private static final Set<String> REGIONS = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
+    /** Regions of CLDR that ISO 3166 has no code for, or none any more. */
+    private static final Set<String> CLDR_REGIONS =
+            Set.of("AC", "AN", "CP", "CQ", "CS", "DG", "EA", "IC", "TA", "XA", "XB", "XK");
+
     private static final int SCRIPT = 4;
 
     static {
@@ -32,7 +38,7 @@ public record Locality(String tag, String language, String region, char decimal)
         POINTS.addAll(shops);
         POINTS.stream().map(tag -> tag.split("-", -1)[0]).forEach(LANGUAGES::add);
         COMMAS.stream().map(tag -> tag.split("-", -1)[0]).forEach(LANGUAGES::add);
-        REGIONS.add("XK");
+        REGIONS.addAll(CLDR_REGIONS);
     }
 
     /**
@@ -54,7 +60,8 @@ public record Locality(String tag, String language, String region, char decimal)
         }
         String where = parts.length == region ? "" : parts[region];
         String script = region == 2 ? parts[0] + '-' + parts[1] : parts[0];
-        return new Locality(text, parts[0], where, decimal(text, parts[0] + '-' + where, script, parts[0]));
+        char decimal = decimal(text, parts[0] + '-' + where, script, parts[0]);
+        return new Locality(text, parts[0], where, decimal, SPLIT.contains(text) ? (char) 0 : decimal);
     }
 
     /** Whether nothing is known. */

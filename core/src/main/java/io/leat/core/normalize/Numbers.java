@@ -41,7 +41,7 @@ public final class Numbers {
             return new Unparsed<>(why);
         }
         boolean isNegative = one.at == 1 && tokens.get(0).is('-');
-        return Amounts.read(isNegative ? figure.negative() : figure, List.of(), locality);
+        return Amounts.read(isNegative ? figure.negative() : figure, List.of(), locality.decimal());
     }
 
     private static @Nullable String alone(String line, List<Token> tokens, Candidate one) {

@@ -10,12 +10,17 @@ final class Plain {
 
     /** For words and prices: one line, single spaces, ASCII digits, plain dashes and apostrophes, nothing invisible. */
     static String line(String text) {
+        return line(text, Integer.MAX_VALUE);
+    }
+
+    /** The same, cut off after so many characters and one, and then not in NFC: enough to see that it is too long. */
+    static String line(String text, int most) {
         String decoded = entities(text);
-        char[] line = new char[decoded.length()];
+        char[] line = new char[decoded.length() + 1];
         int length = 0;
         boolean isGap = false;
         boolean isComposed = true;
-        for (int i = 0; i < decoded.length(); ) {
+        for (int i = 0; i < decoded.length() && length <= most; ) {
             int c = decoded.charAt(i);
             if (c > 0x7f && Character.isHighSurrogate((char) c)) {
                 c = decoded.codePointAt(i);
@@ -34,7 +39,7 @@ final class Plain {
             }
         }
         String plain = new String(line, 0, length);
-        return isComposed ? plain : Normalizer.normalize(plain, Normalizer.Form.NFC);
+        return isComposed || length > most ? plain : Normalizer.normalize(plain, Normalizer.Form.NFC);
     }
 
     /** Whether a character is its own composed form whatever stands beside it; false where that is not sure. */
@@ -85,7 +90,7 @@ final class Plain {
             case 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xfe58, 0xfe63 -> '-';
             case 0x2018, 0x2019, 0x201b, 0x2bc, 0x2b9, 0x2bb, 0x2032, 0xb4, 0x66c -> '\'';
             case 0x66b, 0xb7 -> '.';
-            case 0x60c, 0x201a -> ',';
+            case 0x60c, 0x201a, 0x2e41, 0x3001 -> ',';
             case 0xffe0 -> 0xa2;
             case 0xffe1 -> 0xa3;
             case 0xffe5 -> 0xa5;

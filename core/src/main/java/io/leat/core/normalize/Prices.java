@@ -26,6 +26,9 @@ public final class Prices {
     /** Longer texts are no prices. */
     static final int MOST_CHARACTERS = 1_000;
 
+    /** The same once white space is collapsed. */
+    static final int MOST_IN_LINE = 250;
+
     private static final String BESIDE_FIGURES = ".,:;*+-~'\"()[]!|=\u2026\u2248";
 
     private static final String FEET = "ft";
@@ -54,7 +57,10 @@ public final class Prices {
         if (text.length() > MOST_CHARACTERS) {
             return new Unparsed<>("longer than " + MOST_CHARACTERS + " characters");
         }
-        String line = Plain.line(text);
+        String line = Plain.line(text, MOST_IN_LINE);
+        if (line.length() > MOST_IN_LINE) {
+            return new Unparsed<>("longer than " + MOST_IN_LINE + " characters in one line");
+        }
         boolean hasFigure = false;
         for (int i = 0; i < line.length() && !hasFigure; i++) {
             hasFigure = Scripts.isDigit(line.charAt(i));
@@ -153,7 +159,8 @@ public final class Prices {
         }
         Candidate first = bare.get(0);
         boolean isRange = bare.size() == 2 && bare.get(1).endsRange;
-        boolean isSame = bare.size() <= 2 && bare.stream().allMatch(one -> one.figure.digits().equals(first.figure.digits()));
+        boolean isSame = bare.size() <= 2
+                && bare.stream().allMatch(one -> one.figure.digits().equals(first.figure.digits()));
         return isSame || isRange ? amounts(bare) : new Ambiguous<>("several numbers and no currency");
     }
 
@@ -183,7 +190,7 @@ public final class Prices {
             if (isOther(price)) {
                 return new Ambiguous<>("'" + price.marks().get(0).text() + "' may be a unit of measure");
             }
-            Normalized<BigDecimal> amount = Amounts.read(price.figure, named.codes(), locality);
+            Normalized<BigDecimal> amount = Amounts.read(price.figure, named.codes(), locality.moneyDecimal());
             if (!(amount instanceof Normal<BigDecimal> normal)) {
                 return amount instanceof Ambiguous<BigDecimal> ambiguous
                         ? new Ambiguous<>(ambiguous.why())

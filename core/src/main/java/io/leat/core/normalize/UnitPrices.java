@@ -43,7 +43,10 @@ public final class UnitPrices {
         if (text.length() > Prices.MOST_CHARACTERS) {
             return new Unparsed<>("longer than " + Prices.MOST_CHARACTERS + " characters");
         }
-        String line = Plain.line(text);
+        String line = Plain.line(text, Prices.MOST_IN_LINE);
+        if (line.length() > Prices.MOST_IN_LINE) {
+            return new Unparsed<>("longer than " + Prices.MOST_IN_LINE + " characters in one line");
+        }
         return Words.KNOWN.isNone(line) ? new Absent<>() : new UnitPrices(line, hint, locality).read();
     }
 
@@ -135,12 +138,9 @@ public final class UnitPrices {
         if (figure == null) {
             return unit.size();
         }
-        boolean isCount = Amounts.read(figure, List.of(), locality) instanceof Normal<BigDecimal> number
-                && number.value().signum() > 0;
-        return isCount
-                ? ((Normal<BigDecimal>) Amounts.read(figure, List.of(), locality))
-                        .value()
-                        .multiply(unit.size())
+        return Amounts.read(figure, List.of(), locality.decimal()) instanceof Normal<BigDecimal> count
+                        && count.value().signum() > 0
+                ? count.value().multiply(unit.size())
                 : null;
     }
 
