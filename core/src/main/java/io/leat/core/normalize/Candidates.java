@@ -110,8 +110,7 @@ final class Candidates {
             }
             String doubt = doubt(token, isGlued);
             one.figure = doubt == null
-                    ? one.figure.times(
-                            Objects.requireNonNull(token.word()).power())
+                    ? one.figure.times(Objects.requireNonNull(token.word()).power())
                     : one.figure.odd(doubt);
             one.end = at + 1;
             if (at + 1 < tokens.size() && tokens.get(at + 1).is('.')) {

@@ -153,7 +153,8 @@ public final class Prices {
         }
         Candidate first = bare.get(0);
         boolean isRange = bare.size() == 2 && bare.get(1).endsRange;
-        boolean isSame = bare.size() <= 2 && bare.stream().allMatch(one -> one.figure.digits().equals(first.figure.digits()));
+        boolean isSame = bare.size() <= 2
+                && bare.stream().allMatch(one -> one.figure.digits().equals(first.figure.digits()));
         return isSame || isRange ? amounts(bare) : new Ambiguous<>("several numbers and no currency");
     }
 

@@ -71,6 +71,8 @@ enum StockSense {
         return null;
     }
 
+    /** Its place in a set of bits, which lives as long as one text is read. */
+    @SuppressWarnings("EnumOrdinal")
     int bit() {
         return 1 << ordinal();
     }
