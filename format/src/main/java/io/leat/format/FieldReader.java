@@ -121,8 +121,9 @@ final class FieldReader {
             return reading(value, availability(value), (Availability found) -> NODES.stringNode(found.word()));
         }
         if (as instanceof OfTimestamp) {
-            Normalized<String> moment =
-                    value.isNumber() ? words.moments().read(value.decimalValue()) : text(value, text -> texts.read(text, null));
+            Normalized<String> moment = value.isNumber()
+                    ? words.moments().read(value.decimalValue())
+                    : text(value, text -> texts.read(text, null));
             return reading(value, moment, NODES::stringNode);
         }
         if (as instanceof OfBoolean) {

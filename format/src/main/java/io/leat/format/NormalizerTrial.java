@@ -28,7 +28,7 @@ public final class NormalizerTrial {
     /**
      * What became of a text.
      *
-     * @param values the fields in their normal form as JSON, {@code value} first; empty if the text was refused
+     * @param values the fields in their normal form as JSON, its own first; empty if the text was refused
      * @param why a code and a sentence if it was refused, {@code null} if it was not
      * @param reading what the figures of the text were taken for, where the normalizer reads figures
      */

@@ -95,8 +95,7 @@ final class Rfc3339 {
         if (sign == 'Z' || sign == 'z') {
             return at + 1 == text.length() ? 0 : NONE;
         }
-        boolean isOffset =
-                (sign == '+' || sign == '-') && text.length() == at + 6 && text.charAt(at + 3) == ':';
+        boolean isOffset = (sign == '+' || sign == '-') && text.length() == at + 6 && text.charAt(at + 3) == ':';
         int hours = isOffset ? number(text, at + 1, at + 3) : -1;
         int minutes = isOffset ? number(text, at + 4, at + 6) : -1;
         if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {

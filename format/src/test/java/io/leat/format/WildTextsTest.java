@@ -71,12 +71,17 @@ class WildTextsTest {
             wrong += !isRight && told.value() != null ? 1 : 0;
             if (!isRight) {
                 String value = row.required("value").stringValue().replace("\t", " ");
-                differences.add(value + '\t' + row.required("right") + '\t' + (told.value() == null ? "refused: " + told.why() : told.value()));
+                differences.add(value
+                        + '\t'
+                        + row.required("right")
+                        + '\t'
+                        + (told.value() == null ? "refused: " + told.why() : told.value()));
             }
         }
-        String page = "# Texts whose answer is not the one expected: text, expected, told and why. Of %d clear ones %d are refused; %d are wrong.\n"
-                        .formatted(clear, missed, wrong)
-                + String.join("\n", differences) + "\n";
+        String page =
+                "# Texts whose answer is not the one expected: text, expected, told and why. Of %d clear ones %d are refused; %d are wrong.\n"
+                                .formatted(clear, missed, wrong)
+                        + String.join("\n", differences) + "\n";
         Path listed = LISTED.resolve(file + ".tsv");
         if (OTHER != null) {
             System.out.print(page);
@@ -99,10 +104,12 @@ class WildTextsTest {
             return false;
         }
         if (right.has("same_as")) {
-            return told.equals(told(row, right.required("same_as").stringValue()).value());
+            return told.equals(
+                    told(row, right.required("same_as").stringValue()).value());
         }
         if (right.has("differs_from")) {
-            return !told.equals(told(row, right.required("differs_from").stringValue()).value());
+            return !told.equals(
+                    told(row, right.required("differs_from").stringValue()).value());
         }
         JsonNode values = right.required("value");
         if (!values.isArray()) {
@@ -127,14 +134,18 @@ class WildTextsTest {
             case "timestamp" -> of(timestamps(row.required("options")).read(text));
             case "url" -> of(URLS.read(text));
             case "text" -> of(Texts.read(text));
-            case "time" -> eventTime(text, row.required("options").required("format").stringValue());
+            case "time" ->
+                eventTime(text, row.required("options").required("format").stringValue());
             default -> throw new IllegalArgumentException(row.toString());
         };
     }
 
     private static Told eventTime(String text, String format) {
         try {
-            return new Told(EventTimes.format(EventTimes.parse(text, Feed.Time.Format.valueOf(format.toUpperCase(Locale.ROOT)))), "");
+            return new Told(
+                    EventTimes.format(
+                            EventTimes.parse(text, Feed.Time.Format.valueOf(format.toUpperCase(Locale.ROOT)))),
+                    "");
         } catch (DateTimeException e) {
             return new Told(null, String.valueOf(e.getMessage()));
         }
@@ -152,9 +163,15 @@ class WildTextsTest {
 
     private static Told of(Normalized<?> read) {
         if (read instanceof Normal<?> normal) {
-            return new Told(normal.value() instanceof Availability state ? state.word() : normal.value().toString(), "");
+            return new Told(
+                    normal.value() instanceof Availability state
+                            ? state.word()
+                            : normal.value().toString(),
+                    "");
         }
-        String why = read instanceof Ambiguous<?> ambiguous ? ambiguous.why() : read instanceof Unparsed<?> unparsed ? unparsed.why() : "absent";
+        String why = read instanceof Ambiguous<?> ambiguous
+                ? ambiguous.why()
+                : read instanceof Unparsed<?> unparsed ? unparsed.why() : "absent";
         return new Told(null, why);
     }
 }

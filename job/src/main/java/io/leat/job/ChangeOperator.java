@@ -355,7 +355,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
 
         @Override
-        public boolean goneAgain(long at) throws java.io.IOException {
+        public boolean goneAgain(long at) throws Exception {
             return replay.goneAgain(at);
         }
 

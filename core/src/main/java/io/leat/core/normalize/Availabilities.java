@@ -81,9 +81,7 @@ public final class Availabilities {
             return new Ambiguous<>("a state, and words that deny, doubt or postpone it");
         }
         Availability state = StockSense.state(merged(states));
-        return state == null
-                ? new Ambiguous<>("words for several states")
-                : new Normal<>(state);
+        return state == null ? new Ambiguous<>("words for several states") : new Normal<>(state);
     }
 
     /** The states, with what a count that stands for itself makes of them. */

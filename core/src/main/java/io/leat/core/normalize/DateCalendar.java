@@ -22,10 +22,12 @@ public enum DateCalendar {
     private static final long PERSIAN_EPOCH_DAY = LocalDate.of(1979, 3, 21).toEpochDay();
     private static final int PERSIAN_YEAR = 1_358;
     /** The years of a cycle of 33 that have a leap day, as bits. */
-    private static final long PERSIAN_LEAPS = 1L << 1 | 1L << 5 | 1L << 9 | 1L << 13 | 1L << 17 | 1L << 22 | 1L << 26 | 1L << 30;
+    private static final long PERSIAN_LEAPS =
+            1L << 1 | 1L << 5 | 1L << 9 | 1L << 13 | 1L << 17 | 1L << 22 | 1L << 26 | 1L << 30;
 
     /** The day, {@code null} if the calendar has none such. */
-    @Nullable LocalDate date(int year, int month, int day) {
+    @Nullable
+    LocalDate date(int year, int month, int day) {
         return switch (this) {
             case GREGORIAN -> gregorian(year, month, day);
             case BUDDHIST -> gregorian(year - BUDDHIST_YEARS, month, day);

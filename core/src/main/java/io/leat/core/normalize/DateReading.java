@@ -96,7 +96,9 @@ final class DateReading {
         for (int i = 0; i < text.words.size(); i++) {
             DateWord word = text.words.get(i);
             if (word.is(monthKind(), languages)) {
-                boolean isBetter = found == DateText.NONE || !word.is(Kind.WEEKDAY, languages) || text.words.get(found).is(Kind.WEEKDAY, languages);
+                boolean isBetter = found == DateText.NONE
+                        || !word.is(Kind.WEEKDAY, languages)
+                        || text.words.get(found).is(Kind.WEEKDAY, languages);
                 found = isBetter ? i : found;
             }
         }

@@ -46,7 +46,8 @@ final class DateText {
     final List<DateWord> words = new ArrayList<>(4);
 
     /** The word that stands right behind the time, {@code null} if none does. */
-    @Nullable DateWord afterClock;
+    @Nullable
+    DateWord afterClock;
 
     private int clockEnd = NONE;
 
@@ -79,7 +80,9 @@ final class DateText {
             }
             case '+', '-' -> {
                 int end = isOffset(at) ? offset(at) : NONE;
-                yield end >= 0 ? end : kind == '-' && !tokens.isGlued(at) ? at + 1 : kind == '-' && isBesideWord(at) ? at + 1 : NONE;
+                yield end >= 0
+                        ? end
+                        : kind == '-' && !tokens.isGlued(at) ? at + 1 : kind == '-' && isBesideWord(at) ? at + 1 : NONE;
             }
             case '/' -> isBesideWord(at) ? at + 1 : NONE;
             case '(' -> hasOffset ? comment(at) : at + 1;
@@ -130,8 +133,11 @@ final class DateText {
         day = (int) (number % 100);
         month = (int) (number / 100 % 100);
         year = (int) (number / 10_000);
-        boolean isTime = width == 8 && tokens.isUnknown(at + 1, 't') && tokens.isGlued(at + 1) && tokens.isGlued(at + 2);
-        return isTime && (tokens.isNumber(at + 2, 4, 4) || tokens.isNumber(at + 2, 6, 6)) ? compactTime(at + 2) : at + 1;
+        boolean isTime =
+                width == 8 && tokens.isUnknown(at + 1, 't') && tokens.isGlued(at + 1) && tokens.isGlued(at + 2);
+        return isTime && (tokens.isNumber(at + 2, 4, 4) || tokens.isNumber(at + 2, 6, 6))
+                ? compactTime(at + 2)
+                : at + 1;
     }
 
     private int compactTime(int at) {
@@ -177,7 +183,10 @@ final class DateText {
 
     private int fraction(int at) {
         char sign = tokens.kind(at);
-        if ((sign != '.' && sign != ',') || !tokens.isNumber(at + 1, 1, 18) || !tokens.isGlued(at) || !tokens.isGlued(at + 1)) {
+        if ((sign != '.' && sign != ',')
+                || !tokens.isNumber(at + 1, 1, 18)
+                || !tokens.isGlued(at)
+                || !tokens.isGlued(at + 1)) {
             return at;
         }
         long digits = tokens.number(at + 1);
@@ -327,7 +336,10 @@ final class DateText {
         if (tokens.width(at + 1) == 4) {
             minutes = hours % 100;
             hours /= 100;
-        } else if (tokens.kind(end) == ':' && tokens.isNumber(end + 1, 2, 2) && tokens.isGlued(end) && tokens.isGlued(end + 1)) {
+        } else if (tokens.kind(end) == ':'
+                && tokens.isNumber(end + 1, 2, 2)
+                && tokens.isGlued(end)
+                && tokens.isGlued(end + 1)) {
             minutes = (int) tokens.number(end + 1);
             end += 2;
         }

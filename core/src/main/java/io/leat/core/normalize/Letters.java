@@ -13,7 +13,10 @@ final class Letters {
     }
 
     private static boolean isMark(char c) {
-        return c >= 0x300 && (1 << Character.getType(c) & (1 << Character.NON_SPACING_MARK | 1 << Character.COMBINING_SPACING_MARK)) != 0;
+        return c >= 0x300
+                && (1 << Character.getType(c)
+                                & (1 << Character.NON_SPACING_MARK | 1 << Character.COMBINING_SPACING_MARK))
+                        != 0;
     }
 
     static boolean isDigit(char c) {
@@ -30,7 +33,10 @@ final class Letters {
         if (isDigit(before)) {
             return !isDigit(after);
         }
-        return !isLetter(before) || !isLetter(after) || isWithoutSpaces(before) && !isMark(after) || isWithoutSpaces(after) && !isMark(after);
+        return !isLetter(before)
+                || !isLetter(after)
+                || isWithoutSpaces(before) && !isMark(after)
+                || isWithoutSpaces(after) && !isMark(after);
     }
 
     /** Whether words of this script stand without spaces between them: Han, Kana, Hangul, Thai, Lao, Khmer. */

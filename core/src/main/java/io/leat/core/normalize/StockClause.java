@@ -247,7 +247,9 @@ final class StockClause {
                     ? only(LIMITED)
                     : unclear("a word that narrows a state");
         }
-        return has(ONLY.bit() | ALMOST.bit()) && !has(THERE | PLACED) ? unclear("a word that narrows a state") : Says.STATE;
+        return has(ONLY.bit() | ALMOST.bit()) && !has(THERE | PLACED)
+                ? unclear("a word that narrows a state")
+                : Says.STATE;
     }
 
     private Says noState() {
@@ -255,7 +257,11 @@ final class StockClause {
         if (has(WISH.bit()) || has(SOON.bit()) && !isNoise) {
             return Says.LATER;
         }
-        if (unknown > 0 || isQuestion || isNoise || isDated || has(SOON.bit() | WHEN.bit() | DOUBT.bit() | TIME.bit())) {
+        if (unknown > 0
+                || isQuestion
+                || isNoise
+                || isDated
+                || has(SOON.bit() | WHEN.bit() | DOUBT.bit() | TIME.bit())) {
             return has(CAREFUL) && !isNoise || loose > 0 ? Says.DOUBT : Says.NOTHING;
         }
         boolean isNone = zeros > 0 || counts == 0 && denials == 1;

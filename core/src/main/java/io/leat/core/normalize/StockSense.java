@@ -71,7 +71,7 @@ enum StockSense {
         return null;
     }
 
-    /** Its place in a set of senses. */
+    /** Its place in a set of bits, which lives as long as one text is read. */
     @SuppressWarnings("EnumOrdinal")
     int bit() {
         return 1 << ordinal();

@@ -111,7 +111,8 @@ final class StockText {
             separator = line.charAt(at);
             at = next;
         }
-        boolean isGrouped = groups > 1 && last == 3 && isSame && (separator == '.' || separator == ',' || separator == '\'');
+        boolean isGrouped =
+                groups > 1 && last == 3 && isSame && (separator == '.' || separator == ',' || separator == '\'');
         if (groups == 1 || isGrouped) {
             return count(from, at, isZero, longest == 4 && groups == 1);
         }
@@ -128,7 +129,8 @@ final class StockText {
 
     private int count(int from, int to, boolean isZero, boolean isYearLong) {
         char first = line.charAt(from);
-        boolean isYear = isYearLong && (first == '1' && line.charAt(from + 1) == '9' || first == '2' && line.charAt(from + 1) == '0');
+        boolean isYear = isYearLong
+                && (first == '1' && line.charAt(from + 1) == '9' || first == '2' && line.charAt(from + 1) == '0');
         boolean isMoney = isMoneyBefore || isMoneyAt(to);
         boolean isMinus = from > 0 && line.charAt(from - 1) == '-' && (from == 1 || line.charAt(from - 2) == ' ');
         isMoneyBefore = false;
@@ -147,8 +149,12 @@ final class StockText {
     private boolean isMoneyAt(int at) {
         int next = at < line.length() && line.charAt(at) == ' ' ? at + 1 : at;
         return next < line.length() && (MONEY.indexOf(line.charAt(next)) >= 0 || line.charAt(next) == '%')
-                || line.startsWith("eur", next) || line.startsWith("usd", next) || line.startsWith("zł", next)
-                || line.startsWith("kč", next) || line.startsWith("kr", next) || line.startsWith("руб", next);
+                || line.startsWith("eur", next)
+                || line.startsWith("usd", next)
+                || line.startsWith("zł", next)
+                || line.startsWith("kč", next)
+                || line.startsWith("kr", next)
+                || line.startsWith("руб", next);
     }
 
     /** Where the next group of digits of this figure starts, below 0 if it is over. */
@@ -210,7 +216,8 @@ final class StockText {
     }
 
     /** Why a clause cannot be made out, {@code null} if every one can. */
-    @Nullable String unclear() {
+    @Nullable
+    String unclear() {
         return unclear;
     }
 }

@@ -37,7 +37,8 @@ final class StockWords {
                 if (sense.startsWith(ALONE)) {
                     alone.put(phrase, availability(sense.substring(ALONE.length())));
                 } else {
-                    int meaning = StockSense.valueOf(sense.toUpperCase(Locale.ROOT)).bit();
+                    int meaning =
+                            StockSense.valueOf(sense.toUpperCase(Locale.ROOT)).bit();
                     phrases.merge(phrase, meaning, Math::min);
                 }
             }

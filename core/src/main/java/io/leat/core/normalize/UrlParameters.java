@@ -9,7 +9,8 @@ import java.util.Set;
 /** Which parameters of an address name nothing. */
 final class UrlParameters {
 
-    private static final List<String> TRACKING = List.copyOf(Table.of("tracking").words("parameters"));
+    private static final List<String> TRACKING =
+            List.copyOf(Table.of("tracking").words("parameters"));
 
     private final Set<String> exact = new HashSet<>();
     private final List<String> prefixes = new ArrayList<>();

@@ -112,7 +112,8 @@ public final class Urls {
             return new Unparsed<>(host == null ? "no host" : "no port");
         }
         boolean isPlain = "http".equals(parts.scheme());
-        StringBuilder out = new StringBuilder(64).append(isPlain ? "http://" : "https://").append(host);
+        StringBuilder out =
+                new StringBuilder(64).append(isPlain ? "http://" : "https://").append(host);
         if (port != NO_PORT && port != (isPlain ? 80 : 443)) {
             out.append(':').append(port);
         }

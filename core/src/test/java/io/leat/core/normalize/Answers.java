@@ -47,8 +47,7 @@ final class Answers {
     }
 
     private static Normalized<String> moment(String text, @Nullable ZoneId zone) {
-        return Timestamps.of(new Normalizer.OfTimestamp(
-                        zone, Timestamps.Order.AUTO, List.of(), DateCalendar.GREGORIAN))
+        return Timestamps.of(new Normalizer.OfTimestamp(zone, Timestamps.Order.AUTO, List.of(), DateCalendar.GREGORIAN))
                 .read(text);
     }
 }

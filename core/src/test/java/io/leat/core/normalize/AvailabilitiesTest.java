@@ -39,19 +39,21 @@ class AvailabilitiesTest {
     @Test
     void aPhraseOfTheTableMeansItsStateAndItsDenialNeverThatItIsThere() {
         List<String> wrong = new ArrayList<>();
-        Availabilities.phrases().forEach((language, states) -> states.forEach((state, phrases) -> {
-            for (String phrase : Table.parts(phrases, '|')) {
-                Normalized<Availability> read = USUAL.read(phrase);
-                if (!read.equals(new Normal<>(state))) {
-                    wrong.add(language + " " + state + " " + phrase + " " + read);
-                }
-                for (String more : List.of(phrase + " soon", "not " + phrase, phrase + "?", "notify me when " + phrase)) {
-                    if (isThere(USUAL.read(more))) {
-                        wrong.add(language + " " + more);
+        Availabilities.phrases()
+                .forEach((language, states) -> states.forEach((state, phrases) -> {
+                    for (String phrase : Table.parts(phrases, '|')) {
+                        Normalized<Availability> read = USUAL.read(phrase);
+                        if (!read.equals(new Normal<>(state))) {
+                            wrong.add(language + " " + state + " " + phrase + " " + read);
+                        }
+                        for (String more :
+                                List.of(phrase + " soon", "not " + phrase, phrase + "?", "notify me when " + phrase)) {
+                            if (isThere(USUAL.read(more))) {
+                                wrong.add(language + " " + more);
+                            }
+                        }
                     }
-                }
-            }
-        }));
+                }));
         assertThat(wrong).isEmpty();
     }
 
@@ -61,8 +63,11 @@ class AvailabilitiesTest {
 
     @Test
     void wordsOfTheSiteComeFirst() {
-        Availabilities own = Availabilities.with(
-                Map.of(Availability.IN_STOCK, List.of("Add to cart", "Not yet gone"), Availability.BACKORDER, List.of("2 weeks")));
+        Availabilities own = Availabilities.with(Map.of(
+                Availability.IN_STOCK,
+                List.of("Add to cart", "Not yet gone"),
+                Availability.BACKORDER,
+                List.of("2 weeks")));
 
         assertThat(own.read("Add to Cart")).isEqualTo(new Normal<>(Availability.IN_STOCK));
         assertThat(own.read("not yet gone!")).isEqualTo(new Normal<>(Availability.IN_STOCK));

@@ -54,13 +54,15 @@ class TimestampsTest {
         for (Locale locale : Locale.getAvailableLocales()) {
             for (FormatStyle date : FormatStyle.values()) {
                 for (FormatStyle time : List.of(FormatStyle.LONG, FormatStyle.MEDIUM, FormatStyle.SHORT)) {
-                    ZonedDateTime moment =
-                            Instant.ofEpochSecond(random.nextLong(946_684_800L, 2_200_000_000L)).atZone(ZoneId.of("UTC"));
+                    ZonedDateTime moment = Instant.ofEpochSecond(random.nextLong(946_684_800L, 2_200_000_000L))
+                            .atZone(ZoneId.of("UTC"));
                     String text = DateTimeFormatter.ofLocalizedDateTime(date, time)
                             .withLocale(locale)
                             .format(moment);
-                    Instant told = UTC.read(text) instanceof Normal<String> normal ? Instant.parse(normal.value()) : null;
-                    Instant meant = (time == FormatStyle.SHORT ? moment.truncatedTo(ChronoUnit.MINUTES) : moment).toInstant();
+                    Instant told =
+                            UTC.read(text) instanceof Normal<String> normal ? Instant.parse(normal.value()) : null;
+                    Instant meant =
+                            (time == FormatStyle.SHORT ? moment.truncatedTo(ChronoUnit.MINUTES) : moment).toInstant();
                     right += meant.equals(told) ? 1 : 0;
                     if (told != null && !told.equals(meant) && !HOMONYMS.contains(locale.getLanguage())) {
                         wrong.add(locale + " " + text + " " + told);
@@ -82,7 +84,8 @@ class TimestampsTest {
                 reader(Order.AUTO, List.of("fa"), DateCalendar.PERSIAN));
         for (int i = 0; i < 2_000; i++) {
             String told = Moments.text(
-                    random.nextLong(-62_135_596_800L, 253_402_300_799L), random.nextInt(1_000_000) * (i % 3 == 0 ? 0 : 1_000));
+                    random.nextLong(-62_135_596_800L, 253_402_300_799L),
+                    random.nextInt(1_000_000) * (i % 3 == 0 ? 0 : 1_000));
             for (Timestamps reader : readers) {
                 assertThat(reader.read(told)).isEqualTo(new Normal<>(told));
             }

@@ -17,8 +17,8 @@ enum FeedKey {
             "text",
             "`<feed>.raw`",
             "raw-scrapes-b2b",
-            "The Kafka topic of raw scrapes. What a producer writes in a transaction is read once that is committed: until then"
-                    + " what stands behind it in its partition waits too."),
+            "The Kafka topic of raw scrapes. What a producer writes in a transaction is read once that is committed:"
+                    + " until then what stands behind it in its partition waits too."),
     SOURCE_PARTITIONS(
             "source.partitions",
             "whole number, 1 to 10000",
@@ -96,9 +96,9 @@ enum FeedKey {
             "duration, 0ms to 1h, or `auto`",
             "0ms: whatever is newest is told at once",
             "200ms",
-            "How long each record waits for older ones of its key, counted from when the broker took it. `auto` waits as"
-                    + " long as each source (the first field of the key) has shown to need for 99.9 % of its records to"
-                    + " be in order, at most 1m. A dry run holds nothing back."),
+            "How long each record waits for older ones of its key, counted from when the broker took it. `auto` waits"
+                + " as long as each source (the first field of the key) has shown to need for 99.9 % of its records to"
+                + " be in order, at most 1m. A dry run holds nothing back."),
     TIME_LATE(
             "time.late",
             "`drop`, `dead_letter` or `tell`",
@@ -130,30 +130,31 @@ enum FeedKey {
             "field path, or list of them",
             "none",
             "[record.votes]",
-            "Every field tells a change but these and what lies within them. `time.field` and `time.tie_break` are always ignored."),
+            "Every field tells a change but these and what lies within them. `time.field` and `time.tie_break` are"
+                    + " always ignored."),
     CHANGES_FORMERLY(
             "changes.formerly",
             "block of field paths",
             "none",
             "{record.price: [record.price_usd]}",
-            "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is not a"
-                    + " change. A former name is normalized as the present one is."),
+            "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is"
+                    + " not a change. A former name is normalized as the present one is."),
     CHANGES_TOLERANCE(
             "changes.tolerance",
             "block of numbers, with or without `%`",
             "none: every difference counts",
             "{record.price: 0.5%}",
-            "How far a number may stray from the last value *told* before that is worth telling; exactly so far is not. Small"
-                    + " steps add up, so they cannot creep away. A value that is no number on both sides counts if it differs."
-                    + " What is told tells every difference, small ones too."),
+            "How far a number may stray from the last value *told* before that is worth telling; exactly so far is"
+                + " not. Small steps add up, so they cannot creep away. A value that is no number on both sides counts"
+                + " if it differs. What is told tells every difference, small ones too."),
     CHANGES_DEBOUNCE(
             "changes.debounce",
             "block of durations, 1ms to 3650d",
             "none: told at once",
             "{record.in_stock: 10m}",
-            "For flapping fields. A new value is told by the first scrape that still shows it this long after the first that"
-                    + " showed it, both by event time; a scrape in between that shows another one starts anew. If a field"
-                    + " without `debounce` changes as well, everything is told at once."),
+            "For flapping fields. A new value is told by the first scrape that still shows it this long after the"
+                + " first that showed it, both by event time; a scrape in between that shows another one starts anew."
+                + " If a field without `debounce` changes as well, everything is told at once."),
     CHANGES_FINGERPRINT(
             "changes.fingerprint",
             "field path, or list of them",
@@ -165,16 +166,16 @@ enum FeedKey {
             "`emit` or `seed`",
             "emit",
             "seed",
-            "The first scrape of a key is told as `new`, or remembered silently: then its first change is told as `update`"
-                    + " with `seq` 1."),
+            "The first scrape of a key is told as `new`, or remembered silently: then its first change is told as"
+                    + " `update` with `seq` 1."),
     CHANGES_HOLD(
             "changes.hold",
             "block of blocks",
             "none: every value is told",
             "{record.price: {ratio: [0.2, 5], unit_flip: true}}",
-            "Numbers too strange to be told on one scrape's word. Such a scrape is held in `<feed>.held` and told when a later"
-                    + " one shows the same (within the field's tolerance) in `confirm_within`, or when a person releases it with"
-                    + " `leat held`. A plausible scrape in between replaces it."),
+            "Numbers too strange to be told on one scrape's word. Such a scrape is held in `<feed>.held` and told when"
+                    + " a later one shows the same (within the field's tolerance) in `confirm_within`, or when a person"
+                    + " releases it with `leat held`. A plausible scrape in between replaces it."),
     HOLD_RATIO(
             "changes.hold[].ratio",
             "list of two numbers",
@@ -186,8 +187,8 @@ enum FeedKey {
             "`last` or `average`",
             "last",
             "last",
-            "What `ratio` is a share of: the last value told, or the moving average of the values told, if `average` names the"
-                    + " field. The value told last is always plausible."),
+            "What `ratio` is a share of: the last value told, or the moving average of the values told, if `average`"
+                    + " names the field. The value told last is always plausible."),
     HOLD_FLOOR("changes.hold[].floor", "number", "none", "0.01", "The least plausible value."),
     HOLD_CEILING("changes.hold[].ceiling", "number", "none", "100000", "The greatest plausible value."),
     HOLD_UNIT_FLIP(
@@ -195,28 +196,32 @@ enum FeedKey {
             "`true` or `false`",
             "false",
             "true",
-            "Whether 98 to 102 times the last value told, or as small a part of it, is implausible: cents taken for units."),
+            "Whether 98 to 102 times the last value told, or as small a part of it, is implausible: cents taken for"
+                    + " units."),
     CHANGES_CONFIRM_WITHIN(
             "changes.confirm_within",
             "duration, 1ms to 3650d",
             "24h",
             "6h",
-            "How long, by event time, a held scrape waits for one that agrees. Longer than the time between two scrapes."),
+            "How long, by event time, a held scrape waits for one that agrees. Longer than the time between two"
+                    + " scrapes."),
     CHANGES_AVERAGE(
             "changes.average",
             "block of durations, 1s to 3650d",
             "none: no averages",
             "{record.price: 30d}",
-            "Numbers of which a moving average is kept, and its half-life. Each value told counts for as long as it stood, by"
-                    + " event time; what lies a half-life back counts half. Changes carry it as `average`, without the new"
-                    + " value, so that conditions of `sinks` can use it: `after.record.price < 0.8 * average.record.price`."),
+            "Numbers of which a moving average is kept, and its half-life. Each value told counts for as long as it"
+                    + " stood, by event time; what lies a half-life back counts half. Changes carry it as `average`,"
+                    + " without the new value, so that conditions of `sinks` can use it: `after.record.price < 0.8 *"
+                    + " average.record.price`."),
     CHANGES_GONE_AFTER(
             "changes.gone_after",
             "duration, 1s to 3650d",
             "never",
             "48h",
-            "A key that was not seen for so long, by event time, is told as `gone`, if its site's coverage was normal (see"
-                    + " `gone.coverage`). When it appears again it is told as `back`. Looked at eight times in the span."),
+            "A key that was not seen for so long, by event time, is told as `gone`, if its site's coverage was normal"
+                    + " (see `gone.coverage`). When it appears again it is told as `back`. Looked at eight times in the"
+                    + " span."),
     CHANGES_GONE(
             "changes.gone",
             "block",
@@ -234,15 +239,17 @@ enum FeedKey {
             "percentage",
             "50%",
             "80%",
-            "The least share of a site's keys that must have been seen, in `gone_after` or since the crawl began, before any of"
-                    + " the others is told as gone: a blocked crawl delists nothing, even if it says that it is complete."),
+            "The least share of a site's keys that must have been seen, in `gone_after` or since the crawl began,"
+                + " before any of the others is told as gone: a blocked crawl delists nothing, even if it says that it"
+                + " is complete."),
     GONE_CRAWL_END(
             "changes.gone.crawl_end",
             "block",
             "none",
             "{field: event, value: done, started: began_at}",
-            "How a record says that a complete crawl has ended. It is no scrape. A minute of event time later every key of the"
-                    + " site that was not seen since the crawl began is told as gone, if the crawl saw the site's `coverage`."),
+            "How a record says that a complete crawl has ended. It is no scrape. A minute of event time later every"
+                    + " key of the site that was not seen since the crawl began is told as gone, if the crawl saw the"
+                    + " site's `coverage`."),
     CRAWL_END_FIELD("changes.gone.crawl_end.field", "field path", "required", "event", "Where the mark stands."),
     CRAWL_END_VALUE("changes.gone.crawl_end.value", "text", "required", "done", "The text that marks the end."),
     CRAWL_END_STARTED(
@@ -258,58 +265,59 @@ enum FeedKey {
             "duration, 1s to 3650d",
             "never",
             "30d",
-            "A key that was not seen for longer, by event time, is forgotten: should it return, it is told as `new` and its"
-                    + " `seq` begins at 1 again, with another `first_seen`. A key that is seen is never told again because of"
-                    + " it. Memory is freed after twice the time; a scrape older than that of a key that is not known is"
-                    + " stale."),
+            "A key that was not seen for longer, by event time, is forgotten: should it return, it is told as `new`"
+                + " and its `seq` begins at 1 again, with another `first_seen`. A key that is seen is never told again"
+                + " because of it. Memory is freed after twice the time; a scrape older than that of a key that is not"
+                + " known is stale."),
     NORMALIZE(
             "normalize",
             "block of field paths",
             "none: values are taken as scraped",
             "{price: {as: money, currency: currency}, title: text}",
-            "Fields whose values are made comparable before key, time and changes are looked at. The normal form replaces the"
-                    + " value; what was scraped is kept in the change's `scraped`. A word alone means `as`. A field that is"
-                    + " absent or null stays so."),
+            "Fields whose values are made comparable before key, time and changes are looked at. The normal form"
+                + " replaces the value; what was scraped is kept in the change's `scraped`. A word alone means `as`. A"
+                + " field that is absent or null stays so."),
     NORMALIZE_AS(
             "normalize[].as",
             "`money`, `number`, `unit_price`, `availability`, `text`, `url`, `timestamp` or `boolean`",
             "required",
             "money",
-            "What the value is. `money`, `number` and `unit_price` become exact numbers, a unit price that of one kg, l, m,"
-                    + " m2 or piece; `availability` one of the words `in_stock`, `limited`, `out_of_stock`, `sold_out`,"
-                    + " `preorder`, `backorder`, `discontinued`, `in_store_only`, `online_only`; `timestamp` RFC 3339 in"
-                    + " UTC; `boolean` true or false; `url` and `text` one spelling."),
+            "What the value is. `money`, `number` and `unit_price` become exact numbers, a unit price that of one kg,"
+                + " l, m, m2 or piece; `availability` one of the words `in_stock`, `limited`, `out_of_stock`,"
+                + " `sold_out`, `preorder`, `backorder`, `discontinued`, `in_store_only`, `online_only`; `timestamp`"
+                + " RFC 3339 in UTC; `boolean` true or false; `url` and `text` one spelling."),
     NORMALIZE_CURRENCY(
             "normalize[].currency",
             "field path",
             "the currency does not matter",
             "currency",
-            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if no currency is named. What stood"
-                    + " there decides where the price itself leaves it open. A mark that several currencies share (`kr`), or that"
-                    + " ISO 4217 has no code for (`¢`), is not guessed at: the field gets the mark as it stands, which is never a"
-                    + " code. A region in `locale` decides such marks."),
+            "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if no currency is named."
+                + " What stood there decides where the price itself leaves it open. A mark that several currencies"
+                + " share (`kr`), or that ISO 4217 has no code for (`¢`), is not guessed at: the field gets the mark"
+                + " as it stands, which is never a code. A region in `locale` decides such marks."),
     NORMALIZE_LOCALE(
             "normalize[].locale",
             "`auto`, a language such as `de`, language and region such as `en-IN`, or with a script `zh-Hant-TW`",
             "auto",
             "de",
-            "For `money`, `number` and `unit_price`: decides whether `1.299` is a thousand or one and a bit, and which dollar"
-                    + " `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous. Where the text"
-                    + " shows it, as `1,299.00` does, the locale decides nothing. Separators are those of Unicode CLDR; for"
-                    + " `en-ZA` it is the point that shops there write."),
+            "For `money`, `number` and `unit_price`: decides whether `1.299` is a thousand or one and a bit, and which"
+                + " dollar `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous."
+                + " Where the text shows it, as `1,299.00` does, the locale decides nothing. Separators are those of"
+                + " Unicode CLDR; for `en-ZA` it is the point that shops there write."),
     NORMALIZE_SEVERAL(
             "normalize[].several",
             "`first`, `lowest`, `highest` or `refuse`",
             "first",
             "lowest",
-            "For `money`: which price counts where a text holds several, or a range. `refuse` makes the text ambiguous."),
+            "For `money`: which price counts where a text holds several, or a range. `refuse` makes the text"
+                    + " ambiguous."),
     NORMALIZE_NEGATIVE(
             "normalize[].negative",
             "`allow` or `refuse`",
             "allow",
             "refuse",
-            "For `money`: whether an amount below zero, such as `-5.00 €`, is told or has no normal form. What may be below zero"
-                    + " or not, such as `(5.00)` or `5.00-`, is ambiguous either way."),
+            "For `money`: whether an amount below zero, such as `-5.00 €`, is told or has no normal form. What may be"
+                    + " below zero or not, such as `(5.00)` or `5.00-`, is ambiguous either way."),
     NORMALIZE_UNIT(
             "normalize[].unit",
             "field path",
@@ -327,29 +335,30 @@ enum FeedKey {
             "`auto`, `day_first` or `month_first`",
             "auto",
             "day_first",
-            "For `timestamp`: how `07/02/2026` is meant. With `auto` it is ambiguous unless a weekday, or a word of a language that"
-                    + " writes the day first, decides; with points it is the day first."),
+            "For `timestamp`: how `07/02/2026` is meant. With `auto` it is ambiguous unless a weekday, or a word of a"
+                    + " language that writes the day first, decides; with points it is the day first."),
     NORMALIZE_LANGUAGES(
             "normalize[].languages",
             "language, or list of languages",
             "every language in [words](words.md)",
             "[hr, sl]",
-            "For `timestamp`: the languages that names of months and weekdays may be of. Only they are known then, and a name that"
-                    + " means different months in different languages (`listopada`) is no longer ambiguous."),
+            "For `timestamp`: the languages that names of months and weekdays may be of. Only they are known then, and"
+                + " a name that means different months in different languages (`listopada`) is no longer ambiguous."),
     NORMALIZE_CALENDAR(
             "normalize[].calendar",
             "`gregorian`, `buddhist`, `persian` or `islamic`",
             "gregorian",
             "buddhist",
-            "For `timestamp`: whose years and months dates are written in. Without it a year outside of 1900 to 2199 is refused, for it is"
-                    + " one of another calendar. What machines write (`2026-02-07T17:22:01Z`) is always gregorian."),
+            "For `timestamp`: whose years and months dates are written in. Without it a year outside of 1900 to 2199"
+                    + " is refused, for it is one of another calendar. What machines write (`2026-02-07T17:22:01Z`) is"
+                    + " always gregorian."),
     NORMALIZE_WORDS(
             "normalize[].words",
             "block of states, each with a phrase or a list of phrases",
             "none",
             "{in_stock: [Add to cart], backorder: Ships in 2 weeks}",
-            "For `availability`: phrases that this site uses, by the state they mean. They come before all that is known; a text that is"
-                    + " such a phrase as a whole means just that."),
+            "For `availability`: phrases that this site uses, by the state they mean. They come before all that is"
+                    + " known; a text that is such a phrase as a whole means just that."),
     NORMALIZE_BASE(
             "normalize[].base",
             "absolute http or https address",
@@ -361,8 +370,8 @@ enum FeedKey {
             "name, or list of names",
             "none",
             "[band_rank, ref_*]",
-            "For `url`: parameters of this site that name nothing, dropped beside those that are known. A star at the end stands for any"
-                    + " ending; small and capital letters are alike."),
+            "For `url`: parameters of this site that name nothing, dropped beside those that are known. A star at the"
+                    + " end stands for any ending; small and capital letters are alike."),
     NORMALIZE_KEEP(
             "normalize[].keep",
             "name, or list of names",
@@ -374,22 +383,23 @@ enum FeedKey {
             "`auto`, `keep` or `drop`",
             "auto",
             "drop",
-            "For `url`: what becomes of what stands behind `#`. With `auto` a route stays, such as `#/product/1` or `#!item=12`, for it"
-                    + " names a page; an anchor goes."),
+            "For `url`: what becomes of what stands behind `#`. With `auto` a route stays, such as `#/product/1` or"
+                    + " `#!item=12`, for it names a page; an anchor goes."),
     NORMALIZE_ON_FAILURE(
             "normalize[].on_failure",
             "`refuse` or `null`",
             "refuse",
             "null",
-            "What becomes of a value that has no normal form, or several: the scrape is refused as a dead letter, or the field"
-                    + " is null."),
+            "What becomes of a value that has no normal form, or several: the scrape is refused as a dead letter, or"
+                    + " the field is null."),
     WATCH(
             "watch",
             "block",
             "nothing is watched",
             "{by: source}",
-            "Tells in `<feed>.alerts` when a field of one site starts to be refused, goes missing, turns empty or changes its type, and when"
-                    + " that is over. A field is judged once its site has been seen for a day and 300 records, or for 10,000 records."),
+            "Tells in `<feed>.alerts` when a field of one site starts to be refused, goes missing, turns empty or"
+                + " changes its type, and when that is over. A field is judged once its site has been seen for a day"
+                + " and 300 records, or for 10,000 records."),
     WATCH_BY("watch.by", "field path", "required", "source", "The field that names a scrape's site."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
@@ -403,7 +413,8 @@ enum FeedKey {
             "duration, 1ms to 30s",
             "5ms",
             "20ms",
-            "The longest a change waits for its commit to begin. While commits themselves take longer, as on a busy broker, twice their time lies between two, up to 50 ms."),
+            "The longest a change waits for its commit to begin. While commits themselves take longer, as on a busy"
+                    + " broker, twice their time lies between two, up to 50 ms."),
     LOG_COMMIT_RECORDS(
             "log.commit_records", "whole number, 1 to 1000000", "5000", "1000", "The most changes in one transaction."),
     LIMITS(
@@ -448,16 +459,16 @@ enum FeedKey {
             "size: whole number and `KB`, `MB`, `GB` or `TB`",
             "none",
             "4GB",
-            "How large the state may grow, measured as the last checkpoint holds it; the heap takes several times that. From"
-                    + " three quarters of it on an alarm stands in the panel, in the log file and in `<feed>.alerts`, as it does"
-                    + " for the heap and for the disk. Nothing is stopped."),
+            "How large the state may grow, measured as the last checkpoint holds it; the heap takes several times"
+                    + " that. From three quarters of it on an alarm stands in the panel, in the log file and in"
+                    + " `<feed>.alerts`, as it does for the heap and for the disk. Nothing is stopped."),
     WINDOWS(
             "windows",
             "list of blocks",
             "none",
             "[{name: hourly, every: 1h, by: [source], values: {avg_price: avg(price), n: count()}}]",
-            "Figures over spans of event time, told in `<feed>.windows`. They count every scrape that is an item, a repeat"
-                    + " too."),
+            "Figures over spans of event time, told in `<feed>.windows`. They count every scrape that is an item, a"
+                    + " repeat too."),
     WINDOWS_NAME(
             "windows[].name", "1 to 63 of `a-z`, `0-9`, `-` and `_`", "required", "hourly", "Told with every result."),
     WINDOWS_EVERY(
@@ -489,10 +500,10 @@ enum FeedKey {
             "block of names and what they are computed from",
             "required",
             "{avg_price: avg(price), n: count()}",
-            "One of `count()`, `count(field)`, `sum`, `avg`, `min`, `max`, `first`, `last`, `distinct` and `rate`, each of a"
-                    + " field. `distinct` is exact for few values and within about 2 % for many; `rate` is the share by"
-                    + " which the newest number differs from the oldest. A value of more than 64 KiB is told as an object with"
-                    + " its `bytes` and `sha256`."),
+            "One of `count()`, `count(field)`, `sum`, `avg`, `min`, `max`, `first`, `last`, `distinct` and `rate`,"
+                + " each of a field. `distinct` is exact for few values and within about 2 % for many; `rate` is the"
+                + " share by which the newest number differs from the oldest. A value of more than 64 KiB is told as"
+                + " an object with its `bytes` and `sha256`."),
 
     SINKS(
             "sinks",
@@ -517,21 +528,24 @@ enum FeedKey {
             "text",
             "required",
             "https://example.com/hook",
-            "Where to. Public addresses take https on port 443 or 8443 only; `--allow-private-webhooks` opens private ones."),
+            "Where to. Public addresses take https on port 443 or 8443 only; `--allow-private-webhooks` opens private"
+                    + " ones."),
     SINK_SECRET(
             "sinks[].webhook.secret",
             "text, or list of texts",
             "required",
             "\"${CLIENT_04_SECRET}\"",
-            "What signs: `whsec_` (HMAC) or `whsk_` (ed25519) and base64. Each of a list signs, so that a client can change over."),
+            "What signs: `whsec_` (HMAC) or `whsk_` (ed25519) and base64. Each of a list signs, so that a client can"
+                    + " change over."),
     SINK_WHERE(
             "sinks[].where",
             "text",
             "every change",
             "\"after.price < 50\"",
-            "A condition in CEL over the fields of the change record. All numbers are exact decimals of one kind: 7 / 2 is"
-                    + " 3.5, and an endless quotient has 34 digits. A change it has no answer for, because something is absent,"
-                    + " null or of another kind, is not told, but counted, and listed among the attempts as `unanswered`."),
+            "A condition in CEL over the fields of the change record. All numbers are exact decimals of one kind: 7 /"
+                + " 2 is 3.5, and an endless quotient has 34 digits. A change it has no answer for, because something"
+                + " is absent, null or of another kind, is not told, but counted, and listed among the attempts as"
+                + " `unanswered`."),
     SINK_FIELDS(
             "sinks[].fields",
             "field path, or list of them",
@@ -543,7 +557,8 @@ enum FeedKey {
             "`all` or `latest`",
             "all",
             "latest",
-            "What a client gets that was away or slow: every change, or of the changes of one key that wait the newest."),
+            "What a client gets that was away or slow: every change, or of the changes of one key that wait the"
+                    + " newest."),
     SINK_FROM(
             "sinks[].from",
             "`earliest` or `now`",
@@ -556,7 +571,8 @@ enum FeedKey {
             "block",
             "one change a delivery",
             "{max_items: 100, max_wait: 1s}",
-            "Puts several changes into one delivery, in their order. A batch that fails is tried again change by change."),
+            "Puts several changes into one delivery, in their order. A batch that fails is tried again change by"
+                    + " change."),
     SINK_MAX_ITEMS(
             "sinks[].batch.max_items", "whole number, 1 to 1000", "100", "50", "The most changes in a delivery."),
     SINK_MAX_WAIT(

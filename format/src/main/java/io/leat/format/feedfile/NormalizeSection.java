@@ -171,8 +171,7 @@ final class NormalizeSection {
             case "number" -> new Normalizer.OfNumber(locality);
             case "unit_price" ->
                 new Normalizer.OfUnitPrice(currency, path(get(section, FeedKey.NORMALIZE_UNIT)), locality);
-            case "availability" ->
-                new Normalizer.OfAvailability(texts.words(get(section, FeedKey.NORMALIZE_WORDS)));
+            case "availability" -> new Normalizer.OfAvailability(texts.words(get(section, FeedKey.NORMALIZE_WORDS)));
             case "text" -> new Normalizer.OfText();
             case "url" ->
                 new Normalizer.OfUrl(

@@ -14,7 +14,8 @@ public enum ProblemCode {
     TAG_REFUSED(
             106,
             "A tag or merge key is refused",
-            "YAML tags (`!name`) name types of a program, and `<<` hides where a key comes from. A feed file is plain data."),
+            "YAML tags (`!name`) name types of a program, and `<<` hides where a key comes from. A feed file is plain"
+                    + " data."),
     UNKNOWN_KEY(110, "Unknown key", "No such key exists here. A misspelled key would otherwise be ignored in silence."),
     NOT_SUPPORTED_YET(
             111,
@@ -54,7 +55,8 @@ public enum ProblemCode {
     PROPERTY_REFUSED(
             132,
             "A client property is refused",
-            "Only settings of connection and security that cannot run code, load classes or open addresses pass through."),
+            "Only settings of connection and security that cannot run code, load classes or open addresses pass"
+                    + " through."),
     CONTRACT_UNREADABLE(
             140, "The contract cannot be read", "The schema file is absent, not a file, unreadable or too large."),
     CONTRACT_OUTSIDE(
@@ -72,8 +74,8 @@ public enum ProblemCode {
     BAD_NORMALIZER(
             180,
             "Not a normalizer",
-            "`normalize` names for each field what it is: `money`, `number`, `unit_price`, `availability`, `text`, `url`,"
-                    + " `timestamp` or `boolean`."),
+            "`normalize` names for each field what it is: `money`, `number`, `unit_price`, `availability`, `text`,"
+                    + " `url`, `timestamp` or `boolean`."),
     NORMALIZER_OPTION(
             181, "Not an option of this normalizer", "Each normalizer takes only the keys that it would act on."),
     BAD_LOCALE(182, "Not a locale", "A locale is `auto`, a language such as `de`, or both such as `en-IN`."),
@@ -83,7 +85,10 @@ public enum ProblemCode {
             "Two normal forms for one field",
             "A field is normalized once, and no other normalizer may write its currency or unit into it."),
     BAD_LANGUAGE(185, "Not a known language", "The languages of dates are listed in [words](words.md)."),
-    BAD_BASE(186, "Not a base", "Relative addresses are read from an absolute `http` or `https` address without a user."),
+    BAD_BASE(
+            186,
+            "Not a base",
+            "Relative addresses are read from an absolute `http` or `https` address without a user."),
     BAD_SINK_NAME(
             220,
             "Not a sink's name",
@@ -103,14 +108,14 @@ public enum ProblemCode {
     GONE_NOT_TOLD(
             224,
             "What is gone is not told",
-            "A condition that reads only `after` has no answer for `gone` and `reset`, where `after` is null: the client is"
-                    + " not told that something it knows is no more.",
+            "A condition that reads only `after` has no answer for `gone` and `reset`, where `after` is null: the"
+                    + " client is not told that something it knows is no more.",
             true),
     NEVER_ANSWERED(
             225,
             "The condition has no answer",
-            "A condition speaks of something that no change of the feed has: `before` of a field that is not compared, or"
-                    + " `average` of one of which no average is kept. Where it has no answer, a change is not told.",
+            "A condition speaks of something that no change of the feed has: `before` of a field that is not compared,"
+                    + " or `average` of one of which no average is kept. Where it has no answer, a change is not told.",
             true),
     WEBHOOK_OUT_OF_REACH(
             228,

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 final class ReferencePages {
 
     private static final String GENERATED =
-            "<!-- Generated from code. Change the code, then run: mvn -pl core,format verify -Dleat.docs.write=true -->\n\n";
+            "<!-- Generated from code. Change the code, then run: mvn -pl core,format verify -Dleat.docs.write=true"
+                    + " -->\n\n";
 
     private ReferencePages() {}
 
@@ -18,18 +19,19 @@ final class ReferencePages {
         page.append("# The feed file\n\n");
         page.append(
                 "A feed is declared in one YAML file. Unknown keys, unset variables and impossible combinations are\n");
-        page.append(
-                "[problems](problems.md): all of them are told at once, each with its place, and nothing is started.\n\n");
+        page.append("[problems](problems.md): all of them are told at once, each with its place, and nothing is"
+                + " started.\n\n");
         page.append("```yaml\n").append(Starter.feed("my-feed")).append("```\n\n");
         page.append("## Values\n\n");
-        page.append(
-                "- **Field path**: names from the outside in, joined by dots: `record.price`. A dot or backslash in a\n");
+        page.append("- **Field path**: names from the outside in, joined by dots: `record.price`. A dot or backslash in"
+                + " a\n");
         page.append("  name is written `\\.` or `\\\\`.\n");
         page.append("- **Duration**: a whole number and one of `ms`, `s`, `m`, `h`, `d`: `500ms`, `10m`, `30d`.\n");
+        page.append("- **References** in texts: `${VAR}` is an environment variable, `${VAR:default}` one with a"
+                + " default,\n");
         page.append(
-                "- **References** in texts: `${VAR}` is an environment variable, `${VAR:default}` one with a default,\n");
-        page.append(
-                "  `${file:/path}` the trimmed content of a file. A literal `${VAR}` is written `${{VAR}}`. Problems never\n");
+                "  `${file:/path}` the trimmed content of a file. A literal `${VAR}` is written `${{VAR}}`. Problems"
+                        + " never\n");
         page.append("  show what a reference stands for.\n\n");
         page.append("## Keys\n");
         for (FeedKey key : FeedKey.values()) {
@@ -83,8 +85,10 @@ final class ReferencePages {
         page.append("## Moments\n\n`timestamp` knows the names of months and weekdays in ");
         page.append(words(List.copyOf(Timestamps.languages())));
         page.append(".\n\n## Availability\n\n");
-        page.append("What a text means as a whole. Words that deny, doubt, ask for or postpone a state are known in the same\n");
-        page.append("languages; a state beside words that are not known is ambiguous. `feed` are the words of feeds and shop systems;\n");
+        page.append("What a text means as a whole. Words that deny, doubt, ask for or postpone a state are known in the"
+                + " same\n");
+        page.append("languages; a state beside words that are not known is ambiguous. `feed` are the words of feeds and"
+                + " shop systems;\n");
         page.append("`words` in the feed file adds those of a site.\n");
         Availabilities.phrases().forEach((language, states) -> {
             page.append("\n### `").append(language).append("`\n\n");
