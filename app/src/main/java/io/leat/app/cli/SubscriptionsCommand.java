@@ -8,6 +8,7 @@ import io.leat.core.delivery.SigningKey;
 import io.leat.format.EventTimes;
 import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.SubscriptionJson;
+import io.leat.format.webhook.SubscriptionPatch;
 import io.leat.format.webhook.WebhookSecret;
 import io.leat.format.webhook.WebhookUrl;
 import io.leat.gateway.webhook.Desk;
@@ -19,11 +20,13 @@ import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code leat subscriptions}: who gets a feed's changes as webhooks. */
 @Command(
@@ -31,7 +34,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Makes, lists and changes the webhook subscriptions of a feed. Running gateways learn of it at once.",
-        synopsisSubcommandLabel = "list|show|create|pause|resume|disable|rotate|url|replay|test|remove")
+        synopsisSubcommandLabel = "list|show|create|update|pause|resume|disable|rotate|url|replay|test|remove")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SubscriptionsCommand {
 
@@ -56,6 +59,10 @@ final class SubscriptionsCommand {
     int list(@Parameters(paramLabel = FEED) Path feed) {
         return with(feed, desk -> {
             desk.all().values().forEach(this::show);
+            String warning = desk.warning();
+            if (warning != null) {
+                around.err().println(warning);
+            }
             return Exit.OK.code();
         });
     }
@@ -89,9 +96,21 @@ final class SubscriptionsCommand {
         });
     }
 
+    @Command(
+            name = "update",
+            mixinStandardHelpOptions = true,
+            description = "Changes its terms; what is not given stays. What waits is delivered on the new ones.")
+    int update(
+            @Parameters(paramLabel = FEED) Path feed,
+            @Parameters(paramLabel = "NAME") String name,
+            @Mixin NewTerms terms) {
+        ObjectNode patch = terms.patch();
+        return changed(feed, desk -> desk.update(name, subscription -> SubscriptionPatch.apply(patch, subscription)));
+    }
+
     @Command(name = "pause", mixinStandardHelpOptions = true, description = "Stops deliveries; the backlog stays.")
     int pause(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> desk.pause(name));
+        return changed(feed, desk -> desk.pause(name));
     }
 
     @Command(
@@ -99,12 +118,12 @@ final class SubscriptionsCommand {
             mixinStandardHelpOptions = true,
             description = "Goes on where it stopped, whoever stopped it.")
     int resume(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> desk.resume(name));
+        return changed(feed, desk -> desk.resume(name));
     }
 
     @Command(name = "disable", mixinStandardHelpOptions = true, description = "Stops deliveries until it is resumed.")
     int disable(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> desk.disable(name));
+        return changed(feed, desk -> desk.disable(name));
     }
 
     @Command(
@@ -116,7 +135,7 @@ final class SubscriptionsCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "URL") String url) {
         checkUrl(url);
-        return done(feed, desk -> desk.move(name, url));
+        return changed(feed, desk -> desk.move(name, url));
     }
 
     @Command(
@@ -137,7 +156,7 @@ final class SubscriptionsCommand {
             @Parameters(paramLabel = "SINCE", description = "A time such as 2026-02-07T17:22:01Z.") String since) {
         try {
             long millis = EventTimes.parse(since) / 1_000;
-            return done(feed, desk -> desk.replay(name, millis));
+            return changed(feed, desk -> desk.replay(name, millis));
         } catch (DateTimeException e) {
             throw wrong("'%s' is not a time.".formatted(since), "Write one such as 2026-02-07T17:22:01Z.");
         }
@@ -157,7 +176,17 @@ final class SubscriptionsCommand {
 
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Forgets it.")
     int remove(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> desk.remove(name));
+        return done(feed, desk -> tellUnsettled(desk.remove(name)));
+    }
+
+    private int changed(Path feed, Function<Desk, Desk.Changed> change) {
+        return done(feed, desk -> tellUnsettled(change.apply(desk).settled()));
+    }
+
+    private void tellUnsettled(boolean settled) {
+        if (!settled) {
+            around.err().println("It is written down; what was under way before may still arrive for some seconds.");
+        }
     }
 
     private int done(Path feed, Consumer<Desk> work) {

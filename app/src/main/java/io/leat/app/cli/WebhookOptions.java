@@ -9,6 +9,7 @@ import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.format.webhook.SecretBox;
 import io.leat.gateway.webhook.Desk;
+import io.leat.gateway.webhook.Refusal;
 import io.leat.gateway.webhook.Webhooks;
 import io.leat.gateway.webhook.guard.Guard;
 import io.leat.gateway.webhook.guard.Network;
@@ -64,13 +65,16 @@ final class WebhookOptions {
             Webhooks.Settings settings = settings(declared.feed(), declared.sinks(), broker, kafka.data());
             try (Desk desk = Desk.forOnce(settings, around.clock(), new SecureRandom())) {
                 return work.applyAsInt(desk);
-            } catch (Desk.Refused e) {
+            } catch (Refusal e) {
                 throw new Failure(
                                 Exit.FEED_FILE,
                                 "LEAT-400",
                                 e.reason().sentence(),
                                 "'leat subscriptions list' shows what there is.")
                         .because(e);
+            } catch (IllegalArgumentException e) {
+                throw SubscriptionsCommand.wrong(
+                        String.valueOf(e.getMessage()), "'leat subscriptions VERB --help' says what is expected.");
             }
         });
     }

@@ -11,21 +11,28 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Webhooks of a feed that has no file, within this process; they may go to this machine. */
-final class LoopbackWebhooks {
+public final class LoopbackWebhooks {
 
     private LoopbackWebhooks() {}
 
     static Webhooks start(String bootstrap, String feed, List<Subscription> declared) {
-        return Webhooks.start(
-                new Webhooks.Settings(
-                        feed,
-                        feed + ".changes",
-                        Map.of("bootstrap.servers", bootstrap),
-                        declared,
-                        Guard.PRIVATE,
-                        new SecretBox(new byte[32], new SecureRandom()),
-                        Webhooks.Settings.MEMORY),
-                InstantSource.system(),
-                new SplittableRandom());
+        return start(settings(bootstrap, feed, declared));
+    }
+
+    /** Delivers. */
+    public static Webhooks start(Webhooks.Settings settings) {
+        return Webhooks.start(settings, InstantSource.system(), new SplittableRandom());
+    }
+
+    /** What such webhooks need. */
+    public static Webhooks.Settings settings(String bootstrap, String feed, List<Subscription> declared) {
+        return new Webhooks.Settings(
+                feed,
+                feed + ".changes",
+                Map.of("bootstrap.servers", bootstrap),
+                declared,
+                Guard.PRIVATE,
+                new SecretBox(new byte[32], new SecureRandom()),
+                Webhooks.Settings.MEMORY);
     }
 }

@@ -2,6 +2,7 @@ package io.leat.gateway.webhook;
 
 import io.leat.format.webhook.WebhookTopics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,15 +28,21 @@ public final class AttemptLog {
     /**
      * Which attempts.
      *
-     * @param subscription of this one only; {@code null} for all
+     * @param of the subscriptions that are meant, as they stand: of another that had the same name before nothing is told
      * @param failedOnly only those that did not deliver
      * @param sinceMillis from this moment on, milliseconds since 1970
      */
-    public record Wanted(@Nullable String subscription, boolean failedOnly, long sinceMillis) {
+    public record Wanted(Collection<Standing> of, boolean failedOnly, long sinceMillis) {
+        public Wanted {
+            of = List.copyOf(of);
+        }
 
         boolean includes(JsonNode attempt) {
-            boolean mine = subscription == null
-                    || attempt.path("subscription").asString("").equals(subscription);
+            String name = attempt.path("subscription").asString("");
+            String generation = attempt.path("generation").asString("");
+            boolean mine = of.stream()
+                    .anyMatch(standing -> standing.subscription().name().equals(name)
+                            && standing.generation().equals(generation));
             return mine && !(failedOnly && attempt.path("result").asString("").equals("delivered"));
         }
     }

@@ -25,7 +25,7 @@ final class Attempts {
     }
 
     void write(
-            String subscription,
+            Standing standing,
             int partition,
             Send send,
             String id,
@@ -33,10 +33,12 @@ final class Attempts {
             Verdict verdict,
             long startedMillis,
             long tookMillis) {
+        String subscription = standing.subscription().name();
         LogEntry first = send.entries().get(0);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", Instant.ofEpochMilli(startedMillis).toString());
         json.put("subscription", subscription);
+        json.put("generation", standing.generation());
         json.put("webhook_id", id);
         json.put("attempt", send.attempt());
         json.put("result", result(verdict));

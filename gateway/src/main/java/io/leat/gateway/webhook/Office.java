@@ -29,16 +29,11 @@ record Office(
         InstantSource clock,
         RandomGenerator random,
         BooleanSupplier mayDeliver,
-        Disabling disable,
+        Disabler disable,
         int partitions) {
 
     /** Runs a task on the office's thread after so many milliseconds. */
     void later(long millis, Runnable task) {
         ScheduledFuture<?> unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Writes down that a subscription is disabled. */
-    interface Disabling {
-        void disable(String subscription, String reason);
     }
 }

@@ -1,10 +1,10 @@
 package io.leat.gateway.webhook;
 
 import io.leat.gateway.webhook.lane.Cursor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The lanes of one partition: what the shared read brings goes to those that are at its head. For the office's thread. */
 final class PartitionLanes {
@@ -20,32 +20,58 @@ final class PartitionLanes {
         this.head = head;
     }
 
-    /** Opens a lane, or tells an open one how its subscription stands now. */
-    void open(Standing standing, @Nullable Cursor from) {
-        ClientLane known = lanes.get(standing.subscription().name());
-        if (known != null && (from == null || known.standing().epoch() == standing.epoch())) {
-            known.change(standing);
-            return;
+    /**
+     * Brings the lanes in line with the subscriptions there are now. A lane whose subscription has changed in any way makes
+     * room for another once what it has begun is over, so that nothing is delivered on terms that no longer hold.
+     *
+     * @return the subscriptions that need a lane and have none
+     */
+    List<Standing> follow(Map<String, Standing> all) {
+        List<Standing> without = new ArrayList<>();
+        for (ClientLane lane : lanes()) {
+            Standing now = all.get(lane.name());
+            if (now == null || !now.id().equals(lane.standing().id())) {
+                close(lane);
+            }
         }
-        if (from == null) {
-            return;
+        for (Standing now : all.values()) {
+            ClientLane lane = lanes.get(now.subscription().name());
+            if (lane == null) {
+                without.add(now);
+            } else if (lane.standing().revision() != now.revision() && lane.leave()) {
+                close(lane);
+                if (lane.standing().start().epoch() == now.start().epoch()) {
+                    open(now, lane.cursor(), lane.standing().revision());
+                } else {
+                    without.add(now);
+                }
+            }
         }
-        if (known != null) {
-            known.close();
-        }
-        ClientLane lane = new ClientLane(office, partition, standing, from);
+        return without;
+    }
+
+    /** Whether a lane has to be asked again to {@link #follow}. */
+    boolean isLeaving() {
+        return lanes.values().stream().anyMatch(ClientLane::isLeaving);
+    }
+
+    /**
+     * Opens a lane.
+     *
+     * @param from how far the client is
+     * @param followed the revision of the subscription that this was committed under
+     */
+    void open(Standing standing, Cursor from, long followed) {
+        ClientLane lane = new ClientLane(office, partition, standing, from, followed);
         lanes.put(lane.name(), lane);
         join(lane);
         lane.commit(true);
         lane.pump();
     }
 
-    /** Closes the lane of a subscription that is no more. */
-    void forget(String subscription) {
-        ClientLane lane = lanes.remove(subscription);
-        if (lane != null) {
-            lane.close();
-        }
+    private void close(ClientLane lane) {
+        lanes.remove(lane.name());
+        lane.close();
     }
 
     private void join(ClientLane lane) {

@@ -42,6 +42,7 @@ public final class Webhooks implements AutoCloseable {
     private final OfficeThread thread;
     private final LogReader reader;
     private final Budget budget;
+    private final Disabler disabler;
 
     /**
      * What to deliver, and how.
@@ -119,6 +120,7 @@ public final class Webhooks implements AutoCloseable {
                         settings.declared())
                 .open()
                 .keepReading();
+        disabler = new Disabler(book);
         vertx = Vertx.vertx(new VertxOptions()
                 .setUseDaemonThread(true)
                 .setEventLoopPoolSize(1)
@@ -128,6 +130,7 @@ public final class Webhooks implements AutoCloseable {
         thread = new OfficeThread();
         budget = new Budget(settings.memory());
         Cursors cursors = new Cursors(admin, topics, settings.changes());
+        fixStarts(new Places(admin, settings.changes(), cursors));
         LogReader.Lease lease = new LogReader.Lease();
         catchUp = new CatchUp(
                 settings.changes(),
@@ -145,9 +148,17 @@ public final class Webhooks implements AutoCloseable {
                 clock,
                 random,
                 lease::holds,
-                this::disable,
+                disabler,
                 partitions);
-        reader = new LogReader(settings.changes(), readerSettings(settings, topics), book, cursors, office, lease);
+        reader = new LogReader(
+                settings.changes(),
+                readerSettings(settings, topics),
+                book,
+                cursors,
+                new Company(new Deliverers(admin, topics.readers()), settings.declared(), settings.feed()),
+                office,
+                lease);
+        disabler.start();
         catchUp.start();
         reader.start();
         LOG.info(
@@ -169,6 +180,8 @@ public final class Webhooks implements AutoCloseable {
         return settings.consumer(Map.of(
                 "group.id",
                 topics.readers(),
+                "client.id",
+                Deliverers.client(settings.declared(), settings.feed()),
                 "partition.assignment.strategy",
                 "org.apache.kafka.clients.consumer.CooperativeStickyAssignor",
                 "session.timeout.ms",
@@ -185,17 +198,11 @@ public final class Webhooks implements AutoCloseable {
                 .forEach(lanes -> lanes.chunk(lane, changes, position)));
     }
 
-    private void disable(String subscription, String reason) {
-        Thread writer = new Thread(
-                () -> {
-                    Standing standing = book.all().get(subscription);
-                    if (standing != null) {
-                        book.put(standing.in(Standing.State.DISABLED, reason));
-                    }
-                },
-                "webhook-disable");
-        writer.setDaemon(true);
-        writer.start();
+    /** What the feed file declares begins now, not when the first partition is taken. */
+    private void fixStarts(Places places) {
+        book.all().values().stream()
+                .filter(standing -> standing.revision() == Standing.UNWRITTEN && standing.beginsNow())
+                .forEach(standing -> book.put(standing.from(places.now())));
     }
 
     /** Who wants what. */
@@ -208,12 +215,26 @@ public final class Webhooks implements AutoCloseable {
         return budget.used();
     }
 
+    /** Ends without a word, as if the process were killed: nothing more is sent, committed or said to the group. */
+    public void halt() {
+        reader.halt();
+        thread.shutdownNow();
+        vertx.close();
+        catchUp.close();
+        disabler.close();
+        book.close();
+        names.close();
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+    }
+
     /** Ends: what is under way may finish for a few seconds, and how far each client is gets committed. */
     @Override
     public void close() {
         reader.close();
         catchUp.close();
         thread.shutdownNow();
+        disabler.close();
         book.close();
         sender.close();
         vertx.close();

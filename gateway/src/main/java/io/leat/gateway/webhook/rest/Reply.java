@@ -3,6 +3,7 @@ package io.leat.gateway.webhook.rest;
 import io.leat.format.webhook.SubscriptionJson;
 import io.leat.gateway.http.HttpProblem;
 import io.leat.gateway.http.HttpProblem.Kind;
+import io.leat.gateway.webhook.Desk;
 import io.leat.gateway.webhook.OneOff;
 import io.leat.gateway.webhook.Standing;
 import io.leat.gateway.webhook.lane.Outcome;
@@ -63,6 +64,11 @@ sealed interface Reply {
 
     static Reply not(Kind kind, String detail) {
         return new Not(HttpProblem.of(kind, detail));
+    }
+
+    /** A subscription was changed. */
+    static Reply changed(Desk.Changed changed) {
+        return ok(describe(changed.standing()).put("settled", changed.settled()));
     }
 
     /** A subscription as it stands, without secrets. */
