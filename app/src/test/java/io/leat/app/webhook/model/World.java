@@ -1,8 +1,8 @@
 package io.leat.app.webhook.model;
 
 import io.leat.app.webhook.LoopbackWebhooks;
-import io.leat.gateway.webhook.Desk;
-import io.leat.gateway.webhook.Webhooks;
+import io.leat.delivery.Desk;
+import io.leat.delivery.Webhooks;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
