@@ -59,6 +59,16 @@ class SubscriptionCommandsIT {
                     .contains("after.price < 5")
                     .doesNotContain(secret, rotated);
 
+            assertThat(leat("update", "client-1", "--where", "after.price < 7", "--catch-up", "latest")
+                            .exit())
+                    .isZero();
+            assertThat(leat("list", "--json").out()).contains("after.price < 7", "\"catch_up\":\"latest\"");
+            assertThat(leat("update", "client-1", "--timeout-ms", "1").exit()).isEqualTo(2);
+            assertThat(leat("create", "words", receiver.url(), "--from", "now", "--catch-up", "latest")
+                            .exit())
+                    .isZero();
+            assertThat(leat("remove", "words").exit()).isZero();
+
             assertThat(leat("test", "client-1").out()).contains("address_refused");
             assertThat(leat("test", "client-1", "--allow-private-webhooks=127.0.0.0/8")
                             .out())
