@@ -28,7 +28,7 @@ final class Company {
     void look() {
         if (System.nanoTime() - lookedAt > PAUSE.toNanos()) {
             lookedAt = System.nanoTime();
-            deliverers.differing(declared).whenComplete((now, failure) -> {
+            var unused = deliverers.differing(declared).whenComplete((now, failure) -> {
                 if (failure == null) {
                     seen(now);
                 }

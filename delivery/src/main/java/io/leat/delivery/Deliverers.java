@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -84,9 +85,8 @@ final class Deliverers {
     }
 
     private KafkaFuture<Collection<MemberDescription>> members() {
-        return admin.describeConsumerGroups(List.of(group))
-                .describedGroups()
-                .get(group)
+        return Objects.requireNonNull(
+                        admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
                 .thenApply(ConsumerGroupDescription::members);
     }
 

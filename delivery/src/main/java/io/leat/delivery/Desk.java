@@ -213,10 +213,7 @@ public final class Desk implements AutoCloseable {
      */
     public boolean remove(String name) {
         Standing standing = made(get(name));
-        boolean settled = true;
-        if (standing.state() == Standing.State.ACTIVE) {
-            settled = pause(name).settled();
-        }
+        boolean settled = standing.state() == Standing.State.ACTIVE ? pause(name).settled() : followers.await(standing);
         synchronized (this) {
             book.remove(name);
         }

@@ -100,8 +100,8 @@ final class Places {
         List<Long> offsets = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             ListOffsetsResultInfo info = found.get(new TopicPartition(changes, partition));
-            boolean none = info == null || info.offset() < 0;
-            offsets.add(none ? otherwise.apply(partition) : Long.valueOf(info.offset()));
+            long offset = info == null ? -1 : info.offset();
+            offsets.add(offset < 0 ? otherwise.apply(partition) : Long.valueOf(offset));
         }
         return offsets;
     }

@@ -91,11 +91,7 @@ public final class SubscriptionBook implements AutoCloseable {
     private void follow() {
         while (!closing) {
             try {
-                if (read()) {
-                    publish();
-                } else {
-                    tellSeen();
-                }
+                readNow();
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (KafkaException e) {
@@ -158,20 +154,24 @@ public final class SubscriptionBook implements AutoCloseable {
                 if (System.nanoTime() >= deadline) {
                     throw new KafkaException("the subscriptions cannot be read at the moment");
                 }
-                awaitMore();
+                if (!thread.isAlive()) {
+                    readNow();
+                    continue;
+                }
+                try {
+                    seen.wait(POLL.toMillis());
+                } catch (InterruptedException e) {
+                    throw new InterruptException(e);
+                }
             }
         }
     }
 
-    private void awaitMore() {
-        if (thread.isAlive()) {
-            try {
-                seen.wait(POLL.toMillis());
-            } catch (InterruptedException e) {
-                throw new InterruptException(e);
-            }
-        } else if (read()) {
+    private void readNow() {
+        if (read()) {
             publish();
+        } else {
+            tellSeen();
         }
     }
 

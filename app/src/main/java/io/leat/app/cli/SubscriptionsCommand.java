@@ -58,7 +58,7 @@ final class SubscriptionsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists them; secrets are not shown.")
     int list(@Parameters(paramLabel = FEED) Path feed) {
         return with(feed, desk -> {
-            desk.all().values().forEach(this::show);
+            desk.all().values().forEach(standing -> show(desk, standing));
             String warning = desk.warning();
             if (warning != null) {
                 around.err().println(warning);
@@ -69,7 +69,7 @@ final class SubscriptionsCommand {
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one and how it stands.")
     int show(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> show(desk.get(name)));
+        return done(feed, desk -> show(desk, desk.get(name)));
     }
 
     @Command(
@@ -200,12 +200,13 @@ final class SubscriptionsCommand {
         return webhooks.atDesk(file, kafka, around, new Speech(around, json), work);
     }
 
-    private void show(Standing standing) {
+    private void show(Desk desk, Standing standing) {
         if (json) {
             var object = SubscriptionJson.describe(standing.subscription());
             object.put("state", standing.state().word());
             object.put("reason", standing.reason());
             object.put("declared", standing.declared());
+            object.put("group", desk.group(standing));
             around.out().println(object);
             return;
         }
