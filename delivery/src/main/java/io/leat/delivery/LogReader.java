@@ -51,7 +51,6 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Set<TopicPartition> unopened = new HashSet<>();
     private final Lease lease;
-    private final Thread thread = new Thread(this::run, "webhook-log");
     private long seenVersion = SOME_LEAVING;
     private long idleCommittedAt = System.nanoTime();
     private volatile boolean closing;
@@ -90,14 +89,10 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
         this.company = company;
         this.office = office;
         this.lease = lease;
-        thread.setDaemon(true);
     }
 
-    void start() {
-        thread.start();
-    }
-
-    private void run() {
+    /** Reads until it is closed or interrupted; then it is of no more use. */
+    void run() throws InterruptedException {
         try {
             consumer.subscribe(List.of(topic), this);
             while (!closing) {
@@ -111,15 +106,14 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
                 } catch (WakeupException e) {
                     LOG.debug("woken");
                 } catch (InterruptException e) {
-                    closing = true;
+                    throw new InterruptedException();
                 } catch (KafkaException e) {
                     LOG.warn("The change log cannot be read at the moment: {}", e.toString());
                     Thread.sleep(POLL.toMillis());
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
+            boolean unused = Thread.interrupted(); // so that what was taken is given back in good order
             consumer.close(
                     halting
                             ? CloseOptions.timeout(Duration.ZERO)
@@ -140,7 +134,11 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
                 }
             }
             long position = consumer.position(partition);
-            if (!changes.isEmpty() || position != positions.getOrDefault(partition, -1L)) {
+            long before = positions.getOrDefault(partition, -1L);
+            if (position < before) {
+                throw new IllegalStateException(partition + " has been made anew: it ended before " + before);
+            }
+            if (!changes.isEmpty() || position != before) {
                 positions.put(partition, position);
                 PartitionLanes lanes = entry.getValue();
                 await(() -> lanes.arrived(changes, position));
@@ -163,7 +161,11 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
 
     private void followSubscriptions() {
         long version = book.version();
-        if (unopened.isEmpty() && version == seenVersion) {
+        boolean misses = false;
+        for (PartitionLanes lanes : open.values()) {
+            misses |= lanes.misses();
+        }
+        if (unopened.isEmpty() && version == seenVersion && !misses) {
             return;
         }
         Map<String, Standing> all = book.all();
@@ -280,21 +282,16 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
         return open.values();
     }
 
-    /** Ends without a word to the group. Does not wait. */
+    /** Has it end without a word to the group. From any thread. */
     void halt() {
         halting = true;
-        closing = true;
-        consumer.wakeup();
+        close();
     }
 
+    /** Has it end. From any thread. */
     @Override
     public void close() {
         closing = true;
         consumer.wakeup();
-        try {
-            thread.join(DRAIN.plusSeconds(5).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.leat.delivery;
 
+import io.leat.format.ChangeJson;
 import io.leat.format.webhook.Filter;
 import io.leat.delivery.lane.Outcome;
 import java.util.ArrayList;
@@ -73,10 +74,17 @@ final class Redrive {
         if (where != null) {
             Filter filter = Filter.compile(where);
             lying.stream()
-                    .filter(letter ->
-                            !filter.matches(Told.tree(letter.change())).orElse(false))
+                    .filter(letter -> !asksFor(filter, letter))
                     .forEach(letter -> unfit.add(letter.address()));
         }
         return unfit;
+    }
+
+    private static boolean asksFor(Filter filter, Undelivered.Lying letter) {
+        try {
+            return filter.matches(ChangeJson.tree(letter.change())).orElse(false);
+        } catch (RuntimeException e) {
+            return true; // what cannot be judged is for the client to see
+        }
     }
 }

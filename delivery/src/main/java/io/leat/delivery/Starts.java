@@ -37,7 +37,8 @@ final class Starts {
             TopicPartition partition, Standing standing, Cursors.@Nullable Committed known) {
         long epoch = standing.start().epoch();
         if (known != null && known.cursor().epoch() >= epoch) {
-            return known;
+            Cursor cursor = known.cursor().within(beginning(partition), end(partition));
+            return new Cursors.Committed(cursor, known.revision());
         }
         long offset = !standing.start().isFixed() && standing.beginsNow()
                 ? end(partition)

@@ -1,5 +1,6 @@
 package io.leat.delivery;
 
+import io.leat.format.ChangeJson;
 import io.leat.format.webhook.WebhookTopics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
+import tools.jackson.core.JacksonException;
 
 /** Changes that were given up and lie there until someone sends them again. Waits for the broker. Thread-safe. */
 final class Undelivered {
@@ -56,8 +58,16 @@ final class Undelivered {
                     address,
                     placed ? Integer.parseInt(partition) : -1,
                     placed ? Long.parseLong(offset) : -1,
-                    key.isEmpty() ? Told.tree(rec.value()).path("key").toString() : key,
+                    key.isEmpty() ? key(rec.value()) : key,
                     rec.value());
+        }
+
+        private static String key(byte[] change) {
+            try {
+                return ChangeJson.tree(change).path("key").toString();
+            } catch (IllegalArgumentException | JacksonException e) {
+                return "";
+            }
         }
 
         private static boolean isNumber(String text) {

@@ -4,6 +4,7 @@ import io.leat.core.Change;
 import io.leat.core.Compared;
 import io.leat.core.Evidence;
 import io.leat.core.FieldPath;
+import io.leat.core.Floor;
 import io.leat.core.Op;
 import io.leat.core.Position;
 import java.util.ArrayList;
@@ -61,10 +62,34 @@ public final class ChangeJson {
             out.append(",\"average\":");
             writeNested(change.evidence().average(), out);
         }
+        writeReset(change.floor(), out);
         if (!change.scraped().isEmpty()) {
             out.append(",\"scraped\":").append(change.scraped());
         }
         return out.append('}').toString();
+    }
+
+    private static void writeReset(@Nullable Floor floor, StringBuilder out) {
+        if (floor == null) {
+            return;
+        }
+        out.append(",\"reset\":{\"topic_id\":");
+        CanonicalJson.writeText(floor.topicId(), out);
+        out.append(",\"partition\":").append(floor.partition());
+        out.append(",\"offset\":").append(floor.offset()).append('}');
+    }
+
+    /** Earlier versions said it nowhere: there a reset stands for itself. */
+    private static @Nullable Floor readReset(JsonNode change, Position source) {
+        JsonNode reset = change.path("reset");
+        if (reset.isObject()) {
+            return new Floor(
+                    reset.required("topic_id").stringValue(),
+                    reset.required("partition").intValue(),
+                    reset.required("offset").longValue());
+        }
+        boolean isReset = Op.of(change.required("op").stringValue()) == Op.RESET;
+        return isReset ? new Floor("", source.partition(), source.offset()) : null;
     }
 
     private static void writeMoment(String name, long micros, StringBuilder out) {
@@ -73,6 +98,48 @@ public final class ChangeJson {
             out.append("null");
         } else {
             out.append('"').append(EventTimes.format(micros)).append('"');
+        }
+    }
+
+    /**
+     * A change as a tree whose numbers are exactly those of the log, however long or large.
+     *
+     * @throws IllegalArgumentException if it is no JSON object, or one that no change can be
+     */
+    public static ObjectNode tree(byte[] json) {
+        try {
+            if (Json.OWN.readTree(json) instanceof ObjectNode change) {
+                return change;
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException("not a change");
+    }
+
+    /** Part of a change as one line of JSON, each value as the log spells it; the members of an outermost object in their order. */
+    public static String text(JsonNode part) {
+        if (!part.isObject()) {
+            return CanonicalJson.of(part);
+        }
+        StringBuilder out = new StringBuilder(256).append('{');
+        part.properties().forEach(member -> {
+            if (out.length() > 1) {
+                out.append(',');
+            }
+            CanonicalJson.writeText(member.getKey(), out);
+            out.append(':');
+            CanonicalJson.write(member.getValue(), out);
+        });
+        return out.append('}').toString();
+    }
+
+    /** The one spelling of a JSON value, as keys and numbers have it in the log; {@code null} if the text is none. */
+    public static @Nullable String spelled(String json) {
+        try {
+            return CanonicalJson.of(Json.OWN.readTree(json));
+        } catch (JacksonException e) {
+            return null;
         }
     }
 
@@ -87,6 +154,10 @@ public final class ChangeJson {
             List<String> changed = new ArrayList<>();
             node.required("changed").forEach(path -> changed.add(path.stringValue()));
             JsonNode source = node.required("source");
+            Position position = new Position(
+                    source.required("topic").stringValue(),
+                    source.required("partition").intValue(),
+                    source.required("offset").longValue());
             return new Change(
                     node.required("id").stringValue(),
                     CanonicalJson.of(node.required("key")),
@@ -97,10 +168,7 @@ public final class ChangeJson {
                     CanonicalJson.of(node.required("after")),
                     EventTimes.parse(node.required("event_time").stringValue()),
                     Long.parseUnsignedLong(node.required("tie").stringValue(), 16),
-                    new Position(
-                            source.required("topic").stringValue(),
-                            source.required("partition").intValue(),
-                            source.required("offset").longValue()),
+                    position,
                     node.required("contract").isNull()
                             ? ""
                             : node.required("contract").stringValue(),
@@ -109,7 +177,8 @@ public final class ChangeJson {
                             node.path("unchanged").asLong(0),
                             readMoment(node.path("first_seen")),
                             readMoment(node.path("last_seen")),
-                            node.has("average") ? readNested(node.required("average")) : null));
+                            node.has("average") ? readNested(node.required("average")) : null),
+                    readReset(node, position));
         } catch (JacksonException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
         }

@@ -2,7 +2,6 @@ package io.leat.format;
 
 import io.leat.core.Change;
 import io.leat.core.Changes;
-import io.leat.core.CrawlEnded;
 import io.leat.core.Decision;
 import io.leat.core.Departures;
 import io.leat.core.Feed;
@@ -37,6 +36,7 @@ public final class Fold {
     private final Outcome outcome;
     private final Map<String, Known> known = new TreeMap<>();
     private Tally tally = Tally.ZERO;
+    private long tied;
 
     /** A fold in which nothing waits: whatever comes is decided at once. */
     public Fold(Feed feed, Outcome outcome) {
@@ -47,8 +47,8 @@ public final class Fold {
         Rules.Gone gone = feed.rules().gone();
         this.reader = new ScrapeReader(feed);
         this.changes = new Changes(feed);
-        this.departures = gone == null ? null : new Departures(gone);
-        this.sites = gone == null ? null : new Sites(feed, gone);
+        this.departures = gone == null ? null : new Departures(gone, feed.rules().expireAfter());
+        this.sites = gone == null ? null : new Sites(gone);
         this.line = order.isAsked() ? new WaitingLine(order.bound()) : null;
         this.late = order.late();
         this.outcome = outcome;
@@ -82,10 +82,7 @@ public final class Fold {
      * @param ruling what a person says of the scrape with these bytes; {@link Ruling#NONE} for the scrape itself
      */
     public void take(byte[] value, long brokerTimeMillis, Position position, Ruling ruling) {
-        CrawlEnded end = sites == null ? null : sites.crawlEnded(value);
-        if (end != null && departures != null) {
-            advance(end.ended(), position);
-            departures.crawlEnded(end);
+        if (ruling == Ruling.INPUT_ENDED) {
             return;
         }
         if (ruling == Ruling.RESET) {
@@ -101,6 +98,9 @@ public final class Fold {
         } else if (verdict instanceof Verdict.Refused refused && ruling == Ruling.NONE) {
             outcome.refused(refused.refusal());
             tally = tally.plus(new Tally(1, 0, 0, 0, 1));
+        } else if (verdict instanceof Verdict.Ended ended && departures != null && ruling == Ruling.NONE) {
+            advance(ended.end().ended(), position);
+            departures.crawlEnded(ended.end());
         }
     }
 
@@ -114,6 +114,11 @@ public final class Fold {
     /** Where the scrapes went so far; those that wait are in flight. */
     public Tally tally() {
         return line == null ? tally : tally.plus(new Tally(line.length(), 0, 0, 0, 0));
+    }
+
+    /** How many of the stale ones are tied, see {@link Changes#isTied}. */
+    public long tied() {
+        return tied;
     }
 
     private void take(Item item, long brokerTimeMillis) {
@@ -152,6 +157,7 @@ public final class Fold {
         }
         if (item.ruling() == Ruling.NONE) {
             tally = tally.plus(Tally.of(decision));
+            tied += decision instanceof Decision.Stale && changes.isTied(before, item) ? 1 : 0;
         }
     }
 
@@ -160,13 +166,19 @@ public final class Fold {
             return;
         }
         Sites site = sites;
-        for (Survey survey : departures.advance(eventTime)) {
+        departures.saw(eventTime);
+        for (Survey due = departures.advance(eventTime); due != null; due = departures.advance(eventTime)) {
+            Survey survey = due;
             known.forEach((key, each) -> survey.count(each, site.of(key)));
             known.replaceAll((key, each) -> {
                 Long at = survey.goneAt(each, site.of(key));
                 Decision.Told told = at == null ? null : changes.gone(each, key, at, source);
                 if (told == null) {
                     return each;
+                }
+                Changes.Ended ended = Changes.end(each, key, source);
+                if (ended != null) {
+                    outcome.noted(ended.note());
                 }
                 outcome.told(told.change());
                 return told.next();

@@ -10,6 +10,7 @@ import io.leat.core.Limits;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
+import io.leat.core.Rules;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
@@ -39,6 +40,8 @@ public final class ScrapeReader {
     private static final int MAX_BODY_BYTES = 1_200_000;
 
     private static final int MAX_KEY_BYTES = 64 * 1024;
+    private static final String TOO_MUCH =
+            "A change of the item would not fit the change log: its compared fields, or their names, take too many bytes.";
     /** What Leat wrote may be longer than what it was read from: numbers lose their exponents. */
     private static final Limits OWN = new Limits(
             Integer.MAX_VALUE,
@@ -57,15 +60,30 @@ public final class ScrapeReader {
     private final ComparedValues compared;
     private final CanonicalText body = new CanonicalText();
     private final Normalizing normalizing;
+    private final @Nullable CrawlEndReader crawlEnds;
+    private final Normalizing normalizingMarks;
+    private final boolean isKeyNormalized;
     private final FieldLooks looks = new FieldLooks();
 
     public ScrapeReader(Feed feed) {
         this.json = new DocumentReader(feed.limits());
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
-        this.normalizing = new Normalizing(feed.normalize());
+        this.normalizing = new Normalizing(feed);
+        Rules.Gone gone = feed.rules().gone();
+        Rules.CrawlEnd mark = gone == null ? null : gone.crawlEnd();
+        this.crawlEnds = mark == null ? null : new CrawlEndReader(feed.time(), mark);
+        this.normalizingMarks =
+                new Normalizing(mark == null ? List.of() : CrawlEndReader.normalizations(feed, mark));
         this.key = new ItemKey(feed.key());
+        this.isKeyNormalized = feed.normalize().stream().anyMatch(each -> isOfKey(each.field(), feed.key()));
         this.time = new ItemTime(feed.time());
         this.compared = new ComparedValues(feed.comparison());
+    }
+
+    private static boolean isOfKey(FieldPath field, List<Feed.KeyPart> key) {
+        return key.stream()
+                .anyMatch(part -> !(part instanceof Feed.KeyPart.Field one)
+                        || one.path().names().get(0).equals(field.names().get(0)));
     }
 
     /**
@@ -162,13 +180,29 @@ public final class ScrapeReader {
      * The compared values of an item told before.
      *
      * @param told the item as canonical JSON
+     * @throws IllegalArgumentException if it is none that may be told
      */
     public Compared compared(String told) {
-        Refusal refusal = own.read(told.getBytes(StandardCharsets.UTF_8));
-        if (refusal != null) {
-            throw new IllegalArgumentException(refusal.message());
+        byte[] bytes = told.getBytes(StandardCharsets.UTF_8);
+        Refusal refusal = own.read(bytes);
+        Compared values = refusal == null ? compared.of(own.document(), bytes.length, Integer.MAX_VALUE) : null;
+        if (values == null) {
+            throw new IllegalArgumentException(refusal == null ? TOO_MUCH : refusal.message());
         }
-        return compared.of(own.document());
+        return values;
+    }
+
+    /**
+     * Whether an item told before has the key that it was told under; also where its key is normalized, since that may have
+     * been done otherwise.
+     *
+     * @param told the item as canonical JSON
+     */
+    public boolean isKeyed(String told, String toldKey) {
+        return isKeyNormalized
+                || own.read(told.getBytes(StandardCharsets.UTF_8)) == null
+                        && key.of(own.document()) instanceof Lookup.Found<String> found
+                        && found.value().equals(toldKey);
     }
 
     private Verdict judge(byte @Nullable [] value, long brokerTimeMillis, Position position) {
@@ -184,6 +218,12 @@ public final class ScrapeReader {
             return refused(Refusal.of(
                     Code.NOT_AN_OBJECT,
                     "Expected a JSON object, found %s.".formatted(Records.word(rec, Document.ROOT))));
+        }
+        if (crawlEnds != null && crawlEnds.isMark(rec)) {
+            Lookup<Normal> mark = normalized(rec, normalizingMarks);
+            return mark instanceof Lookup.Missing<Normal> missing
+                    ? refused(missing.refusal())
+                    : crawlEnds.read(mark.found().rec(), brokerTimeMillis);
         }
         String version = "";
         Refusal newest = null;
@@ -217,12 +257,16 @@ public final class ScrapeReader {
     private record Normal(Document rec, @Nullable Long tie, String scraped) {}
 
     private Lookup<Normal> normalized(Document rec) {
-        if (normalizing.isIdle()) {
+        return normalized(rec, normalizing);
+    }
+
+    private Lookup<Normal> normalized(Document rec, Normalizing wanted) {
+        if (wanted.isIdle()) {
             return new Lookup.Found<>(new Normal(rec, null, ""));
         }
         body.clear().value(rec, Document.ROOT);
         Long tie = time.isTieDeclared() ? null : ChangeId.tie(body.utf8());
-        Normalizing.Outcome outcome = normalizing.apply(body.toString());
+        Normalizing.Outcome outcome = wanted.apply(body.toString());
         if (outcome instanceof Normalizing.Failed failed) {
             return new Lookup.Missing<>(failed.refusal());
         }
@@ -255,6 +299,10 @@ public final class ScrapeReader {
                     "The item in canonical form may have %d bytes and its key %d."
                             .formatted(MAX_BODY_BYTES, MAX_KEY_BYTES)));
         }
+        Compared values = compared.of(rec, body.length(), MAX_BODY_BYTES);
+        if (values == null) {
+            return refused(Refusal.of(Code.TOO_LARGE, TOO_MUCH));
+        }
         Lookup<Long> tie = normal.tie() == null ? time.tie(rec, body) : new Lookup.Found<>(normal.tie());
         if (tie instanceof Lookup.Missing<Long> missing) {
             return refused(missing.refusal());
@@ -263,7 +311,7 @@ public final class ScrapeReader {
                 itemKey.found(),
                 eventTime.found(),
                 tie.found(),
-                compared.of(rec),
+                values,
                 body.toString(),
                 position,
                 version,

@@ -19,6 +19,8 @@ public final class FeedMetrics {
     public static final String UNCHANGED = "unchanged";
     /** Counter: older than what is known, or a repeat. */
     public static final String STALE = "stale";
+    /** Counter: stale ones that show other values than one of the same key and moment, without {@code time.tie_break}. */
+    public static final String TIED = "tied";
     /** Counter: the first of its key, remembered silently. */
     public static final String SEEDED = "seeded";
     /** Counter: a debounced field differs, but not for long enough. */
@@ -35,6 +37,8 @@ public final class FeedMetrics {
     public static final String LATE = "late";
     /** Gauge: records that wait for older ones of their key. */
     public static final String WAITING = "waiting";
+    /** Gauge: what waits for event time to come, so that it can be told which keys are gone. */
+    public static final String PENDING = "pending";
     /** Gauge, milliseconds: how long records wait; of the source that needs most. Also in {@link #SOURCE} of each. */
     public static final String WAIT = "waitMillis";
     /** The subgroup's name; its value is the source. */

@@ -18,6 +18,7 @@ import io.leat.format.webhook.WebhookUrl;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,7 +59,9 @@ final class SubscriptionsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists them; secrets are not shown.")
     int list(@Parameters(paramLabel = FEED) Path feed) {
         return with(feed, desk -> {
-            desk.all().values().forEach(standing -> show(desk, standing));
+            Map<String, Standing> all = desk.all();
+            Map<String, Long> unanswered = desk.attempts().unanswered(all.values());
+            all.values().forEach(standing -> show(desk, standing, unanswered));
             String warning = desk.warning();
             if (warning != null) {
                 around.err().println(warning);
@@ -69,7 +72,10 @@ final class SubscriptionsCommand {
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one and how it stands.")
     int show(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> show(desk, desk.get(name)));
+        return done(feed, desk -> {
+            Standing standing = desk.get(name);
+            show(desk, standing, desk.attempts().unanswered(List.of(standing)));
+        });
     }
 
     @Command(
@@ -200,24 +206,29 @@ final class SubscriptionsCommand {
         return webhooks.atDesk(file, kafka, around, new Speech(around, json), work);
     }
 
-    private void show(Desk desk, Standing standing) {
+    private void show(Desk desk, Standing standing, Map<String, Long> unanswered) {
+        long without = unanswered.getOrDefault(standing.subscription().name(), 0L);
         if (json) {
             var object = SubscriptionJson.describe(standing.subscription());
             object.put("state", standing.state().word());
             object.put("reason", standing.reason());
             object.put("declared", standing.declared());
             object.put("group", desk.group(standing));
+            object.put("unanswered", without);
             around.out().println(object);
             return;
         }
         around.out()
-                .println(SafeText.of("%-20s %-8s %s%s%s"
+                .println(SafeText.of("%-20s %-8s %s%s%s%s"
                         .formatted(
                                 standing.subscription().name(),
                                 standing.state().word(),
                                 WebhookUrl.parse(standing.subscription().url()),
                                 standing.declared() ? "  (feed file)" : "",
-                                standing.reason().isEmpty() ? "" : "  " + standing.reason())));
+                                standing.reason().isEmpty() ? "" : "  " + standing.reason(),
+                                without == 0
+                                        ? ""
+                                        : "  its condition had no answer for %d changes".formatted(without))));
     }
 
     private void reveal(String name, Secret secret) {

@@ -41,11 +41,13 @@ public final class FiguresReporter implements MetricReporter {
             FeedMetrics.CHANGED,
             FeedMetrics.UNCHANGED,
             FeedMetrics.STALE,
+            FeedMetrics.TIED,
             FeedMetrics.SEEDED,
             FeedMetrics.UNSETTLED,
             FeedMetrics.HELD,
             FeedMetrics.LATE,
             FeedMetrics.WAITING,
+            FeedMetrics.PENDING,
             FeedMetrics.WAIT,
             FeedMetrics.LATENCY,
             FeedMetrics.EVENT_TIME);
@@ -99,6 +101,7 @@ public final class FiguresReporter implements MetricReporter {
                 nowMillis,
                 status,
                 tally,
+                count(FeedMetrics.TIED),
                 Math.max(0, gauge(RESTARTS, 0, Math::max)),
                 gauge(FeedMetrics.EVENT_TIME, Long.MIN_VALUE, Math::max),
                 gauge(BACKPRESSURED, 0, Math::max) / 1000.0,
@@ -110,7 +113,9 @@ public final class FiguresReporter implements MetricReporter {
                         Math.max(0, gauge(COMPLETED_AT, 0, Math::max)),
                         Math.max(0, gauge(STATE_BYTES, 0, Math::max))),
                 latency(),
-                new Figures.Order(gauge(FeedMetrics.WAITING, 0, Long::sum), gauge(FeedMetrics.WAIT, 0, Math::max)),
+                new Figures.Order(
+                        gauge(FeedMetrics.WAITING, 0, Long::sum) + gauge(FeedMetrics.PENDING, 0, Long::sum),
+                        gauge(FeedMetrics.WAIT, 0, Math::max)),
                 Room.UNKNOWN);
     }
 

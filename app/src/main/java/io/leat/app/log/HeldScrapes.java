@@ -2,8 +2,13 @@ package io.leat.app.log;
 
 import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Failure;
+import io.leat.core.ChangeId;
 import io.leat.core.Feed;
+import io.leat.core.Position;
 import io.leat.core.Ruling;
+import io.leat.core.Verdict;
+import io.leat.format.ChangeJson;
+import io.leat.format.ScrapeReader;
 import io.leat.format.Topics;
 import io.leat.job.Rulings;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +27,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The implausible scrapes of a feed that wait to be confirmed, and what a person says of them. */
 public final class HeldScrapes {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private HeldScrapes() {}
@@ -49,7 +52,7 @@ public final class HeldScrapes {
         try (ChangeLog log = ChangeLog.open(broker, Topics.of(feed).held(), new ChangeLog.Start.Earliest())) {
             while (!log.isAtEnd()) {
                 for (byte[] value : log.poll(Duration.ofMillis(100))) {
-                    JsonNode note = JSON.readTree(value);
+                    JsonNode note = ChangeJson.tree(value);
                     String id = note.required("id").stringValue();
                     waiting.remove(id);
                     if (note.required("status").stringValue().equals("waiting")) {
@@ -67,12 +70,12 @@ public final class HeldScrapes {
                 .forEach(doubt -> doubts.add("%s: %s → %s (%s)"
                         .formatted(
                                 doubt.required("field").stringValue(),
-                                doubt.required("last"),
-                                doubt.required("value"),
+                                ChangeJson.text(doubt.required("last")),
+                                ChangeJson.text(doubt.required("value")),
                                 doubt.required("rule").stringValue())));
         String line = "%s  %s  %s  %s"
                 .formatted(
-                        id, note.required("event_time").stringValue(), note.required("key"), String.join(", ", doubts));
+                        id, note.required("event_time").stringValue(), ChangeJson.text(note.required("key")), String.join(", ", doubts));
         JsonNode source = note.required("source");
         return new Waiting(
                 id,
@@ -90,10 +93,10 @@ public final class HeldScrapes {
     public static void rule(Broker broker, Feed feed, Waiting waiting, Ruling ruling) {
         TopicPartition place = new TopicPartition(feed.source().topic(), waiting.partition());
         ConsumerRecord<byte[], byte[]> scrape = scrape(broker, place, waiting.offset());
-        if (scrape == null) {
+        if (scrape == null || !isHeld(feed, waiting, scrape)) {
             throw Failure.runtime(
                     "LEAT-416",
-                    "The scrape of %s at %s, offset %d, is gone from the raw topic."
+                    "The scrape of %s, once at %s, offset %d, is gone from the raw topic."
                             .formatted(waiting.id(), place, waiting.offset()),
                     "A later scrape that shows the same value confirms it.");
         }
@@ -109,6 +112,18 @@ public final class HeldScrapes {
             Thread.currentThread().interrupt();
             throw notTaken(e);
         }
+    }
+
+    /** Whether a record is the scrape that waits: a raw topic that was made anew has others in the same places. */
+    private static boolean isHeld(Feed feed, Waiting waiting, ConsumerRecord<byte[], byte[]> scrape) {
+        Position place = new Position(scrape.topic(), scrape.partition(), scrape.offset());
+        return new ScrapeReader(feed).read(scrape.value(), scrape.timestamp(), place) instanceof Verdict.Kept kept
+                && ChangeId.held(
+                                feed.name(),
+                                kept.item().key(),
+                                kept.item().eventTime(),
+                                kept.item().tie())
+                        .equals(waiting.id());
     }
 
     private static @Nullable ConsumerRecord<byte[], byte[]> scrape(Broker broker, TopicPartition place, long offset) {

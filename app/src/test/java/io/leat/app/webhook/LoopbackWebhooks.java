@@ -1,7 +1,9 @@
 package io.leat.app.webhook;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.delivery.Unanswered;
 import io.leat.delivery.Webhooks;
+import io.leat.delivery.work.Keeper;
 import io.leat.delivery.guard.Guard;
 import io.leat.format.webhook.SecretBox;
 import java.security.SecureRandom;
@@ -16,7 +18,27 @@ public final class LoopbackWebhooks {
     private LoopbackWebhooks() {}
 
     static Webhooks start(String bootstrap, String feed, List<Subscription> declared) {
-        return start(settings(bootstrap, feed, declared));
+        return start(bootstrap, feed, declared, new Keeper());
+    }
+
+    static Webhooks start(String bootstrap, String feed, List<Subscription> declared, Keeper keeper) {
+        return start(bootstrap, feed, declared, keeper, new Unanswered());
+    }
+
+    static Webhooks start(
+            String bootstrap, String feed, List<Subscription> declared, Keeper keeper, Unanswered unanswered) {
+        return start(bootstrap, feed, declared, keeper, unanswered, InstantSource.system());
+    }
+
+    static Webhooks start(
+            String bootstrap,
+            String feed,
+            List<Subscription> declared,
+            Keeper keeper,
+            Unanswered unanswered,
+            InstantSource clock) {
+        return Webhooks.start(
+                settings(bootstrap, feed, declared), keeper, unanswered, clock, new SplittableRandom());
     }
 
     /** Delivers. */

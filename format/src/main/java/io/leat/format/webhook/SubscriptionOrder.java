@@ -1,12 +1,8 @@
 package io.leat.format.webhook;
 
-import io.leat.core.FieldPath;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;

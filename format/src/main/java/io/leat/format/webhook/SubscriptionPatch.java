@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SubscriptionPatch {
 
-    private static final Set<String> MEMBERS =
-            Set.of("url", "where", "fields", "catch_up", "batch", "gzip", "limits");
+    private static final Set<String> MEMBERS = Set.of("url", "where", "fields", "catch_up", "batch", "gzip", "limits");
 
     private SubscriptionPatch() {}
 

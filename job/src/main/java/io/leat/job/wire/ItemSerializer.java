@@ -71,6 +71,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case REJECT -> 2;
             case CRAWL_ENDED -> 3;
             case RESET -> 4;
+            case INPUT_ENDED -> 5;
         };
     }
 
@@ -81,6 +82,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case 2 -> Ruling.REJECT;
             case 3 -> Ruling.CRAWL_ENDED;
             case 4 -> Ruling.RESET;
+            case 5 -> Ruling.INPUT_ENDED;
             default -> throw new IOException("no ruling has the number " + number);
         };
     }

@@ -187,7 +187,8 @@ final class Story {
 
     private void replay(String name) {
         List<Fact> facts = world.log.all();
-        long since = facts.get(facts.size() - 1 - random.nextInt(Math.min(40, facts.size()))).timestamp();
+        int back = random.nextBoolean() ? 0 : random.nextInt(Math.min(40, facts.size()));
+        long since = facts.get(facts.size() - 1 - back).timestamp();
         life(name).replays.add(new Life.Replay(System.nanoTime(), since));
         change(name, "replay", () -> world.desk.replay(name, since).settled());
     }
