@@ -77,7 +77,8 @@ final class Attempts {
         json.put("key", last.key());
         json.put("partition", partition);
         json.put("offset", last.offset());
-        var unused = outbox.write(new ProducerRecord<>(topic, utf8(standing.subscription().name()), utf8(json.toString())));
+        var unused = outbox.write(
+                new ProducerRecord<>(topic, utf8(standing.subscription().name()), utf8(json.toString())));
     }
 
     private static String result(Verdict verdict) {

@@ -104,7 +104,10 @@ final class ClientLane {
 
     /** Whether nothing is under way and everything that was done is committed. */
     boolean isIdle() {
-        return lane.inFlight() == 0 && burying == 0 && !committing && lane.toCommit(false).isEmpty();
+        return lane.inFlight() == 0
+                && burying == 0
+                && !committing
+                && lane.toCommit(false).isEmpty();
     }
 
     int held() {
@@ -157,7 +160,8 @@ final class ClientLane {
             }
             return answer.orElse(false);
         } catch (RuntimeException e) {
-            unreadable.add(told.entry().offset()); // what cannot be judged is a letter of this lane, and no other's trouble
+            unreadable.add(
+                    told.entry().offset()); // what cannot be judged is a letter of this lane, and no other's trouble
             return true;
         }
     }
@@ -172,7 +176,13 @@ final class ClientLane {
     private void tellUnanswered() {
         LogEntry last = lastUnanswered;
         if (last != null) {
-            office.attempts().unanswered(standing, partition, last, unanswered, office.clock().millis());
+            office.attempts()
+                    .unanswered(
+                            standing,
+                            partition,
+                            last,
+                            unanswered,
+                            office.clock().millis());
             unanswered = 0;
             lastUnanswered = null;
         }
@@ -292,8 +302,9 @@ final class ClientLane {
     }
 
     private void bury(Verdict.GivenUp givenUp, String reason) {
-        office.deadLetters().write(standing.id(), partition, givenUp, reason).whenComplete((done, failure) -> office.thread()
-                .execute(() -> {
+        office.deadLetters()
+                .write(standing.id(), partition, givenUp, reason)
+                .whenComplete((done, failure) -> office.thread().execute(() -> {
                     if (closed) {
                         return;
                     }

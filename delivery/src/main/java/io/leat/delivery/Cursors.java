@@ -103,7 +103,9 @@ final class Cursors {
     /** Forgets how far a subscription was that is no more. Waits for the broker. */
     void forget(String subscription) {
         try {
-            admin.deleteConsumerGroups(List.of(topics.cursors(subscription))).all().get();
+            admin.deleteConsumerGroups(List.of(topics.cursors(subscription)))
+                    .all()
+                    .get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
                 throw new KafkaException("the cursor cannot be forgotten", e.getCause());

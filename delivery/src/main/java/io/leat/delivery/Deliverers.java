@@ -26,8 +26,9 @@ import org.apache.kafka.common.errors.InterruptException;
 final class Deliverers {
 
     /** What people are told when gateways do not declare the same. */
-    static final String DIFFER = "Gateways of this feed run with other sinks in their feed files. What only some declare"
-            + " is not delivered from the partitions of the others: start all with one file.";
+    static final String DIFFER =
+            "Gateways of this feed run with other sinks in their feed files. What only some declare"
+                    + " is not delivered from the partitions of the others: start all with one file.";
 
     private static final String CLIENT = "leat-webhooks-";
     private static final int DIGITS = 16;
@@ -85,8 +86,9 @@ final class Deliverers {
     }
 
     private KafkaFuture<Collection<MemberDescription>> members() {
-        return Objects.requireNonNull(
-                        admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+        return Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group))
                 .thenApply(ConsumerGroupDescription::members);
     }
 

@@ -69,7 +69,9 @@ public final class Desk implements AutoCloseable {
         new TopicSetup(admin).create(topics);
         Map<String, Object> consumer = settings.consumer(PATIENCE);
         this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-        this.book = new SubscriptionBook(consumer, producer, topics.subscriptions(), settings.box(), settings.declared()).open();
+        this.book = new SubscriptionBook(
+                        consumer, producer, topics.subscriptions(), settings.box(), settings.declared())
+                .open();
         if (stays) {
             book.keepReading();
         }
@@ -182,9 +184,11 @@ public final class Desk implements AutoCloseable {
     public Secret rotate(String name) {
         Secret drawn = WebhookSecret.generate(random);
         long until = clock.millis() + OLD_KEY_HOLDS.toMillis();
-        update(name, subscription -> subscription.signedWith(List.of(
-                new SigningKey(drawn, SigningKey.FOR_GOOD),
-                new SigningKey(subscription.keys().get(0).secret(), until))));
+        update(
+                name,
+                subscription -> subscription.signedWith(List.of(
+                        new SigningKey(drawn, SigningKey.FOR_GOOD),
+                        new SigningKey(subscription.keys().get(0).secret(), until))));
         return drawn;
     }
 
@@ -213,7 +217,8 @@ public final class Desk implements AutoCloseable {
      */
     public boolean remove(String name) {
         Standing standing = made(get(name));
-        boolean settled = standing.state() == Standing.State.ACTIVE ? pause(name).settled() : followers.await(standing);
+        boolean settled =
+                standing.state() == Standing.State.ACTIVE ? pause(name).settled() : followers.await(standing);
         synchronized (this) {
             book.remove(name);
         }
@@ -266,9 +271,11 @@ public final class Desk implements AutoCloseable {
      * @param name {@code null} for all there are
      */
     public Collection<Standing> wanted(@Nullable String name) {
-        return name == null ? all().values() : all().values().stream()
-                .filter(standing -> standing.subscription().name().equals(name))
-                .toList();
+        return name == null
+                ? all().values()
+                : all().values().stream()
+                        .filter(standing -> standing.subscription().name().equals(name))
+                        .toList();
     }
 
     /** What was attempted. */

@@ -117,8 +117,7 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
             consumer.close(
                     halting
                             ? CloseOptions.timeout(Duration.ZERO)
-                                    .withGroupMembershipOperation(
-                                            CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
+                                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
                             : CloseOptions.timeout(DRAIN.plusSeconds(2)));
         }
     }

@@ -36,14 +36,15 @@ final class Newest {
         Map<Integer, List<Undelivered.Lying>> byPartition =
                 letters.stream().collect(Collectors.groupingBy(Undelivered.Lying::partition));
         Map<Integer, Map<String, Long>> newest = new HashMap<>();
-        cursors(standing, letters).forEach((partition, cursor) -> newest.put(
-                partition, newest(partition, cursor, byPartition.getOrDefault(partition, List.of()))));
+        cursors(standing, letters)
+                .forEach((partition, cursor) -> newest.put(
+                        partition, newest(partition, cursor, byPartition.getOrDefault(partition, List.of()))));
         return with(
                 standing,
                 letters,
-                (letter, cursor) -> newest.getOrDefault(letter.partition(), Map.of())
-                                .getOrDefault(letter.key(), -1L)
-                        > letter.offset());
+                (letter, cursor) ->
+                        newest.getOrDefault(letter.partition(), Map.of()).getOrDefault(letter.key(), -1L)
+                                > letter.offset());
     }
 
     private Map<String, Long> newest(int partition, Cursor cursor, List<Undelivered.Lying> letters) {
@@ -51,21 +52,18 @@ final class Newest {
         Set<Long> lying = letters.stream().map(Undelivered.Lying::offset).collect(Collectors.toSet());
         long first = lying.stream().mapToLong(Long::longValue).min().orElse(cursor.end());
         Map<String, Long> newest = new HashMap<>();
-        StoredTopic.read(
-                consumer, new TopicPartition(changes, partition), new StoredTopic.Place(first, 0), rec -> {
-                    String key = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
-                    if (keys.contains(key) && isDone(cursor, rec.offset()) && !lying.contains(rec.offset())) {
-                        newest.put(key, rec.offset());
-                    }
-                    return rec.offset() < cursor.end();
-                });
+        StoredTopic.read(consumer, new TopicPartition(changes, partition), new StoredTopic.Place(first, 0), rec -> {
+            String key = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
+            if (keys.contains(key) && isDone(cursor, rec.offset()) && !lying.contains(rec.offset())) {
+                newest.put(key, rec.offset());
+            }
+            return rec.offset() < cursor.end();
+        });
         return newest;
     }
 
     private Set<String> with(
-            Standing standing,
-            List<Undelivered.Lying> letters,
-            BiPredicate<Undelivered.Lying, Cursor> condition) {
+            Standing standing, List<Undelivered.Lying> letters, BiPredicate<Undelivered.Lying, Cursor> condition) {
         Map<Integer, Cursor> known = cursors(standing, letters);
         Set<String> addresses = new HashSet<>();
         for (Undelivered.Lying letter : letters) {

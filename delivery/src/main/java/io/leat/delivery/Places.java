@@ -67,10 +67,9 @@ final class Places {
     Start again(Standing standing, long sinceMillis) {
         List<Long> end = offsets(OffsetSpec.latest(), partition -> 0L);
         List<Long> since = offsets(OffsetSpec.forTimestamp(sinceMillis), end::get);
-        List<Integer> partitions =
-                IntStream.range(0, since.size()).boxed().toList();
-        Map<Integer, Cursors.Committed> committed = cursors.load(List.of(standing.id()), partitions)
-                .getOrDefault(standing.id(), Map.of());
+        List<Integer> partitions = IntStream.range(0, since.size()).boxed().toList();
+        Map<Integer, Cursors.Committed> committed =
+                cursors.load(List.of(standing.id()), partitions).getOrDefault(standing.id(), Map.of());
         List<Long> again = new ArrayList<>();
         for (int partition : partitions) {
             Cursors.Committed known = committed.get(partition);
@@ -84,7 +83,9 @@ final class Places {
     }
 
     private static long notBegun(Standing standing, int partition, long end) {
-        return standing.start().isFixed() || !standing.beginsNow() ? standing.start().offset(partition) : end;
+        return standing.start().isFixed() || !standing.beginsNow()
+                ? standing.start().offset(partition)
+                : end;
     }
 
     private List<Long> offsets(OffsetSpec spec, IntFunction<Long> otherwise) {

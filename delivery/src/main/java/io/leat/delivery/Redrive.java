@@ -1,8 +1,8 @@
 package io.leat.delivery;
 
+import io.leat.delivery.lane.Outcome;
 import io.leat.format.ChangeJson;
 import io.leat.format.webhook.Filter;
-import io.leat.delivery.lane.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -45,8 +45,8 @@ final class Redrive {
             Set<String> unfit = unfit(standing, lying, older);
             kept.addAll(unfit);
             lying.removeIf(letter -> unfit.contains(letter.address()));
-            lying.sort(Comparator.comparingInt(Undelivered.Lying::partition)
-                    .thenComparingLong(Undelivered.Lying::offset));
+            lying.sort(
+                    Comparator.comparingInt(Undelivered.Lying::partition).thenComparingLong(Undelivered.Lying::offset));
             for (Undelivered.Lying letter : lying) {
                 if (!goOn.getAsBoolean()) {
                     return ended(standing, sent, kept, null);
@@ -73,9 +73,7 @@ final class Redrive {
         String where = standing.subscription().where();
         if (where != null) {
             Filter filter = Filter.compile(where);
-            lying.stream()
-                    .filter(letter -> !asksFor(filter, letter))
-                    .forEach(letter -> unfit.add(letter.address()));
+            lying.stream().filter(letter -> !asksFor(filter, letter)).forEach(letter -> unfit.add(letter.address()));
         }
         return unfit;
     }

@@ -90,7 +90,6 @@ public record Standing(
 
     /** The same as it was written down. */
     Standing at(long newRevision) {
-        return new Standing(
-                subscription, declared, generation, state, reason, start, heldUntilMillis, newRevision);
+        return new Standing(subscription, declared, generation, state, reason, start, heldUntilMillis, newRevision);
     }
 }

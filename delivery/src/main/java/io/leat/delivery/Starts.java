@@ -22,8 +22,8 @@ final class Starts {
 
     /** Those of some subscriptions in one partition, each with the revision it was committed under. Waits for the broker. */
     Map<Standing, Cursors.Committed> of(TopicPartition partition, Collection<Standing> subscriptions) {
-        Map<String, Map<Integer, Cursors.Committed>> committed = cursors.load(
-                subscriptions.stream().map(Standing::id).toList(), List.of(partition.partition()));
+        Map<String, Map<Integer, Cursors.Committed>> committed =
+                cursors.load(subscriptions.stream().map(Standing::id).toList(), List.of(partition.partition()));
         Map<Standing, Cursors.Committed> starts = new HashMap<>();
         for (Standing standing : subscriptions) {
             Cursors.Committed known =
@@ -33,8 +33,7 @@ final class Starts {
         return starts;
     }
 
-    private Cursors.Committed start(
-            TopicPartition partition, Standing standing, Cursors.@Nullable Committed known) {
+    private Cursors.Committed start(TopicPartition partition, Standing standing, Cursors.@Nullable Committed known) {
         long epoch = standing.start().epoch();
         if (known != null && known.cursor().epoch() >= epoch) {
             Cursor cursor = known.cursor().within(beginning(partition), end(partition));

@@ -67,7 +67,8 @@ class StandingJsonTest {
     @Test
     void aDisablingHoldsOnlyForTheRevisionItWasFoundWith() {
         Standing standing = Standing.made(SUBSCRIPTION, "g1", Start.EARLIEST).at(5);
-        Disabling disabling = Disabling.read(JSON.readTree(Disabling.of(standing, "gone").write()));
+        Disabling disabling =
+                Disabling.read(JSON.readTree(Disabling.of(standing, "gone").write()));
         assertThat(disabling.on(standing, 6))
                 .isEqualTo(standing.in(Standing.State.DISABLED, "gone").at(6));
         assertThat(disabling.on(standing.at(7), 6)).isEqualTo(standing.at(7));

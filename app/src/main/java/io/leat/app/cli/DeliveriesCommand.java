@@ -2,11 +2,11 @@ package io.leat.app.cli;
 
 import io.leat.app.exit.Exit;
 import io.leat.app.log.SafeText;
-import io.leat.format.EventTimes;
 import io.leat.delivery.AttemptLog;
 import io.leat.delivery.Desk;
 import io.leat.delivery.OneOff;
 import io.leat.delivery.Redriven;
+import io.leat.format.EventTimes;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.function.ToIntFunction;
@@ -78,8 +78,9 @@ final class DeliveriesCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Option(
                             names = "--older",
-                            description = "Send also what is older than the newest the client has of a key: it has to look"
-                                    + " at seq.")
+                            description =
+                                    "Send also what is older than the newest the client has of a key: it has to look"
+                                            + " at seq.")
                     boolean older) {
         return with(feed, desk -> {
             Redriven done = desk.redrive(name, older, () -> around.stop().asked() == null);

@@ -5,14 +5,14 @@ import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
 import io.leat.core.delivery.Subscription;
-import io.leat.format.Topics;
-import io.leat.format.feedfile.FeedFile;
-import io.leat.format.webhook.SecretBox;
 import io.leat.delivery.Desk;
 import io.leat.delivery.Refusal;
 import io.leat.delivery.Webhooks;
 import io.leat.delivery.guard.Guard;
 import io.leat.delivery.guard.Network;
+import io.leat.format.Topics;
+import io.leat.format.feedfile.FeedFile;
+import io.leat.format.webhook.SecretBox;
 import io.leat.gateway.Gateway;
 import io.leat.gateway.subscription.Desks;
 import java.nio.file.Path;
@@ -91,7 +91,8 @@ final class WebhookOptions {
     /** The desks of feeds, for a gateway. */
     Desks desks(List<FeedFile.Valid> feeds, Broker broker, Path data, Surroundings around) {
         Map<String, Webhooks.Settings> settings = new HashMap<>();
-        feeds.forEach(feed -> settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker.of(feed.feed()), data)));
+        feeds.forEach(feed ->
+                settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker.of(feed.feed()), data)));
         return new Desks(
                 settings.keySet(),
                 feed -> Desk.staying(Objects.requireNonNull(settings.get(feed)), around.clock(), new SecureRandom()));

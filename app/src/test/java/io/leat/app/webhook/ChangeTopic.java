@@ -49,8 +49,7 @@ final class ChangeTopic implements AutoCloseable {
     void makeAnew() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.deleteTopics(List.of(topic())).all().get();
-            Awaitility.await()
-                    .until(() -> !admin.listTopics().names().get().contains(topic()));
+            Awaitility.await().until(() -> !admin.listTopics().names().get().contains(topic()));
         }
         make();
     }

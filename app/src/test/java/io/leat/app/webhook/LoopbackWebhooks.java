@@ -3,8 +3,8 @@ package io.leat.app.webhook;
 import io.leat.core.delivery.Subscription;
 import io.leat.delivery.Unanswered;
 import io.leat.delivery.Webhooks;
-import io.leat.delivery.work.Keeper;
 import io.leat.delivery.guard.Guard;
+import io.leat.delivery.work.Keeper;
 import io.leat.format.webhook.SecretBox;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -37,8 +37,7 @@ public final class LoopbackWebhooks {
             Keeper keeper,
             Unanswered unanswered,
             InstantSource clock) {
-        return Webhooks.start(
-                settings(bootstrap, feed, declared), keeper, unanswered, clock, new SplittableRandom());
+        return Webhooks.start(settings(bootstrap, feed, declared), keeper, unanswered, clock, new SplittableRandom());
     }
 
     /** Delivers. */

@@ -214,7 +214,9 @@ class SubscriptionLifeIT {
         try (House house = House.of("hanging");
                 Receiver receiver = new Receiver(Rude::hang)) {
             Subscription plain = from(Subscription.From.EARLIEST, receiver);
-            house.desk().create(with(plain, null, new Subscription.Limits(2, 0, Duration.ofSeconds(20), Duration.ofDays(1))));
+            house.desk()
+                    .create(with(
+                            plain, null, new Subscription.Limits(2, 0, Duration.ofSeconds(20), Duration.ofDays(1))));
             house.log().tell(1);
             await(() -> receiver.attempts() == 1);
             assertThat(house.desk().pause("client").settled()).isFalse();
@@ -271,17 +273,18 @@ class SubscriptionLifeIT {
         try (House house = House.of("newest");
                 Receiver receiver = new Receiver((exchange, attempt) -> 200)) {
             Subscription plain = from(Subscription.From.EARLIEST, receiver);
-            house.desk().create(new Subscription(
-                    plain.name(),
-                    plain.url(),
-                    plain.keys(),
-                    null,
-                    List.of(),
-                    Subscription.CatchUp.LATEST,
-                    plain.from(),
-                    plain.batch(),
-                    false,
-                    plain.limits()));
+            house.desk()
+                    .create(new Subscription(
+                            plain.name(),
+                            plain.url(),
+                            plain.keys(),
+                            null,
+                            List.of(),
+                            Subscription.CatchUp.LATEST,
+                            plain.from(),
+                            plain.batch(),
+                            false,
+                            plain.limits()));
             for (String key : List.of("gone", "back", "reset", "anew")) {
                 house.log().tell(key, 1, Op.NEW);
             }
@@ -305,10 +308,7 @@ class SubscriptionLifeIT {
 
     private static void quiet(Receiver receiver) {
         int attempts = receiver.attempts();
-        Awaitility.await()
-                .during(QUIET)
-                .atMost(PATIENCE)
-                .until(() -> receiver.attempts() == attempts);
+        Awaitility.await().during(QUIET).atMost(PATIENCE).until(() -> receiver.attempts() == attempts);
     }
 
     private static Subscription from(Subscription.From from, Receiver receiver) {

@@ -197,7 +197,8 @@ class WebhookProcessIT {
             status.set(200);
             AtomicInteger sent = new AtomicInteger();
             await(() -> {
-                JsonNode redriven = api.post("/subscriptions/fragile/redrive?older=true").json();
+                JsonNode redriven =
+                        api.post("/subscriptions/fragile/redrive?older=true").json();
                 sent.addAndGet(redriven.required("sent").intValue());
                 return redriven.required("left").intValue() == 0 && fragile.distinct() == log.told();
             });
@@ -309,7 +310,8 @@ class WebhookProcessIT {
                         "/subscriptions",
                         "{\"name\":\"x\",\"url\":\"https://example.com/\",\"limits\":{\"timeout_ms\":1}}"));
         refused.put("422 LEAT-227 patch", api.patch("/subscriptions/gone", "{\"where\":\"canary <\"}"));
-        refused.put("422 LEAT-227 future", api.post("/subscriptions/gone/replay", "{\"since\":\"9999-01-01T00:00:00Z\"}"));
+        refused.put(
+                "422 LEAT-227 future", api.post("/subscriptions/gone/replay", "{\"since\":\"9999-01-01T00:00:00Z\"}"));
         refused.put("409 LEAT-228", api.post("/subscriptions/gone/redrive"));
         refused.put("409 LEAT-226", api.post("/subscriptions/declared/rotate"));
         refused.put("409 LEAT-226 remove", api.delete("/subscriptions/declared"));

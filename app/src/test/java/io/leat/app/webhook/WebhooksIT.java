@@ -244,8 +244,8 @@ class WebhooksIT {
             log.tell(5);
             log.tellRaw("odd-one", "{\"after\":{\"price\":1");
             log.tell(5);
-            try (Webhooks webhooks = webhooks(
-                    "odd", where("judging", judging, "after.price >= 0"), where("selecting", taking, null))) {
+            try (Webhooks webhooks =
+                    webhooks("odd", where("judging", judging, "after.price >= 0"), where("selecting", taking, null))) {
                 await(() -> judging.distinct() == 10 && count("odd.undelivered") == 2);
                 await(() -> taking.distinct() == 10);
                 assertThat(webhooks.subscriptions().all().values())
@@ -316,7 +316,9 @@ class WebhooksIT {
             await(() -> committed("idle.webhooks.client") == 5);
             webhooks.subscriptions().put(standing(webhooks).in(Standing.State.PAUSED, "by hand"));
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-                admin.deleteConsumerGroups(List.of("idle.webhooks.client")).all().get(); // as a broker does that forgets
+                admin.deleteConsumerGroups(List.of("idle.webhooks.client"))
+                        .all()
+                        .get(); // as a broker does that forgets
             }
             assertThat(committed("idle.webhooks.client")).isZero();
             later.set(Duration.ofHours(2));

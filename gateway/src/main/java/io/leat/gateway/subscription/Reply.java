@@ -1,12 +1,12 @@
 package io.leat.gateway.subscription;
 
-import io.leat.format.webhook.SubscriptionJson;
-import io.leat.gateway.http.HttpProblem;
-import io.leat.gateway.http.HttpProblem.Kind;
 import io.leat.delivery.Desk;
 import io.leat.delivery.OneOff;
 import io.leat.delivery.Standing;
 import io.leat.delivery.lane.Outcome;
+import io.leat.format.webhook.SubscriptionJson;
+import io.leat.gateway.http.HttpProblem;
+import io.leat.gateway.http.HttpProblem.Kind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;

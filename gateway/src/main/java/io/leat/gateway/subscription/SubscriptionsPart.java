@@ -1,12 +1,12 @@
 package io.leat.gateway.subscription;
 
+import io.leat.delivery.Desk;
+import io.leat.delivery.Refusal;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
 import io.leat.gateway.http.HttpProblem;
 import io.leat.gateway.http.HttpProblem.Kind;
 import io.leat.gateway.http.Part;
-import io.leat.delivery.Desk;
-import io.leat.delivery.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;

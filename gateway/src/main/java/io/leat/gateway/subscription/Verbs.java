@@ -1,18 +1,18 @@
 package io.leat.gateway.subscription;
 
 import io.leat.core.delivery.Subscription;
-import io.leat.format.EventTimes;
-import io.leat.format.webhook.Filter;
-import io.leat.format.webhook.SubscriptionOrder;
-import io.leat.format.webhook.SubscriptionPatch;
-import io.leat.gateway.http.HttpProblem;
-import io.leat.gateway.http.HttpProblem.Kind;
 import io.leat.delivery.AttemptLog;
 import io.leat.delivery.Desk;
 import io.leat.delivery.OneOff;
 import io.leat.delivery.Redriven;
 import io.leat.delivery.Refusal;
 import io.leat.delivery.Standing;
+import io.leat.format.EventTimes;
+import io.leat.format.webhook.Filter;
+import io.leat.format.webhook.SubscriptionOrder;
+import io.leat.format.webhook.SubscriptionPatch;
+import io.leat.gateway.http.HttpProblem;
+import io.leat.gateway.http.HttpProblem.Kind;
 import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -106,7 +106,8 @@ final class Verbs {
         long end = clock.millis() + REDRIVE_WITHIN.toMillis();
         boolean older = "true".equals(query.get("older"));
         Redriven done = desk.redrive(name, older, () -> clock.millis() < end);
-        ObjectNode json = object().put("sent", done.sent()).put("left", done.left()).put("kept", done.kept());
+        ObjectNode json =
+                object().put("sent", done.sent()).put("left", done.left()).put("kept", done.kept());
         if (done.stoppedBy() != null) {
             json.put("stopped_by", OneOff.words(done.stoppedBy()));
         }
@@ -136,8 +137,8 @@ final class Verbs {
             case EXISTS -> Reply.not(Kind.NAME_TAKEN, "");
             case NOT_ACTIVE -> Reply.not(Kind.NOT_ACTIVE, refused.reason().sentence());
             case BUSY ->
-                new Reply.Not(HttpProblem.retry(
-                        Kind.UNAVAILABLE, 5, refused.reason().sentence()));
+                new Reply.Not(
+                        HttpProblem.retry(Kind.UNAVAILABLE, 5, refused.reason().sentence()));
             case DECLARED -> Reply.not(Kind.DECLARED, "Change it there.");
         };
     }

@@ -55,8 +55,8 @@ final class Judge {
             if (life.silences.stream().anyMatch(silence -> silence.contains(at)) || at > life.silentSince) {
                 wrong.add(life.name + ": " + id + " came while it was paused");
             }
-            if (life.terms.stream().noneMatch(terms ->
-                    terms.mayHoldIn(at, at) && terms.where().asksFor(one.fact()))) {
+            if (life.terms.stream()
+                    .noneMatch(terms -> terms.mayHoldIn(at, at) && terms.where().asksFor(one.fact()))) {
                 wrong.add(life.name + ": " + id + " came, which its terms did not ask for");
             }
             if (!mayGet(life, one)) {
@@ -100,7 +100,9 @@ final class Judge {
         List<String> missing = new ArrayList<>();
         Set<String> taken = new HashSet<>(lying);
         List<Came> came = came(life);
-        came.stream().filter(one -> one.arrival().isTaken()).forEach(one -> taken.add(one.fact().id()));
+        came.stream()
+                .filter(one -> one.arrival().isTaken())
+                .forEach(one -> taken.add(one.fact().id()));
         for (Fact fact : told) {
             boolean inTime = life.from == Subscription.From.EARLIEST || fact.toldFrom() > life.made.to();
             long since = Math.max(fact.toldFrom(), life.made.from());

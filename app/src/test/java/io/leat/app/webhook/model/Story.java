@@ -2,10 +2,9 @@ package io.leat.app.webhook.model;
 
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
-import io.leat.format.webhook.SubscriptionPatch;
-import io.leat.delivery.Desk;
 import io.leat.delivery.Refusal;
 import io.leat.delivery.Standing;
+import io.leat.format.webhook.SubscriptionPatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.common.KafkaException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -114,10 +112,8 @@ final class Story {
     }
 
     private void create(String name) {
-        Subscription.From from =
-                random.nextBoolean() ? Subscription.From.NOW : Subscription.From.EARLIEST;
-        Subscription.CatchUp catchUp =
-                random.nextInt(4) == 0 ? Subscription.CatchUp.LATEST : Subscription.CatchUp.ALL;
+        Subscription.From from = random.nextBoolean() ? Subscription.From.NOW : Subscription.From.EARLIEST;
+        Subscription.CatchUp catchUp = random.nextInt(4) == 0 ? Subscription.CatchUp.LATEST : Subscription.CatchUp.ALL;
         boolean givesUp = random.nextInt(3) == 0;
         boolean batches = random.nextInt(4) == 0;
         Fact.Where where = where();
@@ -132,10 +128,12 @@ final class Story {
                 from,
                 batches ? new Subscription.Batch(5, Duration.ofMillis(20)) : Subscription.Batch.NONE,
                 false,
-                new Subscription.Limits(
-                        8, 0, Duration.ofSeconds(3), givesUp ? Duration.ZERO : Duration.ofDays(3)));
+                new Subscription.Limits(8, 0, Duration.ofSeconds(3), givesUp ? Duration.ZERO : Duration.ofDays(3)));
         long begun = System.nanoTime();
-        order("create %s %s %s %s%s%s".formatted(name, from, catchUp, where, givesUp ? " gives up" : "", batches ? " batches" : ""), () -> world.desk.create(subscription));
+        order(
+                "create %s %s %s %s%s%s"
+                        .formatted(name, from, catchUp, where, givesUp ? " gives up" : "", batches ? " batches" : ""),
+                () -> world.desk.create(subscription));
         Life life = new Life(name, from, catchUp, givesUp, where, box, new Life.Span(begun, System.nanoTime()));
         living.put(name, life);
         lives.add(life);
@@ -169,19 +167,17 @@ final class Story {
         Fact.Where where = where();
         ObjectNode patch = JsonNodeFactory.instance.objectNode().put("where", where.text);
         long begun = System.nanoTime();
-        boolean settled = change(
-                name,
-                "where " + where,
-                () -> world.desk
-                        .update(name, subscription -> SubscriptionPatch.apply(patch, subscription))
-                        .settled());
+        boolean settled = change(name, "where " + where, () -> world.desk
+                .update(name, subscription -> SubscriptionPatch.apply(patch, subscription))
+                .settled());
         life(name).asks(where, new Life.Span(begun, settled ? System.nanoTime() : Life.NEVER));
     }
 
     private void move(String name) {
         Post.Mailbox box = world.post.open();
         Life life = life(name);
-        boolean settled = change(name, "move", () -> world.desk.move(name, box.url).settled());
+        boolean settled =
+                change(name, "move", () -> world.desk.move(name, box.url).settled());
         life.moved(box, settled ? System.nanoTime() : Life.NEVER);
     }
 
@@ -257,8 +253,7 @@ final class Story {
         happens(
                 () -> {
                     missing.clear();
-                    living.forEach((name, life) ->
-                            missing.addAll(judge.missing(life, lying(name), System.nanoTime())));
+                    living.forEach((name, life) -> missing.addAll(judge.missing(life, lying(name), System.nanoTime())));
                     return missing.isEmpty();
                 },
                 PATIENCE);
