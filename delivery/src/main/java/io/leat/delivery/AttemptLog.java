@@ -2,6 +2,7 @@ package io.leat.delivery;
 
 import io.leat.format.webhook.WebhookTopics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +29,21 @@ public final class AttemptLog {
     /**
      * Which attempts.
      *
-     * @param subscription of this one only; {@code null} for all
+     * @param of the subscriptions that are meant, as they stand: of another that had the same name before nothing is told
      * @param failedOnly only those that did not deliver
      * @param sinceMillis from this moment on, milliseconds since 1970
      */
-    public record Wanted(@Nullable String subscription, boolean failedOnly, long sinceMillis) {
+    public record Wanted(Collection<Standing> of, boolean failedOnly, long sinceMillis) {
+        public Wanted {
+            of = List.copyOf(of);
+        }
 
         boolean includes(JsonNode attempt) {
-            boolean mine = subscription == null
-                    || attempt.path("subscription").asString("").equals(subscription);
+            String name = attempt.path("subscription").asString("");
+            String generation = attempt.path("generation").asString("");
+            boolean mine = of.stream()
+                    .anyMatch(standing -> standing.subscription().name().equals(name)
+                            && standing.generation().equals(generation));
             return mine && !(failedOnly && attempt.path("result").asString("").equals("delivered"));
         }
     }
@@ -83,10 +90,14 @@ public final class AttemptLog {
         return new Page(attempts, enough[0] ? (Long) next : null);
     }
 
-    /** Changes that were not told because the condition had no answer, by subscription, as far back as attempts are kept. */
-    public Map<String, Long> unanswered() {
+    /**
+     * Changes that were not told because the condition had no answer, by subscription, as far back as attempts are kept.
+     *
+     * @param of the subscriptions that are meant, as they stand
+     */
+    public Map<String, Long> unanswered(Collection<Standing> of) {
         Map<String, Long> counts = new HashMap<>();
-        each(new Wanted(null, true, 0), attempt -> {
+        each(new Wanted(of, true, 0), attempt -> {
             if (attempt.path("result").asString("").equals(Attempts.UNANSWERED)) {
                 counts.merge(
                         attempt.path("subscription").asString(""),

@@ -25,7 +25,7 @@ final class Attempts {
     }
 
     void write(
-            String subscription,
+            Standing standing,
             int partition,
             Send send,
             String id,
@@ -33,10 +33,12 @@ final class Attempts {
             Verdict verdict,
             long startedMillis,
             long tookMillis) {
+        String subscription = standing.subscription().name();
         LogEntry first = send.entries().get(0);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", Instant.ofEpochMilli(startedMillis).toString());
         json.put("subscription", subscription);
+        json.put("generation", standing.generation());
         json.put("webhook_id", id);
         json.put("attempt", send.attempt());
         json.put("result", result(verdict));
@@ -62,10 +64,11 @@ final class Attempts {
     }
 
     /** Writes down that a condition had no answer for changes, and that they were not told. */
-    void unanswered(String subscription, int partition, LogEntry last, int changes, long nowMillis) {
+    void unanswered(Standing standing, int partition, LogEntry last, int changes, long nowMillis) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", Instant.ofEpochMilli(nowMillis).toString());
-        json.put("subscription", subscription);
+        json.put("subscription", standing.subscription().name());
+        json.put("generation", standing.generation());
         json.put("webhook_id", last.id());
         json.put("attempt", 0);
         json.put("result", UNANSWERED);
@@ -74,7 +77,8 @@ final class Attempts {
         json.put("key", last.key());
         json.put("partition", partition);
         json.put("offset", last.offset());
-        var unused = outbox.write(new ProducerRecord<>(topic, utf8(subscription), utf8(json.toString())));
+        var unused = outbox.write(
+                new ProducerRecord<>(topic, utf8(standing.subscription().name()), utf8(json.toString())));
     }
 
     private static String result(Verdict verdict) {

@@ -31,12 +31,15 @@ final class ClientLane {
     private final Lane lane;
     private final @Nullable Filter filter;
     private final boolean batches;
-    private Standing standing;
-    private WebhookUrl url;
-    private List<WebhookHeaders.Signer> signers;
+    private final Standing standing;
+    private final WebhookUrl url;
+    private final List<WebhookHeaders.Signer> signers;
     private boolean atHead;
     private boolean reading;
     private boolean committing;
+    private int burying;
+    private boolean held;
+    private boolean leaving;
     private boolean closed;
     private final Set<Long> unreadable = new HashSet<>();
     private long wakeAt = Long.MAX_VALUE;
@@ -45,7 +48,13 @@ final class ClientLane {
     private int unanswered;
     private @Nullable LogEntry lastUnanswered;
 
-    ClientLane(Office office, int partition, Standing standing, Cursor from) {
+    /**
+     * A lane.
+     *
+     * @param from how far the client is
+     * @param followed the revision of the subscription that this was committed under
+     */
+    ClientLane(Office office, int partition, Standing standing, Cursor from, long followed) {
         Subscription subscription = standing.subscription();
         this.office = office;
         this.partition = partition;
@@ -61,8 +70,15 @@ final class ClientLane {
         this.standing = standing;
         this.url = WebhookUrl.parse(subscription.url());
         this.signers = WebhookHeaders.Signer.of(subscription.keys());
+        if (followed != standing.revision()) {
+            lane.resume();
+        }
         if (standing.state() != Standing.State.ACTIVE) {
             lane.stop();
+        } else if (!standing.delivers(office.clock().millis())) {
+            held = true;
+            lane.stop();
+            wake(standing.heldUntilMillis());
         }
     }
 
@@ -88,7 +104,10 @@ final class ClientLane {
 
     /** Whether nothing is under way and everything that was done is committed. */
     boolean isIdle() {
-        return lane.inFlight() == 0 && lane.toCommit(false).isEmpty();
+        return lane.inFlight() == 0
+                && burying == 0
+                && !committing
+                && lane.toCommit(false).isEmpty();
     }
 
     int held() {
@@ -99,18 +118,25 @@ final class ClientLane {
         return lane.isResting();
     }
 
-    /** The subscription is another one now; of its order, only address, keys and state can change. */
-    void change(Standing now) {
-        Standing.State before = standing.state();
-        standing = now;
-        url = WebhookUrl.parse(now.subscription().url());
-        signers = WebhookHeaders.Signer.of(now.subscription().keys());
-        if (now.state() != Standing.State.ACTIVE) {
-            lane.stop();
-        } else if (before != Standing.State.ACTIVE) {
-            lane.resume();
-        }
-        pump();
+    /**
+     * Begins nothing more and takes nothing more: another lane takes its place.
+     *
+     * @return whether what was under way has ended, and is committed
+     */
+    boolean leave() {
+        leaving = true;
+        atHead = false;
+        lane.stop();
+        return isIdle();
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** How far the client is. */
+    Cursor cursor() {
+        return lane.cursor();
     }
 
     /** Takes a change or passes it by; false if it has no room, and then it has to come again. */
@@ -152,7 +178,11 @@ final class ClientLane {
         if (last != null) {
             office.attempts()
                     .unanswered(
-                            name(), partition, last, unanswered, office.clock().millis());
+                            standing,
+                            partition,
+                            last,
+                            unanswered,
+                            office.clock().millis());
             unanswered = 0;
             lastUnanswered = null;
         }
@@ -183,6 +213,10 @@ final class ClientLane {
             return;
         }
         long now = office.clock().millis();
+        if (held && !leaving && standing.delivers(now)) {
+            held = false;
+            lane.resume();
+        }
         if (office.mayDeliver().getAsBoolean()) {
             lane.due(now).forEach(this::begin);
             wake(lane.wakeAt());
@@ -248,26 +282,29 @@ final class ClientLane {
             return;
         }
         send.entries().forEach(entry -> unreadable.remove(entry.offset()));
+        burying++;
         bury(lane.setAside(send), "it cannot be delivered: " + cause.getMessage());
     }
 
     private void finished(Send send, String id, Outcome outcome, long started) {
         long now = office.clock().millis();
         Verdict verdict = lane.finished(send, outcome, now);
-        office.attempts().write(name(), partition, send, id, outcome, verdict, started, now - started);
+        office.attempts().write(standing, partition, send, id, outcome, verdict, started, now - started);
         if (verdict instanceof Verdict.GivenUp givenUp) {
+            burying++;
             bury(givenUp, "tried for " + standing.subscription().limits().giveUpAfter());
         } else if (verdict instanceof Verdict.Disable disable) {
             LOG.error("Subscription {} is disabled: {}", name(), disable.reason());
-            office.disable().disable(name(), disable.reason());
+            office.disable().disable(standing, disable.reason());
         }
         pump();
         office.crowd().roomCame();
     }
 
     private void bury(Verdict.GivenUp givenUp, String reason) {
-        office.deadLetters().write(name(), partition, givenUp, reason).whenComplete((done, failure) -> office.thread()
-                .execute(() -> {
+        office.deadLetters()
+                .write(standing.id(), partition, givenUp, reason)
+                .whenComplete((done, failure) -> office.thread().execute(() -> {
                     if (closed) {
                         return;
                     }
@@ -279,6 +316,7 @@ final class ClientLane {
                             "{} deliveries of subscription {} are given up",
                             givenUp.changes().size(),
                             name());
+                    burying--;
                     safely(() -> {
                         lane.buried(givenUp);
                         pump();
@@ -303,7 +341,7 @@ final class ClientLane {
         committing = true;
         committedAt = now;
         office.cursors()
-                .commit(name(), partition, commit.get().cursor())
+                .commit(standing.id(), partition, commit.get().cursor(), standing.revision())
                 .whenComplete((done, failure) ->
                         office.thread().execute(() -> safely(() -> committed(commit.get(), failure))));
     }
@@ -320,7 +358,7 @@ final class ClientLane {
     }
 
     private void readOn() {
-        if (!atHead && !reading && lane.hasRoom() && standing.state() == Standing.State.ACTIVE) {
+        if (!atHead && !reading && !leaving && lane.hasRoom() && standing.state() == Standing.State.ACTIVE) {
             reading = true;
             office.catchUp().request(this, partition, lane.next());
         }
@@ -331,8 +369,9 @@ final class ClientLane {
         reading = false;
     }
 
+    /** Whether it takes nothing more. */
     boolean isClosed() {
-        return closed;
+        return closed || leaving;
     }
 
     /** Begins nothing more. */

@@ -12,13 +12,18 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * How far each client is: offsets of a consumer group of its own, so that Kafka's tools show its lag. Thread-safe.
  */
 final class Cursors {
+
+    private static final String REVISION = "r";
+    private static final char END = ';';
 
     private final Admin admin;
     private final WebhookTopics topics;
@@ -30,17 +35,31 @@ final class Cursors {
         this.changes = changes;
     }
 
-    CompletionStage<Void> commit(String subscription, int partition, Cursor cursor) {
+    /**
+     * Commits.
+     *
+     * @param subscription its {@link Standing#id}
+     * @param revision what the lane follows, so that others can tell
+     */
+    CompletionStage<Void> commit(String subscription, int partition, Cursor cursor, long revision) {
         TopicPartition at = new TopicPartition(changes, partition);
-        OffsetAndMetadata offset = new OffsetAndMetadata(cursor.position(), CursorText.write(cursor));
+        OffsetAndMetadata offset = new OffsetAndMetadata(
+                cursor.position(), REVISION + Long.toString(revision) + END + CursorText.write(cursor));
         return admin.alterConsumerGroupOffsets(topics.cursors(subscription), Map.of(at, offset))
                 .partitionResult(at)
                 .toCompletionStage();
     }
 
-    /** The cursors there are, by subscription and partition. Waits for the broker. */
-    Map<String, Map<Integer, Cursor>> load(Collection<String> subscriptions, Collection<Integer> partitions) {
-        Map<String, Map<Integer, Cursor>> found = new HashMap<>();
+    /**
+     * A cursor as it was committed.
+     *
+     * @param revision of the subscription as its lane followed it; {@link Standing#UNWRITTEN} if that was not said
+     */
+    record Committed(Cursor cursor, long revision) {}
+
+    /** The cursors there are, by {@link Standing#id} and partition. Waits for the broker. */
+    Map<String, Map<Integer, Committed>> load(Collection<String> subscriptions, Collection<Integer> partitions) {
+        Map<String, Map<Integer, Committed>> found = new HashMap<>();
         if (subscriptions.isEmpty() || partitions.isEmpty()) {
             return found;
         }
@@ -52,17 +71,45 @@ final class Cursors {
         try {
             var all = admin.listConsumerGroupOffsets(specs).all().get();
             for (String name : subscriptions) {
-                Map<Integer, Cursor> mine = new HashMap<>();
+                Map<Integer, Committed> mine = new HashMap<>();
                 all.getOrDefault(topics.cursors(name), Map.of()).forEach((partition, offset) -> {
                     if (offset != null) {
-                        mine.put(partition.partition(), CursorText.read(offset.offset(), offset.metadata()));
+                        mine.put(partition.partition(), read(offset.offset(), offset.metadata()));
                     }
                 });
                 found.put(name, mine);
             }
             return found;
         } catch (ExecutionException e) {
-            throw new org.apache.kafka.common.KafkaException("the cursors cannot be read", e.getCause());
+            throw new KafkaException("the cursors cannot be read", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static Committed read(long offset, String metadata) {
+        int end = metadata.startsWith(REVISION) ? metadata.indexOf(END) : -1;
+        if (end < 0) {
+            return new Committed(CursorText.read(offset, metadata), Standing.UNWRITTEN);
+        }
+        try {
+            long revision = Long.parseLong(metadata.substring(REVISION.length(), end));
+            return new Committed(CursorText.read(offset, metadata.substring(end + 1)), revision);
+        } catch (NumberFormatException e) {
+            return new Committed(Cursor.at(0, offset), Standing.UNWRITTEN);
+        }
+    }
+
+    /** Forgets how far a subscription was that is no more. Waits for the broker. */
+    void forget(String subscription) {
+        try {
+            admin.deleteConsumerGroups(List.of(topics.cursors(subscription)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw new KafkaException("the cursor cannot be forgotten", e.getCause());
+            }
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -16,6 +16,7 @@ final class DeadLetters {
     static final String REASON = "leat.reason";
     static final String PARTITION = "leat.partition";
     static final String OFFSET = "leat.offset";
+    static final String KEY = "leat.key";
 
     private final Outbox outbox;
     private final String topic;
@@ -25,7 +26,12 @@ final class DeadLetters {
         this.topic = topic;
     }
 
-    /** Done when the broker has them all. */
+    /**
+     * Writes.
+     *
+     * @param subscription its {@link Standing#id}
+     * @return done when the broker has them all
+     */
     CompletionStage<Void> write(String subscription, int partition, Verdict.GivenUp givenUp, String reason) {
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         givenUp.changes().forEach(change -> {
@@ -36,7 +42,8 @@ final class DeadLetters {
                     .add(SUBSCRIPTION, utf8(subscription))
                     .add(REASON, utf8(reason))
                     .add(PARTITION, utf8(Integer.toString(partition)))
-                    .add(OFFSET, utf8(Long.toString(entry.offset())));
+                    .add(OFFSET, utf8(Long.toString(entry.offset())))
+                    .add(KEY, utf8(entry.key()));
             writes.add(outbox.write(letter).toCompletableFuture());
         });
         return CompletableFuture.allOf(writes.toArray(new CompletableFuture<?>[0]));

@@ -10,6 +10,7 @@ import io.leat.format.webhook.WebhookTopics;
 import io.leat.format.webhook.WebhookUrl;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,60 +31,42 @@ import org.jspecify.annotations.Nullable;
 public final class Desk implements AutoCloseable {
 
     private static final Duration OLD_KEY_HOLDS = Duration.ofHours(24);
+    private static final int GENERATION_DIGITS = 10;
     private static final Map<String, Object> PATIENCE =
             Map.of("default.api.timeout.ms", 10_000, "request.timeout.ms", 10_000);
 
+    private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final SubscriptionBook book;
+    private final WebhookTopics topics;
+    private final Places places;
+    private final Cursors cursors;
+    private final Deliverers deliverers;
+    private final Followers followers;
     private final AttemptLog attempts;
     private final Undelivered undelivered;
+    private final Newest newest;
+    private final List<Subscription> declared;
     private final List<Network> opened;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Object redriving = new Object();
     private @Nullable OneOff once;
 
-    /** Why something is not done. */
-    public enum Reason {
-        UNKNOWN("There is no subscription of this name."),
-        EXISTS("There is a subscription of this name already."),
-        DECLARED("The feed file declares this subscription: it is changed there.");
-
-        private final String sentence;
-
-        Reason(String sentence) {
-            this.sentence = sentence;
-        }
-
-        /** What a person is told. */
-        public String sentence() {
-            return sentence;
-        }
-    }
-
-    /** It is not done. */
-    public static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final Reason reason;
-
-        Refused(Reason reason) {
-            super(reason.sentence());
-            this.reason = reason;
-        }
-
-        /** Why not. */
-        public Reason reason() {
-            return reason;
-        }
-    }
+    /**
+     * A subscription was changed.
+     *
+     * @param standing how it stands now
+     * @param settled whether every gateway keeps to it: nothing is under way any more that was begun before
+     */
+    public record Changed(Standing standing, boolean settled) {}
 
     private Desk(Webhooks.Settings settings, InstantSource clock, RandomGenerator random, boolean stays) {
-        WebhookTopics topics = WebhookTopics.of(settings.feed());
+        this.topics = WebhookTopics.of(settings.feed());
         Map<String, Object> kafka = new HashMap<>(settings.kafka());
         kafka.putAll(PATIENCE);
-        try (Admin admin = Admin.create(kafka)) {
-            new TopicSetup(admin).create(topics);
-        }
+        this.admin = Admin.create(kafka);
+        new TopicSetup(admin).create(topics);
         Map<String, Object> consumer = settings.consumer(PATIENCE);
         this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
         this.book = new SubscriptionBook(
@@ -92,8 +75,14 @@ public final class Desk implements AutoCloseable {
         if (stays) {
             book.keepReading();
         }
+        this.cursors = new Cursors(admin, topics, settings.changes());
+        this.places = new Places(admin, settings.changes(), cursors);
+        this.deliverers = new Deliverers(admin, topics.readers());
+        this.followers = new Followers(deliverers, cursors, places);
         this.attempts = new AttemptLog(consumer, topics);
         this.undelivered = new Undelivered(consumer, producer, topics);
+        this.newest = new Newest(consumer, settings.changes(), cursors);
+        this.declared = settings.declared();
         this.opened = settings.opened();
         this.clock = clock;
         this.random = random;
@@ -115,44 +104,70 @@ public final class Desk implements AutoCloseable {
 
     /** All subscriptions by name. */
     public Map<String, Standing> all() {
+        book.awaitSeen(places.end(topics.subscriptions()) - 1);
         return new TreeMap<>(book.all());
     }
 
     /**
      * One of them.
      *
-     * @throws Refused if there is none
+     * @throws Refusal if there is none
      */
     public Standing get(String name) {
-        Standing standing = book.all().get(name);
+        Standing standing = all().get(name);
         if (standing == null) {
-            throw new Refused(Reason.UNKNOWN);
+            throw new Refusal(Refusal.Reason.UNKNOWN);
         }
         return standing;
     }
 
-    /** Makes a new one. */
+    /** The consumer group that shows how far its client is. */
+    public String group(Standing standing) {
+        return topics.cursors(standing.id());
+    }
+
+    /** What people should know of subscriptions that the feed file declares; {@code null} if there is nothing. */
+    public @Nullable String warning() {
+        return deliverers.differ(declared) ? Deliverers.DIFFER : null;
+    }
+
+    /** Makes a new one. It has nothing to do with others that had its name before. */
     public synchronized Standing create(Subscription subscription) {
-        if (book.all().containsKey(subscription.name())) {
-            throw new Refused(Reason.EXISTS);
+        if (all().containsKey(subscription.name())) {
+            throw new Refusal(Refusal.Reason.EXISTS);
         }
-        book.put(Standing.fresh(subscription, false));
+        Start start = subscription.from() == Subscription.From.NOW ? places.now() : Start.EARLIEST;
+        book.put(Standing.made(subscription, generation(), start));
         return get(subscription.name());
     }
 
+    private String generation() {
+        String digits = Long.toUnsignedString(random.nextLong(), 36);
+        return "0".repeat(GENERATION_DIGITS).concat(digits).substring(digits.length());
+    }
+
     /** Stops deliveries; what waits stays. */
-    public Standing pause(String name) {
+    public Changed pause(String name) {
         return change(name, standing -> standing.in(Standing.State.PAUSED, "paused by a person"));
     }
 
     /** Goes on where it stopped, whoever stopped it. */
-    public Standing resume(String name) {
+    public Changed resume(String name) {
         return change(name, standing -> standing.in(Standing.State.ACTIVE, ""));
     }
 
     /** Stops deliveries until it is resumed. */
-    public Standing disable(String name) {
+    public Changed disable(String name) {
         return change(name, standing -> standing.in(Standing.State.DISABLED, "disabled by a person"));
+    }
+
+    /**
+     * Changes its terms; what waits is delivered on the new ones.
+     *
+     * @param terms makes the new order of the old one, under the same name
+     */
+    public Changed update(String name, UnaryOperator<Subscription> terms) {
+        return change(name, standing -> made(standing).with(terms.apply(standing.subscription())));
     }
 
     /**
@@ -160,28 +175,34 @@ public final class Desk implements AutoCloseable {
      *
      * @throws IllegalArgumentException if that is no address
      */
-    public Standing move(String name, String url) {
+    public Changed move(String name, String url) {
         WebhookUrl.parse(url);
-        return change(
-                name, standing -> made(standing).with(standing.subscription().to(url)));
+        return update(name, subscription -> subscription.to(url));
     }
 
     /** Draws a new secret; the old one signs beside it for a day. To be shown once. */
     public Secret rotate(String name) {
         Secret drawn = WebhookSecret.generate(random);
         long until = clock.millis() + OLD_KEY_HOLDS.toMillis();
-        change(name, standing -> {
-            SigningKey old = made(standing).subscription().keys().get(0);
-            return standing.with(standing.subscription()
-                    .signedWith(
-                            List.of(new SigningKey(drawn, SigningKey.FOR_GOOD), new SigningKey(old.secret(), until))));
-        });
+        update(
+                name,
+                subscription -> subscription.signedWith(List.of(
+                        new SigningKey(drawn, SigningKey.FOR_GOOD),
+                        new SigningKey(subscription.keys().get(0).secret(), until))));
         return drawn;
     }
 
-    /** Delivers again all that was told at this moment, milliseconds since 1970, or later; then goes on. */
-    public Standing replay(String name, long sinceMillis) {
-        return change(name, standing -> standing.replayedFrom(sinceMillis));
+    /**
+     * Delivers again all that was told at this moment or later, and what it has not got yet; then goes on.
+     *
+     * @param sinceMillis milliseconds since 1970
+     * @throws IllegalArgumentException if the moment is still to come
+     */
+    public Changed replay(String name, long sinceMillis) {
+        if (sinceMillis > clock.millis()) {
+            throw new IllegalArgumentException("'since' is still to come: nothing was told then.");
+        }
+        return change(name, standing -> standing.from(places.again(standing, sinceMillis)));
     }
 
     /** Posts one signed event of type {@code leat.test}, outside of what is delivered. */
@@ -189,16 +210,44 @@ public final class Desk implements AutoCloseable {
         return once().test(get(name).subscription());
     }
 
-    /** Forgets it. */
-    public synchronized void remove(String name) {
-        made(get(name));
-        book.remove(name);
+    /**
+     * Forgets it and all that was kept for it.
+     *
+     * @return whether nothing is under way to it any more
+     */
+    public boolean remove(String name) {
+        Standing standing = made(get(name));
+        boolean settled =
+                standing.state() == Standing.State.ACTIVE ? pause(name).settled() : followers.await(standing);
+        synchronized (this) {
+            book.remove(name);
+        }
+        cursors.forget(standing.id());
+        for (var lying = undelivered.of(standing); !lying.isEmpty(); lying = undelivered.of(standing)) {
+            undelivered.forget(lying);
+        }
+        return settled;
     }
 
-    /** Sends to one client what was given up for it; see {@link Undelivered}. */
-    public Undelivered.Redriven redrive(String name, BooleanSupplier goOn) {
+    /**
+     * Sends to one client what was given up for it; see {@link Redrive}.
+     *
+     * @param older whether the client also wants what is older than the newest it has of a key
+     * @throws Refusal if it gets nothing at the moment
+     */
+    public Redriven redrive(String name, boolean older, BooleanSupplier goOn) {
         synchronized (redriving) {
-            return undelivered.redrive(get(name).subscription(), once(), goOn);
+            Standing standing = get(name);
+            if (standing.state() != Standing.State.ACTIVE) {
+                throw new Refusal(Refusal.Reason.NOT_ACTIVE);
+            }
+            if (undelivered.of(standing).isEmpty()) {
+                return Redriven.NOTHING;
+            }
+            try (Hold hold = new Hold(this, name, clock)) {
+                return new Redrive(undelivered, newest, once())
+                        .run(hold.standing(), older, () -> hold.holds() && goOn.getAsBoolean());
+            }
         }
     }
 
@@ -211,9 +260,22 @@ public final class Desk implements AutoCloseable {
         return known;
     }
 
-    /** What was given up. */
-    public Undelivered undelivered() {
-        return undelivered;
+    /** The ids of the changes that were given up for one and not sent again; the oldest 10,000. */
+    public List<String> undelivered(String name) {
+        return undelivered.of(get(name)).stream().map(Undelivered.Lying::id).toList();
+    }
+
+    /**
+     * The subscriptions whose attempts are asked for.
+     *
+     * @param name {@code null} for all there are
+     */
+    public Collection<Standing> wanted(@Nullable String name) {
+        return name == null
+                ? all().values()
+                : all().values().stream()
+                        .filter(standing -> standing.subscription().name().equals(name))
+                        .toList();
     }
 
     /** What was attempted. */
@@ -221,14 +283,19 @@ public final class Desk implements AutoCloseable {
         return attempts;
     }
 
-    private synchronized Standing change(String name, UnaryOperator<Standing> change) {
-        book.put(change.apply(get(name)));
-        return get(name);
+    /** Changes it, and waits until the gateways keep to it. */
+    Changed change(String name, UnaryOperator<Standing> change) {
+        Standing now;
+        synchronized (this) {
+            book.put(change.apply(get(name)));
+            now = get(name);
+        }
+        return new Changed(now, followers.await(now));
     }
 
     private static Standing made(Standing standing) {
         if (standing.declared()) {
-            throw new Refused(Reason.DECLARED);
+            throw new Refusal(Refusal.Reason.DECLARED);
         }
         return standing;
     }
@@ -240,5 +307,6 @@ public final class Desk implements AutoCloseable {
             once.close();
         }
         producer.close(Duration.ofSeconds(5));
+        admin.close(Duration.ofSeconds(5));
     }
 }

@@ -7,15 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The oldest letters that lie in a topic, so many at most. Whatever is left out in one pass for want of room is taken in
  * another, once those before it have turned out to be sent. For one thread.
+ *
+ * @param <L> a letter
  */
-final class LetterPile {
+final class LetterPile<L> {
 
     /** No other pass is needed. */
     static final long DONE = -1;
 
     private final String prefix;
     private final int most;
-    private final Map<String, byte[]> letters = new LinkedHashMap<>();
+    private final Map<String, L> letters = new LinkedHashMap<>();
     private long leftOut = DONE;
 
     /** @param prefix how the keys of all letters begin that are looked for */
@@ -29,7 +31,7 @@ final class LetterPile {
      *
      * @param letter {@code null} if it was sent
      */
-    void take(long offset, String key, byte @Nullable [] letter) {
+    void take(long offset, String key, @Nullable L letter) {
         if (letter == null) {
             letters.remove(key);
         } else if (letters.containsKey(key) || (key.startsWith(prefix) && leftOut == DONE && letters.size() < most)) {
@@ -47,7 +49,7 @@ final class LetterPile {
     }
 
     /** By key, in the order they were given up. */
-    Map<String, byte[]> letters() {
+    Map<String, L> letters() {
         return letters;
     }
 }

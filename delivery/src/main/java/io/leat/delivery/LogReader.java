@@ -1,7 +1,5 @@
 package io.leat.delivery;
 
-import io.leat.core.delivery.Subscription;
-import io.leat.delivery.lane.Cursor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,17 +7,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -40,19 +39,22 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration IDLE_COMMIT = Duration.ofSeconds(5);
+    private static final long SOME_LEAVING = -1;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String topic;
     private final SubscriptionBook book;
-    private final Cursors cursors;
+    private final Starts starts;
+    private final Company company;
     private final Office office;
     private final Map<TopicPartition, PartitionLanes> open = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Set<TopicPartition> unopened = new HashSet<>();
     private final Lease lease;
-    private long seenVersion = -1;
+    private long seenVersion = SOME_LEAVING;
     private long idleCommittedAt = System.nanoTime();
     private volatile boolean closing;
+    private volatile boolean halting;
 
     /** Until when the gateway may take its partitions for its own. */
     static final class Lease {
@@ -77,12 +79,14 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
             Map<String, Object> settings,
             SubscriptionBook book,
             Cursors cursors,
+            Company company,
             Office office,
             Lease lease) {
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.topic = topic;
         this.book = book;
-        this.cursors = cursors;
+        this.starts = new Starts(consumer, cursors);
+        this.company = company;
         this.office = office;
         this.lease = lease;
     }
@@ -96,8 +100,9 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
                     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                     lease.renew();
                     dispatch(records);
-                    openWhatWaits();
+                    followSubscriptions();
                     commitIdleNowAndThen();
+                    company.look();
                 } catch (WakeupException e) {
                     LOG.debug("woken");
                 } catch (InterruptException e) {
@@ -109,7 +114,11 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
             }
         } finally {
             boolean unused = Thread.interrupted(); // so that what was taken is given back in good order
-            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(DRAIN.plusSeconds(2)));
+            consumer.close(
+                    halting
+                            ? CloseOptions.timeout(Duration.ZERO)
+                                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
+                            : CloseOptions.timeout(DRAIN.plusSeconds(2)));
         }
     }
 
@@ -140,6 +149,8 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
     private void await(Runnable task) {
         try {
             office.thread().submit(task).get();
+        } catch (RejectedExecutionException e) {
+            closing = true;
         } catch (ExecutionException e) {
             throw new IllegalStateException("lanes failed", e.getCause());
         } catch (InterruptedException e) {
@@ -147,7 +158,7 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
         }
     }
 
-    private void openWhatWaits() {
+    private void followSubscriptions() {
         long version = book.version();
         boolean misses = false;
         for (PartitionLanes lanes : open.values()) {
@@ -157,59 +168,46 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
             return;
         }
         Map<String, Standing> all = book.all();
-        Set<TopicPartition> partitions = new HashSet<>(open.keySet());
-        partitions.addAll(unopened);
-        Map<String, Map<Integer, Cursor>> committed = cursors.load(
-                all.keySet(), partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet()));
-        for (TopicPartition partition : partitions) {
-            Map<String, Cursor> from = new HashMap<>();
-            all.forEach((name, standing) -> {
-                Cursor cursor = committed.getOrDefault(name, Map.of()).get(partition.partition());
-                from.put(name, start(partition, standing, cursor));
-            });
-            PartitionLanes lanes = open.computeIfAbsent(partition, fresh -> begin(fresh, from.values()));
-            await(() -> {
-                lanes.lanes().stream()
-                        .map(ClientLane::name)
-                        .filter(name -> !all.containsKey(name))
-                        .forEach(lanes::forget);
-                all.forEach((name, standing) -> lanes.open(standing, from.get(name)));
-            });
+        boolean leaving = false;
+        for (TopicPartition partition : List.copyOf(open.keySet())) {
+            leaving |= follow(partition, all);
+        }
+        for (TopicPartition partition : List.copyOf(unopened)) {
+            Map<Standing, Cursors.Committed> from = starts.of(partition, all.values());
+            open.put(partition, begin(partition, from.values()));
+            openAll(partition, from);
             unopened.remove(partition);
         }
-        seenVersion = version;
+        seenVersion = leaving ? SOME_LEAVING : version;
     }
 
-    private PartitionLanes begin(TopicPartition partition, Collection<Cursor> cursors) {
-        long head = cursors.stream().mapToLong(Cursor::position).max().orElseGet(() -> end(partition));
+    private boolean follow(TopicPartition partition, Map<String, Standing> all) {
+        PartitionLanes lanes = Objects.requireNonNull(open.get(partition));
+        List<Standing> without = new ArrayList<>();
+        boolean[] leaving = {false};
+        await(() -> {
+            without.addAll(lanes.follow(all));
+            leaving[0] = lanes.isLeaving();
+        });
+        if (!without.isEmpty()) {
+            openAll(partition, starts.of(partition, without));
+        }
+        return leaving[0];
+    }
+
+    private void openAll(TopicPartition partition, Map<Standing, Cursors.Committed> from) {
+        PartitionLanes lanes = Objects.requireNonNull(open.get(partition));
+        await(() -> from.forEach((standing, at) -> lanes.open(standing, at.cursor(), at.revision())));
+    }
+
+    private PartitionLanes begin(TopicPartition partition, Collection<Cursors.Committed> cursors) {
+        long head = cursors.stream()
+                .mapToLong(committed -> committed.cursor().position())
+                .max()
+                .orElseGet(() -> starts.end(partition));
         consumer.seek(partition, head);
         consumer.resume(List.of(partition));
         return new PartitionLanes(office, partition.partition(), head);
-    }
-
-    private Cursor start(TopicPartition partition, Standing standing, @org.jspecify.annotations.Nullable Cursor known) {
-        if (known != null && known.epoch() >= standing.epoch()) {
-            return known.within(beginning(partition), end(partition));
-        }
-        if (standing.epoch() > 0) {
-            return Cursor.at(standing.epoch(), since(partition, standing.replayFromMillis()));
-        }
-        return Cursor.at(
-                0, standing.subscription().from() == Subscription.From.NOW ? end(partition) : beginning(partition));
-    }
-
-    private long end(TopicPartition partition) {
-        return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-    }
-
-    private long beginning(TopicPartition partition) {
-        return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-    }
-
-    private long since(TopicPartition partition, long millis) {
-        OffsetAndTimestamp found =
-                consumer.offsetsForTimes(Map.of(partition, millis)).get(partition);
-        return found == null ? end(partition) : found.offset();
     }
 
     private void commitIdleNowAndThen() {
@@ -227,6 +225,9 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        if (halting) {
+            return;
+        }
         List<PartitionLanes> leaving = take(partitions);
         await(() -> leaving.forEach(PartitionLanes::stop));
         long deadline = System.nanoTime() + DRAIN.toNanos();
@@ -278,6 +279,12 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
     /** The lanes there are; to be asked on the office's thread. */
     Collection<PartitionLanes> lanes() {
         return open.values();
+    }
+
+    /** Has it end without a word to the group. From any thread. */
+    void halt() {
+        halting = true;
+        close();
     }
 
     /** Has it end. From any thread. */

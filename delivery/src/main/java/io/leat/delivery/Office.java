@@ -31,7 +31,7 @@ record Office(
         InstantSource clock,
         RandomGenerator random,
         BooleanSupplier mayDeliver,
-        Disabling disable,
+        Disabler disable,
         int partitions,
         NotTold notTold,
         long renewMillis) {
@@ -44,10 +44,5 @@ record Office(
     /** Counts a change of a subscription. */
     interface NotTold {
         void count(String subscription);
-    }
-
-    /** Writes down that a subscription is disabled. */
-    interface Disabling {
-        void disable(String subscription, String reason);
     }
 }

@@ -1,10 +1,10 @@
 package io.leat.delivery;
 
 import io.leat.delivery.lane.Cursor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,22 +26,51 @@ final class PartitionLanes {
         this.head = head;
     }
 
-    /** Opens a lane, or tells an open one how its subscription stands now. */
-    void open(Standing standing, @Nullable Cursor from) {
-        ClientLane known = lanes.get(standing.subscription().name());
-        if (known != null && (from == null || known.standing().epoch() == standing.epoch())) {
-            known.change(standing);
-            return;
+    /**
+     * Brings the lanes in line with the subscriptions there are now. A lane whose subscription has changed in any way makes
+     * room for another once what it has begun is over, so that nothing is delivered on terms that no longer hold.
+     *
+     * @return the subscriptions that need a lane and have none
+     */
+    List<Standing> follow(Map<String, Standing> all) {
+        List<Standing> without = new ArrayList<>();
+        for (ClientLane lane : lanes()) {
+            Standing now = all.get(lane.name());
+            if (now == null || !now.id().equals(lane.standing().id())) {
+                close(lane);
+            }
         }
-        if (from == null) {
-            return;
+        for (Standing now : all.values()) {
+            ClientLane lane = lanes.get(now.subscription().name());
+            if (lane == null) {
+                without.add(now);
+            } else if (lane.standing().revision() != now.revision() && lane.leave()) {
+                close(lane);
+                if (lane.standing().start().epoch() == now.start().epoch()) {
+                    open(now, lane.cursor(), lane.standing().revision());
+                } else {
+                    without.add(now);
+                }
+            }
         }
-        if (known != null) {
-            known.close();
-        }
+        return without;
+    }
+
+    /** Whether a lane has to be asked again to {@link #follow}. */
+    boolean isLeaving() {
+        return lanes.values().stream().anyMatch(ClientLane::isLeaving);
+    }
+
+    /**
+     * Opens a lane.
+     *
+     * @param from how far the client is
+     * @param followed the revision of the subscription that this was committed under
+     */
+    void open(Standing standing, Cursor from, long followed) {
         ClientLane lane;
         try {
-            lane = new ClientLane(office, partition, standing, from);
+            lane = new ClientLane(office, partition, standing, from, followed);
         } catch (IllegalArgumentException e) {
             disable(standing, "it cannot be served: " + e.getMessage());
             return;
@@ -60,16 +89,13 @@ final class PartitionLanes {
         String name = standing.subscription().name();
         LOG.error("Subscription {} is disabled: {}", name, reason);
         if (standing.state() != Standing.State.DISABLED) {
-            office.disable().disable(name, reason);
+            office.disable().disable(standing, reason);
         }
     }
 
-    /** Closes the lane of a subscription that is no more. */
-    void forget(String subscription) {
-        ClientLane lane = lanes.remove(subscription);
-        if (lane != null) {
-            lane.close();
-        }
+    private void close(ClientLane lane) {
+        lanes.remove(lane.name());
+        lane.close();
     }
 
     private void join(ClientLane lane) {

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what is in a topic of one partition. Uses the caller's thread. */
+/** Reads what is in a partition of a topic. Uses the caller's thread. */
 final class StoredTopic {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -36,7 +36,15 @@ final class StoredTopic {
      */
     static long read(
             Map<String, Object> settings, String topic, Place from, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
-        TopicPartition partition = new TopicPartition(topic, 0);
+        return read(settings, new TopicPartition(topic, 0), from, reader);
+    }
+
+    /** The same of any partition. */
+    static long read(
+            Map<String, Object> settings,
+            TopicPartition partition,
+            Place from,
+            Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));

@@ -2,12 +2,10 @@ package io.leat.delivery;
 
 import io.leat.core.delivery.Subscription;
 import io.leat.format.webhook.SecretBox;
-import io.leat.format.webhook.SubscriptionJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -24,10 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Who wants what: the subscriptions the feed file declares, those made at run time, and how each stands. The latter two
@@ -38,20 +33,22 @@ public final class SubscriptionBook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionBook.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final TopicPartition partition;
     private final SecretBox box;
     private final Map<String, Subscription> declared = new HashMap<>();
-    private final Map<String, JsonNode> written = new TreeMap<>();
+    private final Map<String, Entry> written = new TreeMap<>();
     private final Thread thread = new Thread(this::follow, "webhook-subscriptions");
     private final Object seen = new Object();
     private volatile Map<String, Standing> all = Map.of();
     private long seenTo;
     private final AtomicLong version = new AtomicLong();
     private volatile boolean closing;
+
+    /** The value of the newest record of a key. */
+    private record Entry(JsonNode json, long offset) {}
 
     /**
      * A book.
@@ -94,9 +91,7 @@ public final class SubscriptionBook implements AutoCloseable {
     private void follow() {
         while (!closing) {
             try {
-                if (read()) {
-                    publish();
-                }
+                readNow();
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (RuntimeException e) { // nothing that stands in the topic may end this thread
@@ -111,78 +106,82 @@ public final class SubscriptionBook implements AutoCloseable {
             any = true;
             String name = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
             synchronized (written) {
-                JsonNode entry = rec.value() == null ? null : parse(rec.value());
+                JsonNode entry = rec.value() == null ? null : StandingJson.parse(rec.value());
                 if (entry == null) {
                     written.remove(name);
                 } else {
-                    written.put(name, entry);
+                    written.put(name, new Entry(entry, rec.offset()));
                 }
             }
         }
         return any;
     }
 
-    private static @Nullable JsonNode parse(byte[] value) {
-        try {
-            JsonNode entry = JSON.readTree(value);
-            return entry.isObject() ? entry : null;
-        } catch (JacksonException e) {
-            return null;
-        }
-    }
-
     private void publish() {
         Map<String, Standing> now = new TreeMap<>();
         synchronized (written) {
-            declared.forEach((name, subscription) -> now.put(name, Standing.fresh(subscription, true)));
+            declared.forEach((name, subscription) -> now.put(name, Standing.declared(subscription)));
             written.forEach((name, entry) -> {
                 Standing standing = standing(name, entry);
                 if (standing != null) {
                     now.put(name, standing);
                 }
             });
+            now.replaceAll((name, standing) -> {
+                Entry disabled = written.get(Disabling.key(name));
+                return disabled == null
+                        ? standing
+                        : Disabling.read(disabled.json()).on(standing, disabled.offset());
+            });
         }
         all = Map.copyOf(now);
         version.incrementAndGet();
+        tellSeen();
+    }
+
+    private void tellSeen() {
         synchronized (seen) {
             seenTo = consumer.position(partition);
             seen.notifyAll();
         }
     }
 
-    /** Waits until what was written is among what is told; on a book that nobody reads, reads it. */
-    private void awaitSeen(long offset) throws InterruptedException {
+    /** Waits until what was written at an offset is among what is told; on a book that nobody reads, reads it. */
+    void awaitSeen(long offset) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         synchronized (seen) {
-            while (seenTo <= offset && System.nanoTime() < deadline) {
-                if (thread.isAlive()) {
-                    seen.wait(PATIENCE.toMillis());
-                } else if (read()) {
-                    publish();
+            while (seenTo <= offset) {
+                if (System.nanoTime() >= deadline) {
+                    throw new KafkaException("the subscriptions cannot be read at the moment");
+                }
+                if (!thread.isAlive()) {
+                    readNow();
+                    continue;
+                }
+                try {
+                    seen.wait(POLL.toMillis());
+                } catch (InterruptedException e) {
+                    throw new InterruptException(e);
                 }
             }
         }
     }
 
-    private @Nullable Standing standing(String name, JsonNode entry) {
+    private void readNow() {
+        if (read()) {
+            publish();
+        } else {
+            tellSeen();
+        }
+    }
+
+    private @Nullable Standing standing(String name, Entry entry) {
+        if (Disabling.subscription(name) != null) {
+            return null;
+        }
         try {
-            Subscription subscription = declared.get(name);
-            boolean isDeclared = subscription != null;
-            if (subscription == null) {
-                JsonNode made = entry.get("subscription");
-                if (made == null) {
-                    return null;
-                }
-                subscription = SubscriptionJson.read(made, box);
-            }
-            return new Standing(
-                    subscription,
-                    Standing.State.valueOf(
-                            entry.path("state").asString("active").toUpperCase(Locale.ROOT)),
-                    entry.path("reason").asString(""),
-                    entry.path("epoch").asLong(0),
-                    entry.path("replay_from").asLong(0),
-                    isDeclared);
+            Standing standing = StandingJson.read(entry.json(), declared.get(name), box);
+            return standing == null ? null : standing.at(entry.offset());
         } catch (IllegalArgumentException e) {
             LOG.error("Subscription {} cannot be read and is left out: {}", name, e.getMessage());
             return null;
@@ -201,28 +200,28 @@ public final class SubscriptionBook implements AutoCloseable {
 
     /** Writes down how a subscription stands; waits until this book tells so. */
     public void put(Standing standing) {
-        ObjectNode entry = JSON.createObjectNode();
-        entry.put("state", standing.state().word());
-        entry.put("reason", standing.reason());
-        entry.put("epoch", standing.epoch());
-        entry.put("replay_from", standing.replayFromMillis());
-        if (!standing.declared()) {
-            entry.set("subscription", SubscriptionJson.write(standing.subscription(), box));
-        }
-        write(standing.subscription().name(), entry.toString().getBytes(StandardCharsets.UTF_8));
+        awaitSeen(write(standing.subscription().name(), StandingJson.write(standing, box)));
+    }
+
+    /** Writes down that a subscription is to be disabled, unless a person has changed it meanwhile. */
+    void disable(Standing standing, String reason) {
+        awaitSeen(write(
+                Disabling.key(standing.subscription().name()),
+                Disabling.of(standing, reason).write()));
     }
 
     /** Forgets a subscription that was made at run time; waits until this book tells so. */
     public void remove(String name) {
-        write(name, null);
+        write(Disabling.key(name), null);
+        awaitSeen(write(name, null));
     }
 
-    private void write(String name, byte @Nullable [] value) {
+    private long write(String key, byte @Nullable [] value) {
         try {
-            awaitSeen(producer.send(
-                            new ProducerRecord<>(partition.topic(), 0, name.getBytes(StandardCharsets.UTF_8), value))
+            return producer.send(
+                            new ProducerRecord<>(partition.topic(), 0, key.getBytes(StandardCharsets.UTF_8), value))
                     .get()
-                    .offset());
+                    .offset();
         } catch (ExecutionException e) {
             throw new KafkaException("the subscription cannot be written", e.getCause());
         } catch (InterruptedException e) {

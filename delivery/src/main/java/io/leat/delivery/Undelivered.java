@@ -1,21 +1,25 @@
 package io.leat.delivery;
 
-import io.leat.core.delivery.Subscription;
-import io.leat.delivery.lane.Outcome;
+import io.leat.format.ChangeJson;
 import io.leat.format.webhook.WebhookTopics;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.header.Header;
+import tools.jackson.core.JacksonException;
 
-/** Deliveries that were given up, and how they are sent again. Waits for the broker. Thread-safe. */
-public final class Undelivered {
+/** Changes that were given up and lie there until someone sends them again. Waits for the broker. Thread-safe. */
+final class Undelivered {
 
     private static final int MOST = 10_000;
 
@@ -30,63 +34,78 @@ public final class Undelivered {
     }
 
     /**
-     * What came of sending again.
+     * A change that lies there.
      *
-     * @param left how many lie there now, those among them that were given up meanwhile; 10,000 if there are more
-     * @param stoppedBy what a delivery came to that failed; {@code null} if none did
+     * @param address the key of its record
+     * @param partition where it stands in the change log; -1 if that is not known
+     * @param key the item's, as the change log has it; empty if that is not known
+     * @param change as it stands in the log
      */
-    public record Redriven(int sent, int left, @Nullable Outcome stoppedBy) {}
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+    record Lying(String address, int partition, long offset, String key, byte[] change) {
 
-    /** What lies there, in the order it was given up, as {@code SUBSCRIPTION/CHANGE}; the oldest 10,000. */
-    public List<String> names(@Nullable String subscription) {
-        return List.copyOf(
-                letters(subscription == null ? "" : subscription + "/").keySet());
-    }
-
-    /**
-     * Sends to one client, in order, what was given up for it, also while it works; ends at the first that fails.
-     *
-     * @param goOn asked before each
-     */
-    Redriven redrive(Subscription subscription, OneOff once, BooleanSupplier goOn) {
-        String prefix = subscription.name() + "/";
-        Map<String, byte[]> lying = letters(prefix);
-        int sent = 0;
-        while (!lying.isEmpty()) {
-            for (Map.Entry<String, byte[]> letter : lying.entrySet()) {
-                if (!goOn.getAsBoolean()) {
-                    return new Redriven(sent, letters(prefix).size(), null);
-                }
-                Outcome outcome = once.again(subscription, letter.getValue());
-                if (!OneOff.isDelivered(outcome)) {
-                    return new Redriven(sent, letters(prefix).size(), outcome);
-                }
-                forget(letter.getKey());
-                sent++;
-            }
-            lying = letters(prefix);
+        /** The change's id. */
+        String id() {
+            return address.substring(address.indexOf('/') + 1);
         }
-        return new Redriven(sent, 0, null);
+
+        private static Lying of(String address, ConsumerRecord<byte[], byte[]> rec) {
+            String partition = header(rec, DeadLetters.PARTITION);
+            String offset = header(rec, DeadLetters.OFFSET);
+            boolean placed = isNumber(partition) && isNumber(offset);
+            String key = header(rec, DeadLetters.KEY);
+            return new Lying(
+                    address,
+                    placed ? Integer.parseInt(partition) : -1,
+                    placed ? Long.parseLong(offset) : -1,
+                    key.isEmpty() ? key(rec.value()) : key,
+                    rec.value());
+        }
+
+        private static String key(byte[] change) {
+            try {
+                return ChangeJson.tree(change).path("key").toString();
+            } catch (IllegalArgumentException | JacksonException e) {
+                return "";
+            }
+        }
+
+        private static boolean isNumber(String text) {
+            return !text.isEmpty() && text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        }
+
+        private static String header(ConsumerRecord<byte[], byte[]> rec, String name) {
+            Header header = rec.headers().lastHeader(name);
+            return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        }
     }
 
-    private Map<String, byte[]> letters(String prefix) {
-        LetterPile pile = new LetterPile(prefix, MOST);
+    /** What lies there for a subscription, in the order it was given up; the oldest 10,000. */
+    List<Lying> of(Standing standing) {
+        LetterPile<Lying> pile = new LetterPile<>(standing.id() + "/", MOST);
         for (long from = 0; from != LetterPile.DONE; from = pile.next()) {
             StoredTopic.read(consumer, topic, new StoredTopic.Place(from, 0), rec -> {
-                String key = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
-                pile.take(rec.offset(), key, rec.value());
+                String address = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
+                pile.take(rec.offset(), address, rec.value() == null ? null : Lying.of(address, rec));
                 return true;
             });
         }
-        return pile.letters();
+        return List.copyOf(pile.letters().values());
     }
 
-    private void forget(String key) {
+    /** Forgets what was sent again, or lies there for one that is no more. */
+    void forget(Collection<Lying> letters) {
+        List<Future<RecordMetadata>> writes = new ArrayList<>();
+        for (Lying letter : letters) {
+            byte[] address = letter.address().getBytes(StandardCharsets.UTF_8);
+            writes.add(producer.send(new ProducerRecord<>(topic, address, null)));
+        }
         try {
-            producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), null))
-                    .get();
+            for (Future<RecordMetadata> write : writes) {
+                write.get();
+            }
         } catch (ExecutionException e) {
-            throw new KafkaException("what was sent again cannot be forgotten", e.getCause());
+            throw new KafkaException("a letter cannot be forgotten", e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -50,6 +51,7 @@ public final class Webhooks implements AutoCloseable {
     private volatile @Nullable LogReader reader;
     private volatile boolean closing;
     private final Budget budget;
+    private final Disabler disabler;
 
     /**
      * What to deliver, and how.
@@ -139,6 +141,7 @@ public final class Webhooks implements AutoCloseable {
                         settings.declared())
                 .open()
                 .keepReading();
+        disabler = new Disabler(book);
         vertx = Vertx.vertx(new VertxOptions()
                 .setUseDaemonThread(true)
                 .setEventLoopPoolSize(1)
@@ -148,6 +151,7 @@ public final class Webhooks implements AutoCloseable {
         thread = new OfficeThread();
         budget = new Budget(settings.memory());
         Cursors cursors = new Cursors(admin, topics, settings.changes());
+        fixStarts(new Places(admin, settings.changes(), cursors));
         LogReader.Lease lease = new LogReader.Lease();
         catchUp = new CatchUp(
                 settings.changes(),
@@ -168,13 +172,20 @@ public final class Webhooks implements AutoCloseable {
                 clock,
                 random,
                 lease::holds,
-                this::disable,
+                disabler,
                 partitions,
                 subscription -> unanswered.count(settings.feed(), subscription),
                 Renewal.of(admin, settings.feed()).toMillis());
+        disabler.start();
         kept = keeper.keep("webhook-log-" + settings.feed(), () -> {
-            LogReader begun =
-                    new LogReader(settings.changes(), readerSettings(settings, topics), book, cursors, office, lease);
+            LogReader begun = new LogReader(
+                    settings.changes(),
+                    readerSettings(settings, topics),
+                    book,
+                    cursors,
+                    new Company(new Deliverers(admin, topics.readers()), settings.declared(), settings.feed()),
+                    office,
+                    lease);
             reader = begun;
             if (closing) {
                 begun.close();
@@ -200,6 +211,8 @@ public final class Webhooks implements AutoCloseable {
         return settings.consumer(Map.of(
                 "group.id",
                 topics.readers(),
+                "client.id",
+                Deliverers.client(settings.declared(), settings.feed()),
                 "partition.assignment.strategy",
                 "org.apache.kafka.clients.consumer.CooperativeStickyAssignor",
                 "session.timeout.ms",
@@ -220,17 +233,11 @@ public final class Webhooks implements AutoCloseable {
                 .forEach(lanes -> lanes.chunk(lane, changes, position)));
     }
 
-    private void disable(String subscription, String reason) {
-        Thread writer = new Thread(
-                () -> {
-                    Standing standing = book.all().get(subscription);
-                    if (standing != null) {
-                        book.put(standing.in(Standing.State.DISABLED, reason));
-                    }
-                },
-                "webhook-disable");
-        writer.setDaemon(true);
-        writer.start();
+    /** What the feed file declares begins now, not when the first partition is taken. */
+    private void fixStarts(Places places) {
+        book.all().values().stream()
+                .filter(standing -> standing.revision() == Standing.UNWRITTEN && standing.beginsNow())
+                .forEach(standing -> book.put(standing.from(places.now())));
     }
 
     /** Who wants what. */
@@ -241,6 +248,28 @@ public final class Webhooks implements AutoCloseable {
     /** Memory that waiting changes take, in bytes. */
     public long memory() {
         return budget.used();
+    }
+
+    /** Ends without a word, as if the process were killed: nothing more is sent, committed or said to the group. */
+    public void halt() {
+        kept.end(this::haltReading, CLOSE_WITHIN);
+        vertx.close();
+        catchUp.close();
+        disabler.close();
+        book.close();
+        names.close();
+        producer.close(Duration.ZERO);
+        outbox.close();
+        admin.close(Duration.ZERO);
+    }
+
+    private void haltReading() {
+        closing = true;
+        LogReader now = reader;
+        if (now != null) {
+            now.halt();
+        }
+        thread.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
     }
 
     private void endReading() {
@@ -258,6 +287,7 @@ public final class Webhooks implements AutoCloseable {
         catchUp.close();
         outbox.close();
         thread.shutdownNow();
+        disabler.close();
         book.close();
         sender.close();
         vertx.close();

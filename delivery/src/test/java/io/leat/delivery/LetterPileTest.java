@@ -56,7 +56,7 @@ class LetterPileTest {
     }
 
     private List<String> pile() {
-        LetterPile pile = new LetterPile("a/", MOST);
+        LetterPile<byte[]> pile = new LetterPile<>("a/", MOST);
         for (long from = 0; from != LetterPile.DONE; from = pile.next()) {
             for (int offset = (int) from; offset < topic.size(); offset++) {
                 String key = topic.get(offset);

@@ -5,7 +5,7 @@ import io.leat.app.log.SafeText;
 import io.leat.delivery.AttemptLog;
 import io.leat.delivery.Desk;
 import io.leat.delivery.OneOff;
-import io.leat.delivery.Undelivered;
+import io.leat.delivery.Redriven;
 import io.leat.format.EventTimes;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -51,7 +51,7 @@ final class DeliveriesCommand {
                     String since) {
         long from = since == null ? 0 : moment(since);
         return with(feed, desk -> {
-            desk.attempts().each(new AttemptLog.Wanted(name, failed, from), this::show);
+            desk.attempts().each(new AttemptLog.Wanted(desk.wanted(name), failed, from), this::show);
             return Exit.OK.code();
         });
     }
@@ -62,7 +62,8 @@ final class DeliveriesCommand {
             description = "What was given up and not sent again.")
     int undelivered(@Parameters(paramLabel = "FEED.yaml") Path feed) {
         return with(feed, desk -> {
-            desk.undelivered().names(null).forEach(key -> around.out().println(SafeText.of(key)));
+            desk.all().keySet().forEach(name -> desk.undelivered(name)
+                    .forEach(change -> around.out().println(SafeText.of(name + "/" + change))));
             return Exit.OK.code();
         });
     }
@@ -71,12 +72,21 @@ final class DeliveriesCommand {
             name = "redrive",
             mixinStandardHelpOptions = true,
             description = "Sends again what was given up for one client, to that client only, in order; stops at the"
-                    + " first that fails.")
-    int redrive(@Parameters(paramLabel = "FEED.yaml") Path feed, @Parameters(paramLabel = "NAME") String name) {
+                    + " first that fails. What is older than the newest the client has of a key is kept.")
+    int redrive(
+            @Parameters(paramLabel = "FEED.yaml") Path feed,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--older",
+                            description =
+                                    "Send also what is older than the newest the client has of a key: it has to look"
+                                            + " at seq.")
+                    boolean older) {
         return with(feed, desk -> {
-            Undelivered.Redriven done = desk.redrive(name, () -> around.stop().asked() == null);
+            Redriven done = desk.redrive(name, older, () -> around.stop().asked() == null);
+            String kept = done.kept() == 0 ? "" : "; kept: " + done.kept();
             String then = done.stoppedBy() == null ? "" : "; then " + OneOff.words(done.stoppedBy());
-            around.out().println("sent again: %s%s".formatted(done.sent(), then));
+            around.out().println("sent again: %s%s%s".formatted(done.sent(), kept, then));
             return (done.left() == 0 ? Exit.OK : Exit.RUNTIME).code();
         });
     }

@@ -46,6 +46,7 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(ContractCommand.commandLine(around))
                 .addSubcommand(new InitCommand(around));
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
                 (problem, command, parsed) -> failed(problem, command.getParseResult(), around));
         line.setParameterExceptionHandler((problem, args) -> {

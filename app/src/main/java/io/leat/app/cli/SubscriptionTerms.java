@@ -34,13 +34,13 @@ final class SubscriptionTerms {
     @Option(names = "--field", paramLabel = "PATH", description = "Tell only this field. May be given several times.")
     private List<String> fields = List.of();
 
-    @Option(names = "--catch-up", paramLabel = "WHICH", defaultValue = "ALL", description = "all (default) or latest.")
+    @Option(names = "--catch-up", paramLabel = "WHICH", defaultValue = "all", description = "all (default) or latest.")
     private Subscription.CatchUp catchUp;
 
     @Option(
             names = "--from",
             paramLabel = "WHERE",
-            defaultValue = "EARLIEST",
+            defaultValue = "earliest",
             description = "earliest (default) or now.")
     private Subscription.From from;
 

@@ -12,18 +12,22 @@ import io.leat.delivery.lane.Outcome;
 import io.leat.format.EventTimes;
 import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.SubscriptionJson;
+import io.leat.format.webhook.SubscriptionPatch;
 import io.leat.format.webhook.WebhookSecret;
 import io.leat.format.webhook.WebhookUrl;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code leat subscriptions}: who gets a feed's changes as webhooks. */
 @Command(
@@ -31,7 +35,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Makes, lists and changes the webhook subscriptions of a feed. Running gateways learn of it at once.",
-        synopsisSubcommandLabel = "list|show|create|pause|resume|disable|rotate|url|replay|test|remove")
+        synopsisSubcommandLabel = "list|show|create|update|pause|resume|disable|rotate|url|replay|test|remove")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SubscriptionsCommand {
 
@@ -55,15 +59,23 @@ final class SubscriptionsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists them; secrets are not shown.")
     int list(@Parameters(paramLabel = FEED) Path feed) {
         return with(feed, desk -> {
-            Map<String, Long> unanswered = desk.attempts().unanswered();
-            desk.all().values().forEach(standing -> show(standing, unanswered));
+            Map<String, Standing> all = desk.all();
+            Map<String, Long> unanswered = desk.attempts().unanswered(all.values());
+            all.values().forEach(standing -> show(desk, standing, unanswered));
+            String warning = desk.warning();
+            if (warning != null) {
+                around.err().println(warning);
+            }
             return Exit.OK.code();
         });
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one and how it stands.")
     int show(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> show(desk.get(name), desk.attempts().unanswered()));
+        return done(feed, desk -> {
+            Standing standing = desk.get(name);
+            show(desk, standing, desk.attempts().unanswered(List.of(standing)));
+        });
     }
 
     @Command(
@@ -90,9 +102,21 @@ final class SubscriptionsCommand {
         });
     }
 
+    @Command(
+            name = "update",
+            mixinStandardHelpOptions = true,
+            description = "Changes its terms; what is not given stays. What waits is delivered on the new ones.")
+    int update(
+            @Parameters(paramLabel = FEED) Path feed,
+            @Parameters(paramLabel = "NAME") String name,
+            @Mixin NewTerms terms) {
+        ObjectNode patch = terms.patch();
+        return changed(feed, desk -> desk.update(name, subscription -> SubscriptionPatch.apply(patch, subscription)));
+    }
+
     @Command(name = "pause", mixinStandardHelpOptions = true, description = "Stops deliveries; the backlog stays.")
     int pause(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> desk.pause(name));
+        return changed(feed, desk -> desk.pause(name));
     }
 
     @Command(
@@ -100,12 +124,12 @@ final class SubscriptionsCommand {
             mixinStandardHelpOptions = true,
             description = "Goes on where it stopped, whoever stopped it.")
     int resume(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> desk.resume(name));
+        return changed(feed, desk -> desk.resume(name));
     }
 
     @Command(name = "disable", mixinStandardHelpOptions = true, description = "Stops deliveries until it is resumed.")
     int disable(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> desk.disable(name));
+        return changed(feed, desk -> desk.disable(name));
     }
 
     @Command(
@@ -117,7 +141,7 @@ final class SubscriptionsCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "URL") String url) {
         checkUrl(url);
-        return done(feed, desk -> desk.move(name, url));
+        return changed(feed, desk -> desk.move(name, url));
     }
 
     @Command(
@@ -138,7 +162,7 @@ final class SubscriptionsCommand {
             @Parameters(paramLabel = "SINCE", description = "A time such as 2026-02-07T17:22:01Z.") String since) {
         try {
             long millis = EventTimes.parse(since) / 1_000;
-            return done(feed, desk -> desk.replay(name, millis));
+            return changed(feed, desk -> desk.replay(name, millis));
         } catch (DateTimeException e) {
             throw wrong("'%s' is not a time.".formatted(since), "Write one such as 2026-02-07T17:22:01Z.");
         }
@@ -158,7 +182,17 @@ final class SubscriptionsCommand {
 
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Forgets it.")
     int remove(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> desk.remove(name));
+        return done(feed, desk -> tellUnsettled(desk.remove(name)));
+    }
+
+    private int changed(Path feed, Function<Desk, Desk.Changed> change) {
+        return done(feed, desk -> tellUnsettled(change.apply(desk).settled()));
+    }
+
+    private void tellUnsettled(boolean settled) {
+        if (!settled) {
+            around.err().println("It is written down; what was under way before may still arrive for some seconds.");
+        }
     }
 
     private int done(Path feed, Consumer<Desk> work) {
@@ -172,13 +206,14 @@ final class SubscriptionsCommand {
         return webhooks.atDesk(file, kafka, around, new Speech(around, json), work);
     }
 
-    private void show(Standing standing, Map<String, Long> unanswered) {
+    private void show(Desk desk, Standing standing, Map<String, Long> unanswered) {
         long without = unanswered.getOrDefault(standing.subscription().name(), 0L);
         if (json) {
             var object = SubscriptionJson.describe(standing.subscription());
             object.put("state", standing.state().word());
             object.put("reason", standing.reason());
             object.put("declared", standing.declared());
+            object.put("group", desk.group(standing));
             object.put("unanswered", without);
             around.out().println(object);
             return;

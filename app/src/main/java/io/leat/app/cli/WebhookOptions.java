@@ -6,6 +6,7 @@ import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
 import io.leat.core.delivery.Subscription;
 import io.leat.delivery.Desk;
+import io.leat.delivery.Refusal;
 import io.leat.delivery.Webhooks;
 import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
@@ -68,13 +69,16 @@ final class WebhookOptions {
             Webhooks.Settings settings = settings(declared.feed(), declared.sinks(), broker, kafka.data());
             try (Desk desk = Desk.forOnce(settings, around.clock(), new SecureRandom())) {
                 return work.applyAsInt(desk);
-            } catch (Desk.Refused e) {
+            } catch (Refusal e) {
                 throw new Failure(
                                 Exit.FEED_FILE,
                                 "LEAT-400",
                                 e.reason().sentence(),
                                 "'leat subscriptions list' shows what there is.")
                         .because(e);
+            } catch (IllegalArgumentException e) {
+                throw SubscriptionsCommand.wrong(
+                        String.valueOf(e.getMessage()), "'leat subscriptions VERB --help' says what is expected.");
             }
         });
     }

@@ -79,6 +79,10 @@ final class Api {
         return ask("POST", path, body, null, "application/json");
     }
 
+    Answer patch(String path, String body) {
+        return ask("PATCH", path, body, null, "application/json");
+    }
+
     Answer delete(String path) {
         return ask("DELETE", path, null, null, "application/json");
     }

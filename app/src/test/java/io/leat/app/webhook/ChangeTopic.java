@@ -109,12 +109,7 @@ final class ChangeTopic implements AutoCloseable {
                     1,
                     new Position(feed + ".raw", 0, next),
                     "");
-            ProducerRecord<byte[], byte[]> rec =
-                    new ProducerRecord<>(topic(), utf8(change.key()), utf8(ChangeJson.write(feed, change)));
-            Headers headers = rec.headers();
-            headers.add("ce_id", utf8(change.id()));
-            headers.add("ce_type", utf8("io.leat.change." + change.op().word()));
-            headers.add("ce_time", utf8("2023-11-14T22:13:20Z"));
+            ProducerRecord<byte[], byte[]> rec = rec(change);
             sent.add(producer.send(rec));
             next++;
         }
@@ -127,6 +122,38 @@ final class ChangeTopic implements AutoCloseable {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("a change was not told", e);
         }
+    }
+
+    /** Tells one change of a key. */
+    void tell(String key, long seq, Op op) {
+        boolean isThere = op != Op.GONE && op != Op.RESET;
+        Change change = new Change(
+                "%s-%d-%s".formatted(key, seq, op.word()),
+                "[\"" + key + "\"]",
+                seq,
+                op,
+                List.of(),
+                null,
+                isThere ? "{\"price\":" + seq + "}" : "null",
+                1_700_000_000_000_000L + seq,
+                1,
+                new Position(feed + ".raw", 0, seq),
+                "");
+        try {
+            producer.send(rec(change)).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("a change was not told", e);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> rec(Change change) {
+        ProducerRecord<byte[], byte[]> rec =
+                new ProducerRecord<>(topic(), utf8(change.key()), utf8(ChangeJson.write(feed, change)));
+        Headers headers = rec.headers();
+        headers.add("ce_id", utf8(change.id()));
+        headers.add("ce_type", utf8("io.leat.change." + change.op().word()));
+        headers.add("ce_time", utf8("2023-11-14T22:13:20Z"));
+        return rec;
     }
 
     int told() {

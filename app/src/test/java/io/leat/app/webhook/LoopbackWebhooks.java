@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Webhooks of a feed that has no file, within this process; they may go to this machine. */
-final class LoopbackWebhooks {
+public final class LoopbackWebhooks {
 
     private LoopbackWebhooks() {}
 
@@ -37,18 +37,23 @@ final class LoopbackWebhooks {
             Keeper keeper,
             Unanswered unanswered,
             InstantSource clock) {
-        return Webhooks.start(
-                new Webhooks.Settings(
-                        feed,
-                        feed + ".changes",
-                        Map.of("bootstrap.servers", bootstrap),
-                        declared,
-                        Guard.PRIVATE,
-                        new SecretBox(new byte[32], new SecureRandom()),
-                        Webhooks.Settings.MEMORY),
-                keeper,
-                unanswered,
-                clock,
-                new SplittableRandom());
+        return Webhooks.start(settings(bootstrap, feed, declared), keeper, unanswered, clock, new SplittableRandom());
+    }
+
+    /** Delivers. */
+    public static Webhooks start(Webhooks.Settings settings) {
+        return Webhooks.start(settings, InstantSource.system(), new SplittableRandom());
+    }
+
+    /** What such webhooks need. */
+    public static Webhooks.Settings settings(String bootstrap, String feed, List<Subscription> declared) {
+        return new Webhooks.Settings(
+                feed,
+                feed + ".changes",
+                Map.of("bootstrap.servers", bootstrap),
+                declared,
+                Guard.PRIVATE,
+                new SecretBox(new byte[32], new SecureRandom()),
+                Webhooks.Settings.MEMORY);
     }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code leat subscriptions} and {@code leat deliveries} against a broker nobody else uses. */
 class SubscriptionCommandsIT {
@@ -59,6 +60,16 @@ class SubscriptionCommandsIT {
                     .contains("after.price < 5")
                     .doesNotContain(secret, rotated);
 
+            assertThat(leat("update", "client-1", "--where", "after.price < 7", "--catch-up", "latest")
+                            .exit())
+                    .isZero();
+            assertThat(leat("list", "--json").out()).contains("after.price < 7", "\"catch_up\":\"latest\"");
+            assertThat(leat("update", "client-1", "--timeout-ms", "1").exit()).isEqualTo(2);
+            assertThat(leat("create", "words", receiver.url(), "--from", "now", "--catch-up", "latest")
+                            .exit())
+                    .isZero();
+            assertThat(leat("remove", "words").exit()).isZero();
+
             assertThat(leat("test", "client-1").out()).contains("address_refused");
             assertThat(leat("test", "client-1", "--allow-private-webhooks=127.0.0.0/8")
                             .out())
@@ -79,7 +90,11 @@ class SubscriptionCommandsIT {
                 Receiver receiver = new Receiver((exchange, attempt) -> attempt == 3 ? 500 : 204)) {
             kafka = started;
             assertThat(leat("create", "client-1", receiver.url()).exit()).isZero();
-            giveUpAndSendAgain(10_000, 5);
+            String group = new JsonMapper()
+                    .readTree(leat("show", "client-1", "--json").out())
+                    .required("group")
+                    .stringValue();
+            giveUpAndSendAgain(group.substring("f.webhooks.".length()), 10_000, 5);
             Cli.Said stopped = redrive("client-1");
             assertThat(stopped.out()).isEqualTo("sent again: 2; then status 500%n".formatted());
             assertThat(stopped.exit()).as("some are left").isEqualTo(1);
@@ -91,7 +106,7 @@ class SubscriptionCommandsIT {
     }
 
     /** Gives up so many changes and, behind them, some more; then marks the former as sent again. */
-    private void giveUpAndSendAgain(int sent, int more) {
+    private void giveUpAndSendAgain(String client, int sent, int more) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all"),
                 new ByteArraySerializer(),
@@ -101,7 +116,7 @@ class SubscriptionCommandsIT {
                 int change = lies ? i : i - sent - more;
                 var unused = producer.send(new ProducerRecord<>(
                         "f.undelivered",
-                        "client-1/id%d".formatted(change).getBytes(StandardCharsets.UTF_8),
+                        "%s/id%d".formatted(client, change).getBytes(StandardCharsets.UTF_8),
                         lies
                                 ? "{\"id\":\"id%d\",\"op\":\"new\"}"
                                         .formatted(change)

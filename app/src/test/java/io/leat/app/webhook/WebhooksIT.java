@@ -9,6 +9,7 @@ import io.leat.core.FieldPath;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
 import io.leat.delivery.Standing;
+import io.leat.delivery.Start;
 import io.leat.delivery.SubscriptionBook;
 import io.leat.delivery.Unanswered;
 import io.leat.delivery.Webhooks;
@@ -147,13 +148,13 @@ class WebhooksIT {
                 Receiver newcomer = new Receiver(ok());
                 Webhooks webhooks = webhooks("orders")) {
             SubscriptionBook book = webhooks.subscriptions();
-            book.put(Standing.fresh(subscription("client", first), false));
+            book.put(Standing.made(subscription("client", first), "g1", Start.EARLIEST));
             log.tell(10);
             await(() -> first.distinct() == 10);
 
             book.put(standing(webhooks).in(Standing.State.PAUSED, "by hand"));
             await(() -> state(webhooks, "client") == Standing.State.PAUSED);
-            book.put(Standing.fresh(subscription("newcomer", newcomer), false));
+            book.put(Standing.made(subscription("newcomer", newcomer), "g2", Start.EARLIEST));
             await(() -> newcomer.distinct() == 10); // whoever tells the newcomer has heard of the pause
             log.tell(10);
             Subscription moved = standing(webhooks).subscription().to(second.url());
@@ -168,7 +169,7 @@ class WebhooksIT {
                     .as("the backlog went to the new address")
                     .isEqualTo(10);
 
-            book.put(standing(webhooks).replayedFrom(0));
+            book.put(standing(webhooks).from(new Start(1, List.of())));
             await(() -> second.distinct() == 20);
 
             String other = "whsec_" + "A".repeat(43) + "=";

@@ -92,6 +92,7 @@ public record Subscription(
     public record Limits(int inFlight, int ratePerSecond, Duration timeout, Duration giveUpAfter) {
         public static final int MOST_IN_FLIGHT = 1_000;
         public static final int MOST_RATE = 100_000;
+        public static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
         public static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
         public static final Duration LONGEST_TRYING = Duration.ofDays(5);
         public static final Limits DEFAULT = new Limits(32, 0, Duration.ofSeconds(15), Duration.ofDays(3));
@@ -103,7 +104,7 @@ public record Subscription(
             if (ratePerSecond < 0 || ratePerSecond > MOST_RATE) {
                 throw new IllegalArgumentException("at most 100000 deliveries are begun in a second");
             }
-            within("an attempt takes", timeout, Duration.ofMillis(1), LONGEST_TIMEOUT);
+            within("an attempt takes", timeout, SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
             within("a change is tried", giveUpAfter, Duration.ZERO, LONGEST_TRYING);
         }
     }

@@ -186,7 +186,9 @@ final class SinksSection {
         Integer inFlight = words.whole(section.get(FeedKey.SINK_IN_FLIGHT), 1, Subscription.Limits.MOST_IN_FLIGHT);
         Integer rate = words.whole(section.get(FeedKey.SINK_RATE), 1, Subscription.Limits.MOST_RATE);
         Duration timeout = words.duration(
-                section.get(FeedKey.SINK_TIMEOUT), Duration.ofMillis(100), Subscription.Limits.LONGEST_TIMEOUT);
+                section.get(FeedKey.SINK_TIMEOUT),
+                Subscription.Limits.SHORTEST_TIMEOUT,
+                Subscription.Limits.LONGEST_TIMEOUT);
         Duration giveUp = words.duration(
                 section.get(FeedKey.SINK_GIVE_UP_AFTER), Duration.ofSeconds(1), Subscription.Limits.LONGEST_TRYING);
         return new Subscription.Limits(

@@ -93,7 +93,9 @@ public final class SubscriptionJson {
                     new Subscription.Limits(
                             limits.required("in_flight").intValue(),
                             limits.required("rate").intValue(),
-                            Duration.ofMillis(limits.required("timeout_ms").longValue()),
+                            Duration.ofMillis(Math.max(
+                                    Subscription.Limits.SHORTEST_TIMEOUT.toMillis(),
+                                    limits.required("timeout_ms").longValue())),
                             Duration.ofMillis(
                                     limits.required("give_up_after_ms").longValue())));
         } catch (tools.jackson.core.JacksonException e) {

@@ -69,7 +69,8 @@ public record HttpProblem(Kind kind, String detail, int retryAfterSeconds) {
                 "Come again after `Retry-After`; sending the same records again is safe."),
         NAME_TAKEN(225, 409, "There is a subscription of this name already", "Choose another name."),
         DECLARED(226, 409, "The feed file declares this subscription", "Change it in the feed file."),
-        NOT_WELL_FORMED(227, 422, "What it asks for is not well formed", "Mend it; `detail` says what is expected.");
+        NOT_WELL_FORMED(227, 422, "What it asks for is not well formed", "Mend it; `detail` says what is expected."),
+        NOT_ACTIVE(228, 409, "The subscription gets nothing at the moment", "Resume it first.");
 
         private final int number;
         private final int status;

@@ -1,5 +1,6 @@
 package io.leat.gateway.subscription;
 
+import io.leat.delivery.Desk;
 import io.leat.delivery.OneOff;
 import io.leat.delivery.Standing;
 import io.leat.delivery.lane.Outcome;
@@ -63,6 +64,11 @@ sealed interface Reply {
 
     static Reply not(Kind kind, String detail) {
         return new Not(HttpProblem.of(kind, detail));
+    }
+
+    /** A subscription was changed. */
+    static Reply changed(Desk.Changed changed) {
+        return ok(describe(changed.standing()).put("settled", changed.settled()));
     }
 
     /** A subscription as it stands, without secrets. */

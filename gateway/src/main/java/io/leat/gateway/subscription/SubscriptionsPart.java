@@ -1,7 +1,7 @@
 package io.leat.gateway.subscription;
 
 import io.leat.delivery.Desk;
-import io.leat.delivery.Standing;
+import io.leat.delivery.Refusal;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
 import io.leat.gateway.http.HttpProblem;
@@ -56,13 +56,18 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
     public void mount(Router router) {
         router.get(ALL).handler(request -> at(request, verbs::list));
         router.post(ALL).handler(request -> withBody(request, verbs::create));
-        router.get(ONE).handler(request -> one(request, (desk, name) -> Reply.ok(Reply.describe(desk.get(name)))));
+        router.get(ONE).handler(request -> one(request, verbs::get));
+        router.patch(ONE)
+                .handler(request -> withBody(request, (desk, body) -> verbs.update(desk, name(request), body)));
         router.delete(ONE).handler(request -> one(request, verbs::remove));
-        router.post(ONE + "/pause").handler(request -> one(request, standing(Desk::pause)));
-        router.post(ONE + "/resume").handler(request -> one(request, standing(Desk::resume)));
-        router.post(ONE + "/disable").handler(request -> one(request, standing(Desk::disable)));
+        router.post(ONE + "/pause").handler(request -> one(request, changed(Desk::pause)));
+        router.post(ONE + "/resume").handler(request -> one(request, changed(Desk::resume)));
+        router.post(ONE + "/disable").handler(request -> one(request, changed(Desk::disable)));
         router.post(ONE + "/rotate").handler(request -> one(request, verbs::rotate));
-        router.post(ONE + "/redrive").handler(request -> one(request, verbs::redrive));
+        router.post(ONE + "/redrive").handler(request -> {
+            MultiMap query = request.queryParams();
+            one(request, (desk, name) -> verbs.redrive(desk, name, query));
+        });
         router.get(ONE + "/undelivered").handler(request -> one(request, verbs::undelivered));
         router.post(ONE + "/test").handler(this::test);
         router.post(ONE + "/url")
@@ -75,8 +80,8 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
         });
     }
 
-    private static BiFunction<Desk, String, Reply> standing(BiFunction<Desk, String, Standing> change) {
-        return (desk, name) -> Reply.ok(Reply.describe(change.apply(desk, name)));
+    private static BiFunction<Desk, String, Reply> changed(BiFunction<Desk, String, Desk.Changed> change) {
+        return (desk, name) -> Reply.changed(change.apply(desk, name));
     }
 
     private static String name(RoutingContext request) {
@@ -144,7 +149,7 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
     private Reply reply(String feed, Function<Desk, Reply> work) {
         try {
             return work.apply(desks.of(feed));
-        } catch (Desk.Refused refused) {
+        } catch (Refusal refused) {
             return Verbs.refused(refused);
         } catch (IllegalArgumentException wrong) {
             return Reply.not(Kind.NOT_WELL_FORMED, String.valueOf(wrong.getMessage()));

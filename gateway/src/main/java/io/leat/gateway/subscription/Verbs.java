@@ -4,10 +4,14 @@ import io.leat.core.delivery.Subscription;
 import io.leat.delivery.AttemptLog;
 import io.leat.delivery.Desk;
 import io.leat.delivery.OneOff;
-import io.leat.delivery.Undelivered;
+import io.leat.delivery.Redriven;
+import io.leat.delivery.Refusal;
+import io.leat.delivery.Standing;
 import io.leat.format.EventTimes;
 import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.SubscriptionOrder;
+import io.leat.format.webhook.SubscriptionPatch;
+import io.leat.gateway.http.HttpProblem;
 import io.leat.gateway.http.HttpProblem.Kind;
 import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
@@ -39,6 +43,10 @@ final class Verbs {
 
     Reply list(Desk desk) {
         ObjectNode json = object();
+        String warning = desk.warning();
+        if (warning != null) {
+            json.put("warning", warning);
+        }
         ArrayNode all = json.putArray("subscriptions");
         desk.all().values().forEach(standing -> all.add(Reply.describe(standing)));
         return Reply.ok(json);
@@ -57,12 +65,26 @@ final class Verbs {
         return new Reply.Done(201, json);
     }
 
+    Reply get(Desk desk, String name) {
+        Standing standing = desk.get(name);
+        ObjectNode json = Reply.describe(standing).put("group", desk.group(standing));
+        String warning = standing.declared() ? desk.warning() : null;
+        if (warning != null) {
+            json.put("warning", warning);
+        }
+        return Reply.ok(json);
+    }
+
+    Reply update(Desk desk, String name, JsonNode patch) {
+        return Reply.changed(desk.update(name, subscription -> SubscriptionPatch.apply(patch, subscription)));
+    }
+
     Reply move(Desk desk, String name, JsonNode body) {
-        return Reply.ok(Reply.describe(desk.move(name, text(body, "url"))));
+        return Reply.changed(desk.move(name, text(body, "url")));
     }
 
     Reply replay(Desk desk, String name, JsonNode body) {
-        return Reply.ok(Reply.describe(desk.replay(name, moment(text(body, "since")))));
+        return Reply.changed(desk.replay(name, moment(text(body, "since"))));
     }
 
     Reply rotate(Desk desk, String name) {
@@ -71,22 +93,21 @@ final class Verbs {
     }
 
     Reply remove(Desk desk, String name) {
-        desk.remove(name);
-        return new Reply.Done(204, null);
+        return desk.remove(name) ? new Reply.Done(204, null) : new Reply.Done(202, object().put("settled", false));
     }
 
     Reply undelivered(Desk desk, String name) {
-        desk.get(name);
         ObjectNode json = object();
-        ArrayNode ids = json.putArray("undelivered");
-        desk.undelivered().names(name).forEach(key -> ids.add(key.substring(name.length() + 1)));
+        desk.undelivered(name).forEach(json.putArray("undelivered")::add);
         return Reply.ok(json);
     }
 
-    Reply redrive(Desk desk, String name) {
+    Reply redrive(Desk desk, String name, MultiMap query) {
         long end = clock.millis() + REDRIVE_WITHIN.toMillis();
-        Undelivered.Redriven done = desk.redrive(name, () -> clock.millis() < end);
-        ObjectNode json = object().put("sent", done.sent()).put("left", done.left());
+        boolean older = "true".equals(query.get("older"));
+        Redriven done = desk.redrive(name, older, () -> clock.millis() < end);
+        ObjectNode json =
+                object().put("sent", done.sent()).put("left", done.left()).put("kept", done.kept());
         if (done.stoppedBy() != null) {
             json.put("stopped_by", OneOff.words(done.stoppedBy()));
         }
@@ -96,7 +117,7 @@ final class Verbs {
     Reply deliveries(Desk desk, MultiMap query) {
         String since = query.get("since");
         AttemptLog.Wanted wanted = new AttemptLog.Wanted(
-                name(query.get("subscription")),
+                desk.wanted(name(query.get("subscription"))),
                 "true".equals(query.get("failed")),
                 since == null ? clock.millis() - LOOK_BACK.toMillis() : moment(since));
         int most = (int) Math.min(LARGEST_PAGE, number(query, "limit", USUAL_PAGE));
@@ -110,10 +131,14 @@ final class Verbs {
     }
 
     /** What a refusal at the desk is over HTTP. */
-    static Reply refused(Desk.Refused refused) {
+    static Reply refused(Refusal refused) {
         return switch (refused.reason()) {
             case UNKNOWN -> Reply.not(Kind.NOT_FOUND, refused.reason().sentence());
             case EXISTS -> Reply.not(Kind.NAME_TAKEN, "");
+            case NOT_ACTIVE -> Reply.not(Kind.NOT_ACTIVE, refused.reason().sentence());
+            case BUSY ->
+                new Reply.Not(
+                        HttpProblem.retry(Kind.UNAVAILABLE, 5, refused.reason().sentence()));
             case DECLARED -> Reply.not(Kind.DECLARED, "Change it there.");
         };
     }

@@ -1,0 +1,154 @@
+package io.leat.app.webhook.model;
+
+import io.leat.core.delivery.Subscription;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Holds what came against what was asked for, knowing nothing of how deliveries are made. */
+final class Judge {
+
+    private final Map<String, Fact> facts = new HashMap<>();
+    private final List<Fact> told;
+
+    Judge(List<Fact> told) {
+        this.told = told;
+        told.forEach(fact -> facts.put(fact.id(), fact));
+    }
+
+    private record Came(Post.Arrival arrival, Fact fact) {}
+
+    private List<Came> came(Life life) {
+        List<Came> came = new ArrayList<>();
+        for (Life.Address address : life.addresses) {
+            for (Post.Arrival arrival : address.box().arrivals()) {
+                Fact fact = facts.get(arrival.id());
+                if (fact != null) {
+                    came.add(new Came(arrival, fact));
+                }
+            }
+        }
+        came.sort(Comparator.comparingLong(one -> one.arrival().at()));
+        return came;
+    }
+
+    /** What came that should not have, or not then. */
+    List<String> wrong(Life life) {
+        List<String> wrong = new ArrayList<>();
+        for (Life.Address address : life.addresses) {
+            for (Post.Arrival arrival : address.box().arrivals()) {
+                if (arrival.at() > address.until()) {
+                    wrong.add(life.name + ": " + arrival.id() + " went to an address it had moved from");
+                }
+            }
+        }
+        for (Came one : came(life)) {
+            String id = one.fact().id();
+            long at = one.arrival().at();
+            if (at > life.deletedBy) {
+                wrong.add(life.name + ": " + id + " came after it was deleted");
+            }
+            if (life.silences.stream().anyMatch(silence -> silence.contains(at)) || at > life.silentSince) {
+                wrong.add(life.name + ": " + id + " came while it was paused");
+            }
+            if (life.terms.stream()
+                    .noneMatch(terms -> terms.mayHoldIn(at, at) && terms.where().asksFor(one.fact()))) {
+                wrong.add(life.name + ": " + id + " came, which its terms did not ask for");
+            }
+            if (!mayGet(life, one)) {
+                wrong.add(life.name + ": " + id + " came, which was told before it was made");
+            }
+        }
+        wrong.addAll(disorder(life));
+        return wrong;
+    }
+
+    private static boolean mayGet(Life life, Came one) {
+        return life.from == Subscription.From.EARLIEST
+                || one.fact().toldBy() >= life.made.from()
+                || life.replays.stream()
+                        .anyMatch(replay -> replay.begun() <= one.arrival().at()
+                                && replay.sinceMillis() <= one.fact().timestamp());
+    }
+
+    /** A key goes back only when it is replayed. */
+    private List<String> disorder(Life life) {
+        List<String> wrong = new ArrayList<>();
+        Map<String, Came> last = new HashMap<>();
+        Map<String, Integer> allowed = new HashMap<>();
+        for (Came one : came(life)) {
+            Came before = last.put(one.fact().key(), one);
+            if (before != null && before.fact().offset() > one.fact().offset()) {
+                long replays = life.replays.stream()
+                        .filter(replay -> replay.begun() <= one.arrival().at())
+                        .count();
+                if (allowed.merge(one.fact().key(), 1, Integer::sum) > replays) {
+                    wrong.add(life.name + ": " + one.fact().id() + " came after the newer "
+                            + before.fact().id());
+                }
+            }
+        }
+        return wrong;
+    }
+
+    /** What should have come and did not, and does not lie with what was given up. */
+    List<String> missing(Life life, Set<String> lying, long now) {
+        List<String> missing = new ArrayList<>();
+        Set<String> taken = new HashSet<>(lying);
+        List<Came> came = came(life);
+        came.stream()
+                .filter(one -> one.arrival().isTaken())
+                .forEach(one -> taken.add(one.fact().id()));
+        for (Fact fact : told) {
+            boolean inTime = life.from == Subscription.From.EARLIEST || fact.toldFrom() > life.made.to();
+            long since = Math.max(fact.toldFrom(), life.made.from());
+            if (inTime && isOwed(life, fact, since, now) && !taken.contains(fact.id())) {
+                missing.add(life.name + ": " + fact.id() + " did not come");
+            }
+        }
+        for (Life.Replay replay : life.replays) {
+            Set<String> again = new HashSet<>(lying);
+            came.stream()
+                    .filter(one -> one.arrival().isTaken() && one.arrival().at() >= replay.begun())
+                    .forEach(one -> again.add(one.fact().id()));
+            for (Fact fact : told) {
+                if (fact.timestamp() >= replay.sinceMillis()
+                        && isOwed(life, fact, Math.max(fact.toldFrom(), replay.begun()), now)
+                        && !again.contains(fact.id())) {
+                    missing.add(life.name + ": " + fact.id() + " was not replayed");
+                }
+            }
+        }
+        return missing;
+    }
+
+    private boolean isOwed(Life life, Fact fact, long since, long now) {
+        boolean always = life.terms.stream()
+                .filter(terms -> terms.mayHoldIn(since, now))
+                .allMatch(terms -> terms.where().asksFor(fact));
+        return always && (life.catchUp == Subscription.CatchUp.ALL || isNewest(life, fact, now));
+    }
+
+    /** Whether nothing later of its key could have taken its place. */
+    private boolean isNewest(Life life, Fact fact, long now) {
+        return told.stream()
+                .filter(later -> later.key().equals(fact.key()) && later.offset() > fact.offset())
+                .noneMatch(later -> life.terms.stream()
+                        .anyMatch(terms -> terms.mayHoldIn(later.toldFrom(), now)
+                                && terms.where().asksFor(later)));
+    }
+
+    /** Letters that lie for it though it never was told of them: they are another's. */
+    List<String> inherited(Life life, Set<String> lying) {
+        Set<String> tried = new HashSet<>();
+        came(life).forEach(one -> tried.add(one.fact().id()));
+        return lying.stream()
+                .filter(id -> !tried.contains(id))
+                .map(id -> life.name + ": " + id + " lies there and was never tried")
+                .toList();
+    }
+}

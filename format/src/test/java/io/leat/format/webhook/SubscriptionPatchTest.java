@@ -1,0 +1,58 @@
+package io.leat.format.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leat.core.delivery.Subscription;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class SubscriptionPatchTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private final Subscription before = SubscriptionOrder.read(
+                    JSON.readTree("{\"name\":\"client\",\"url\":\"https://example.com/hook\",\"where\":\"seq > 1\","
+                            + "\"fields\":[\"after.price\"],\"batch\":{\"max_items\":7,\"max_wait_ms\":5},"
+                            + "\"limits\":{\"rate\":3,\"timeout_ms\":500}}"),
+                    new SplittableRandom(1))
+            .subscription();
+
+    @Test
+    void whatIsLeftOutStays() {
+        assertThat(patched("{}")).isEqualTo(before);
+        Subscription after = patched("{\"batch\":{\"max_items\":9},\"limits\":{\"rate\":4}}");
+        assertThat(after.batch()).isEqualTo(new Subscription.Batch(9, Duration.ofMillis(5)));
+        assertThat(after.limits().ratePerSecond()).isEqualTo(4);
+        assertThat(after.limits().timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(after.where()).isEqualTo("seq > 1");
+    }
+
+    @Test
+    void nullTakesAway() {
+        Subscription after = patched("{\"where\":null,\"fields\":null,\"batch\":null}");
+        assertThat(after.where()).isNull();
+        assertThat(after.fields()).isEmpty();
+        assertThat(after.batch()).isEqualTo(Subscription.Batch.NONE);
+    }
+
+    @Test
+    void aNameAKeyABeginAndNonsenseCannotBeGiven() {
+        for (String patch : new String[] {
+            "{\"name\":\"x\"}",
+            "{\"secret\":\"x\"}",
+            "{\"from\":\"now\"}",
+            "{\"where\":\"nonsense <\"}",
+            "{\"url\":\"http://127.1/\"}",
+            "{\"limits\":{\"timeout_ms\":1}}",
+            "[]"
+        }) {
+            assertThatThrownBy(() -> patched(patch)).as(patch).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private Subscription patched(String patch) {
+        return SubscriptionPatch.apply(JSON.readTree(patch), before);
+    }
+}
