@@ -253,7 +253,7 @@ public final class Gateway implements AutoCloseable {
                 .name("leat_gateway_work_deaths_total")
                 .help("How often long-lived work of the gateway has died and been started again")
                 .labelNames("work")
-                .callback(counter -> keeper.states().forEach((work, state) -> counter.call(state.deaths(), work)))
+                .callback(counter -> keeper.states().forEach((work, state) -> counter.call((double) state.deaths(), work)))
                 .register(metrics);
     }
 

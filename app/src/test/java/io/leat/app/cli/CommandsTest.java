@@ -148,9 +148,9 @@ class CommandsTest {
                 + " secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}}\n";
         Files.writeString(dir.resolve("feed.yaml"), Files.readString(dir.resolve("feed.yaml")) + sink);
         assertThat(leat("check", file("feed.yaml"))).isZero();
-        assertThat(said.err()).contains("warning: ", "LEAT-228", "Every delivery will be refused: ");
+        assertThat(said.err()).contains("warning: ", "LEAT-231", "Every delivery will be refused: ");
         assertThat(leat("check", file("feed.yaml"), "--allow-private-webhooks")).isZero();
-        assertThat(said.err()).doesNotContain("LEAT-228");
+        assertThat(said.err()).doesNotContain("LEAT-231");
     }
 
     /** Everybody on a machine sees the arguments of its processes: secrets come from files, variables or the feed file. */

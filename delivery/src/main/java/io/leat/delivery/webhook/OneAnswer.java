@@ -27,7 +27,7 @@ final class OneAnswer extends ChannelDuplexHandler {
         if (message instanceof HttpRequest) {
             owed++;
         }
-        context.write(message, promise);
+        var unused = context.write(message, promise);
     }
 
     @Override
@@ -50,7 +50,7 @@ final class OneAnswer extends ChannelDuplexHandler {
         if (owed == 0 || switches) {
             over = true;
             context.fireExceptionCaught(new DecoderException(switches ? "another protocol" : "an answer to nothing"));
-            context.close();
+            var unused = context.close();
         } else if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             skipping = true;
         } else {

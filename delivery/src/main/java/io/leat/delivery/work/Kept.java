@@ -1,6 +1,7 @@
 package io.leat.delivery.work;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ public final class Kept {
     private final Thread thread;
     private volatile boolean alive = true;
     private volatile boolean ending;
-    private volatile long deaths;
+    private final AtomicLong deaths = new AtomicLong();
     private long inARow;
 
     Kept(String name, Keeper.Work work, LongUnaryOperator pauses, BiConsumer<String, Kept> ended) {
@@ -37,7 +38,7 @@ public final class Kept {
     }
 
     Keeper.State state() {
-        return new Keeper.State(alive, deaths);
+        return new Keeper.State(alive, deaths.get());
     }
 
     /** Whether it works now. */
@@ -65,7 +66,7 @@ public final class Kept {
             return;
         }
         alive = false;
-        deaths++;
+        deaths.incrementAndGet();
         inARow = System.nanoTime() - since > WELL_AFTER_NANOS ? 1 : inARow + 1;
         long pause = pauses.applyAsLong(inARow);
         LOG.error("{} has died and is started again in {} ms", name, pause, cause);

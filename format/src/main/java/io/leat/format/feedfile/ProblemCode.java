@@ -112,13 +112,13 @@ public enum ProblemCode {
                     + " client is not told that something it knows is no more.",
             true),
     NEVER_ANSWERED(
-            225,
+            230,
             "The condition has no answer",
             "A condition speaks of something that no change of the feed has: `before` of a field that is not compared,"
                     + " or `average` of one of which no average is kept. Where it has no answer, a change is not told.",
             true),
     WEBHOOK_OUT_OF_REACH(
-            228,
+            231,
             "A webhook that is not allowed",
             "Deliveries go to public addresses, over https and to port 443 or 8443. Others have to be opened with"
                     + " `--allow-private-webhooks`; give it to `leat check` too.",

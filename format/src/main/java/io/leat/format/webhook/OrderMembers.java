@@ -50,7 +50,7 @@ final class OrderMembers {
             return otherwise;
         }
         if (!list.isArray() || list.size() > MOST_FIELDS) {
-            throw wrong("'fields' is a list of at most %d paths.".formatted(MOST_FIELDS));
+            throw wrong("'fields' is a list of at most %s paths.".formatted(MOST_FIELDS));
         }
         List<FieldPath> fields = new ArrayList<>();
         for (JsonNode path : list) {

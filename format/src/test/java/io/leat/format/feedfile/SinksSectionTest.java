@@ -77,7 +77,7 @@ class SinksSectionTest {
                 "before.title == 'x' || op == 'gone'", "average.offer.amount > 1", "before.offer.unit == 'kg'")) {
             assertThat(written(sink.formatted(never) + compared).warnings())
                     .as(never)
-                    .contains("LEAT-225");
+                    .contains("LEAT-230");
         }
         for (String sometimes : List.of(
                 "before.price > after.price && after.title != ''",
@@ -87,9 +87,9 @@ class SinksSectionTest {
                 "before == null")) {
             assertThat(written(sink.formatted(sometimes) + compared).warnings())
                     .as(sometimes)
-                    .doesNotContain("LEAT-225");
+                    .doesNotContain("LEAT-230");
         }
-        assertThat(written(sink.formatted("before.title == 'x'")).warnings()).doesNotContain("LEAT-225");
+        assertThat(written(sink.formatted("before.title == 'x'")).warnings()).doesNotContain("LEAT-230");
     }
 
     @Test
