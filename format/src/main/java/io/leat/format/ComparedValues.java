@@ -26,12 +26,7 @@ final class ComparedValues {
         if (comparison instanceof Feed.Comparison.Only only) {
             for (FieldPath field : only.fields()) {
                 paths.add(field.toString());
-                List<Name[]> tried = new ArrayList<>();
-                tried.add(Name.path(field));
-                only.former().stream()
-                        .filter(name -> name.present().equals(field))
-                        .forEach(name -> tried.add(Name.path(name.former())));
-                places.add(tried);
+                places.add(places(only, field));
             }
         } else {
             ((Feed.Comparison.AllBut) comparison).fields().forEach(field -> ignored.add(field.toString()));
@@ -51,7 +46,18 @@ final class ComparedValues {
         return new Compared(found, values);
     }
 
-    private static int first(Document rec, List<Name[]> tried) {
+    /** Where the value of a compared field may stand, in the order in which they are tried. */
+    static List<Name[]> places(Feed.Comparison.Only only, FieldPath field) {
+        List<Name[]> tried = new ArrayList<>();
+        tried.add(Name.path(field));
+        only.former().stream()
+                .filter(name -> name.present().equals(field))
+                .forEach(name -> tried.add(Name.path(name.former())));
+        return tried;
+    }
+
+    /** The first of them where anything stands, {@link Document#NONE} if there is none. */
+    static int first(Document rec, List<Name[]> tried) {
         int value = Document.NONE;
         for (int i = 0; i < tried.size() && value == Document.NONE; i++) {
             value = rec.at(tried.get(i));

@@ -11,6 +11,7 @@ import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
 import io.leat.core.Ruling;
+import io.leat.core.Sighting;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
 import io.leat.format.contract.Breach;
@@ -58,8 +59,18 @@ public final class ScrapeReader {
     private final CanonicalText body = new CanonicalText();
     private final Normalizing normalizing;
     private final FieldLooks looks = new FieldLooks();
+    private final @Nullable Sightings sightings;
 
+    /** Reads every scrape to its end. */
     public ScrapeReader(Feed feed) {
+        this(feed, false);
+    }
+
+    /**
+     * @param sights whether a scrape that is known to be an item may be left unread: see {@link Item#sighting}
+     */
+    public ScrapeReader(Feed feed, boolean sights) {
+        this.sightings = sights ? Sightings.of(feed, MAX_BODY_BYTES) : null;
         this.json = new DocumentReader(feed.limits());
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
         this.normalizing = new Normalizing(feed.normalize());
@@ -199,6 +210,82 @@ public final class ScrapeReader {
         return newest != null ? refused(newest) : item(rec, version, brokerTimeMillis, position);
     }
 
+    private Verdict item(Document rec, String version, long brokerTimeMillis, Position position) {
+        Sighting sighting = sightings == null ? null : sightings.of(rec);
+        if (sightings == null || sighting == null) {
+            return read(rec, version, brokerTimeMillis, position, null);
+        }
+        if (sightings.isNormal(sighting)) {
+            return unread(rec, version, brokerTimeMillis, position, sighting);
+        }
+        Verdict verdict = read(rec, version, brokerTimeMillis, position, sighting.read());
+        if (verdict instanceof Verdict.Kept) {
+            sightings.normal(sighting);
+        }
+        return verdict;
+    }
+
+    /** An item of which only what orders it has been read. */
+    private Verdict unread(
+            Document rec, String version, long brokerTimeMillis, Position position, Sighting sighting) {
+        Lookup<String> itemKey = key.of(rec);
+        if (itemKey instanceof Lookup.Missing<String> missing) {
+            return refused(missing.refusal());
+        }
+        Lookup<Long> eventTime = time.of(rec, brokerTimeMillis);
+        if (eventTime instanceof Lookup.Missing<Long> missing) {
+            return refused(missing.refusal());
+        }
+        body.clear();
+        if (!time.isTieDeclared()) {
+            body.value(rec, Document.ROOT);
+        }
+        Lookup<Long> tie = time.tie(rec, body);
+        if (tie instanceof Lookup.Missing<Long> missing) {
+            return refused(missing.refusal());
+        }
+        return new Verdict.Kept(new Item(
+                itemKey.found(),
+                eventTime.found(),
+                tie.found(),
+                Compared.NOTHING,
+                "",
+                position,
+                version,
+                "",
+                Ruling.NONE,
+                sighting));
+    }
+
+    /**
+     * The whole item.
+     *
+     * @param item one that a reader of this feed left unread, or any other, which is as it is
+     */
+    public Item read(Item item) {
+        Sighting sighting = item.sighting();
+        byte[] unread = sighting == null ? null : sighting.unread();
+        if (sighting == null || unread == null) {
+            return item;
+        }
+        if (json.read(unread) != null || !(normalized(json.document()) instanceof Lookup.Found<Normal> found)) {
+            throw new IllegalStateException("read before and found to be an item: " + item.source());
+        }
+        Normal normal = found.value();
+        body.clear().value(normal.rec(), Document.ROOT);
+        return new Item(
+                item.key(),
+                item.eventTime(),
+                item.tie(),
+                compared.of(normal.rec()),
+                body.toString(),
+                item.source(),
+                item.contract(),
+                normal.scraped(),
+                item.ruling(),
+                sighting.read());
+    }
+
     static Refusal refusal(Breach breach, String version) {
         return new Refusal(
                 breach.code(),
@@ -233,7 +320,12 @@ public final class ScrapeReader {
                 : new Lookup.Missing<>(refusal);
     }
 
-    private Verdict item(Document kept, String version, long brokerTimeMillis, Position position) {
+    private Verdict read(
+            Document kept,
+            String version,
+            long brokerTimeMillis,
+            Position position,
+            @Nullable Sighting sighting) {
         Lookup<Normal> outcome = normalized(kept);
         if (outcome instanceof Lookup.Missing<Normal> missing) {
             return refused(missing.refusal());
@@ -268,7 +360,8 @@ public final class ScrapeReader {
                 position,
                 version,
                 normal.scraped(),
-                Ruling.NONE));
+                Ruling.NONE,
+                sighting));
     }
 
     /**

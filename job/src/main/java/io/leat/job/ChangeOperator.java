@@ -163,17 +163,26 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
-        Item item = element.getValue();
+        Item seen = element.getValue();
         DepartureWatch leaving = departures;
-        if (leaving != null && item.ruling() != Ruling.RESET) {
-            leaving.advance(item, keys);
-            setCurrentKey(item.key());
-            if (item.ruling() == Ruling.CRAWL_ENDED) {
-                leaving.crawlEnded(CrawlMarks.of(item));
+        if (leaving != null && seen.ruling() != Ruling.RESET) {
+            leaving.advance(seen, keys);
+            setCurrentKey(seen.key());
+            if (seen.ruling() == Ruling.CRAWL_ENDED) {
+                leaving.crawlEnded(CrawlMarks.of(seen));
                 return;
             }
         }
         KnownCell cell = known.value();
+        if (cell != null && replay.isOver() && cell.takesRepeat(seen, changes)) {
+            known.update(cell);
+            unchanged.increment();
+            return;
+        }
+        decide(cell, reader.read(seen));
+    }
+
+    private void decide(@Nullable KnownCell cell, Item item) throws java.io.IOException {
         Known before = cell == null ? null : cell.known();
         Decision decision = decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
@@ -185,7 +194,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
         Known next = decision.next();
         if (next != null) {
-            remember(cell, next);
+            remember(cell, next).sighted(next.compared().equals(item.compared()) ? item.sighting() : null);
         }
         Decision counted = replay.again(before, item, decision, this::decide);
         if (item.ruling() == Ruling.NONE) {
@@ -202,10 +211,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 : changes.decide(before, item);
     }
 
-    private void remember(@Nullable KnownCell cell, Known next) throws java.io.IOException {
+    private KnownCell remember(@Nullable KnownCell cell, Known next) throws java.io.IOException {
         KnownCell kept = cell == null ? new KnownCell(next) : cell;
         kept.become(next);
         known.update(kept);
+        return kept;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
 
     private final Feed feed;
     private final RawProgress progress;
+    private final boolean sights;
 
     private transient ScrapeReader reader;
     private transient @Nullable Sites sites;
@@ -41,7 +42,11 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
     private transient LifetimeCounter dead;
     private transient long newestEventTimeMillis;
 
-    ContractFunction(Feed feed, RawProgress progress) {
+    /**
+     * @param sights whether items may be handed on unread
+     */
+    ContractFunction(Feed feed, RawProgress progress, boolean sights) {
+        this.sights = sights;
         this.feed = feed;
         this.progress = progress;
     }
@@ -58,7 +63,7 @@ final class ContractFunction extends ProcessFunction<RawRecord, Item> implements
 
     @Override
     public void open(OpenContext context) {
-        reader = new ScrapeReader(feed);
+        reader = new ScrapeReader(feed, sights);
         Rules.Gone gone = feed.rules().gone();
         sites = gone == null || gone.crawlEnd() == null ? null : new Sites(feed, gone);
         marks = new CrawlMarks(getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());

@@ -63,6 +63,11 @@ final class Replay {
         }
     }
 
+    /** Whether no scrape is counted otherwise than as what it is. */
+    boolean isOver() {
+        return keys.isEmpty();
+    }
+
     /** Whether a stale scrape told something before the crash; asked once of each. */
     boolean told(Position source) {
         return !told.isEmpty() && told.remove(place(source));

@@ -1,0 +1,197 @@
+package io.leat.format;
+
+import io.leat.core.Feed;
+import io.leat.core.FieldPath;
+import io.leat.core.Sighting;
+import io.leat.core.normalize.Normalization;
+import io.leat.core.normalize.Normalizer.OfMoney;
+import io.leat.core.normalize.Normalizer.OfUnitPrice;
+import io.leat.format.json.CanonicalText;
+import io.leat.format.json.Document;
+import io.leat.format.json.JsonKind;
+import io.leat.format.json.Name;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees of a record what a change of it depends on, before anything is normalized: the compared fields, and whatever goes
+ * into a normal form. Remembers which of these were seen to have one. For one thread.
+ *
+ * <p>There is none for feeds that compare all fields but some, nor for those whose key or time is a normal form.
+ */
+final class Sightings {
+
+    /** No canonical or normal form has more bytes than this many times the value it is made of. */
+    private static final int GROWS = 16;
+
+    private final List<List<Name[]>> compared = new ArrayList<>();
+    private final List<Name[]> normalized = new ArrayList<>();
+    private final List<Name[]> parents = new ArrayList<>();
+    private final CanonicalText text = new CanonicalText();
+    private final MessageDigest sha256;
+    private final Seen seen = new Seen();
+    private final int mostBytes;
+
+    private Sightings(Feed.Comparison.Only comparison, List<Normalization> normalizations, int mostChangeBytes) {
+        for (FieldPath field : comparison.fields()) {
+            compared.add(ComparedValues.places(comparison, field));
+        }
+        for (FieldPath field : touched(normalizations)) {
+            normalized.add(Name.path(field));
+            parents.add(Name.path(field.names().subList(0, field.names().size() - 1)));
+        }
+        mostBytes = mostChangeBytes / GROWS / (1 + comparison.fields().size());
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * The sightings of a feed, {@code null} if it has none.
+     *
+     * @param mostChangeBytes how large a change may be
+     */
+    static @Nullable Sightings of(Feed feed, int mostChangeBytes) {
+        return feed.comparison() instanceof Feed.Comparison.Only only && isOrderAsScraped(feed)
+                ? new Sightings(only, feed.normalize(), mostChangeBytes)
+                : null;
+    }
+
+    /** Whether key, time and tie are what was scraped. */
+    private static boolean isOrderAsScraped(Feed feed) {
+        List<FieldPath> touched = touched(feed.normalize());
+        List<FieldPath> order = new ArrayList<>(List.of(feed.time().field()));
+        FieldPath tieBreak = feed.time().tieBreak();
+        if (tieBreak != null) {
+            order.add(tieBreak);
+        }
+        for (Feed.KeyPart part : feed.key()) {
+            FieldPath place = part instanceof Feed.KeyPart.Field field
+                    ? field.path()
+                    : ((Feed.KeyPart.RestOf) part).object();
+            if (place != null) {
+                order.add(place);
+            } else if (!touched.isEmpty()) {
+                return false;
+            }
+        }
+        return order.stream().noneMatch(one -> touched.stream().anyMatch(other -> isOneWithin(one, other)));
+    }
+
+    private static boolean isOneWithin(FieldPath one, FieldPath other) {
+        int shorter = Math.min(one.names().size(), other.names().size());
+        return one.names().subList(0, shorter).equals(other.names().subList(0, shorter));
+    }
+
+    /** The fields that normalization reads or writes. */
+    private static List<FieldPath> touched(List<Normalization> normalizations) {
+        List<FieldPath> touched = new ArrayList<>();
+        for (Normalization each : normalizations) {
+            touched.add(each.field());
+            if (each.as() instanceof OfMoney money && money.currency() != null) {
+                touched.add(money.currency());
+            } else if (each.as() instanceof OfUnitPrice price) {
+                if (price.currency() != null) {
+                    touched.add(price.currency());
+                }
+                if (price.unit() != null) {
+                    touched.add(price.unit());
+                }
+            }
+        }
+        return touched;
+    }
+
+    /**
+     * Sees a record.
+     *
+     * @return {@code null} if it is so large that only reading it tells whether it is an item
+     */
+    @Nullable
+    Sighting of(Document rec) {
+        byte[] source = rec.source();
+        if (source.length > mostBytes) {
+            return null;
+        }
+        text.clear();
+        for (List<Name[]> tried : compared) {
+            add(rec, ComparedValues.first(rec, tried));
+        }
+        for (int i = 0; i < normalized.size(); i++) {
+            add(rec, rec.at(normalized.get(i)));
+            text.one(rec.kind(rec.at(parents.get(i))) == JsonKind.OBJECT ? '+' : '-');
+        }
+        sha256.update(text.utf8());
+        ByteBuffer hash = ByteBuffer.wrap(sha256.digest());
+        return new Sighting(hash.getLong(), hash.getLong(), source);
+    }
+
+    private void add(Document rec, int value) {
+        if (value != Document.NONE) {
+            text.value(rec, value);
+        }
+        text.one(';');
+    }
+
+    /** Whether a record with this sighting is known to have a normal form. */
+    boolean isNormal(Sighting sighting) {
+        return normalized.isEmpty() || seen.contains(sighting);
+    }
+
+    /** A record with this sighting has a normal form. */
+    void normal(Sighting sighting) {
+        if (!normalized.isEmpty()) {
+            seen.add(sighting);
+        }
+    }
+
+    /** Sightings, in a table that grows to 8 MB and then lets the older go where a newer one comes. */
+    private static final class Seen {
+
+        private static final int LEAST = 1 << 11;
+        private static final int MOST = 1 << 20;
+
+        private long[] table = new long[LEAST];
+        private int added;
+
+        boolean contains(Sighting sighting) {
+            int slot = slot(sighting.low());
+            return table[slot] == sighting.high() && table[slot + 1] == sighting.low();
+        }
+
+        void add(Sighting sighting) {
+            if (++added > table.length / 8 && table.length < MOST) {
+                grow();
+            }
+            put(sighting.high(), sighting.low());
+        }
+
+        private void grow() {
+            long[] former = table;
+            table = new long[2 * former.length];
+            added = 0;
+            for (int slot = 0; slot < former.length; slot += 2) {
+                if ((former[slot] | former[slot + 1]) != 0) {
+                    put(former[slot], former[slot + 1]);
+                    added++;
+                }
+            }
+        }
+
+        private void put(long high, long low) {
+            int slot = slot(low);
+            table[slot] = high;
+            table[slot + 1] = low;
+        }
+
+        private int slot(long low) {
+            return (int) low & table.length - 2;
+        }
+    }
+}
