@@ -151,22 +151,30 @@ final class Sightings {
         }
     }
 
-    /** Sightings, in a table that grows to 8 MB and then lets the older go where a newer one comes. */
+    /** Sightings, in a table that grows to 16 MB; where four that belong to one place are taken, a newer one takes theirs. */
     private static final class Seen {
 
+        /** In longs: two a sighting. */
         private static final int LEAST = 1 << 11;
-        private static final int MOST = 1 << 20;
+
+        private static final int MOST = 1 << 21;
+        private static final int PLACE = 8;
 
         private long[] table = new long[LEAST];
         private int added;
 
         boolean contains(Sighting sighting) {
-            int slot = slot(sighting.low());
-            return table[slot] == sighting.high() && table[slot + 1] == sighting.low();
+            int place = place(sighting.low());
+            for (int slot = place; slot < place + PLACE; slot += 2) {
+                if (table[slot] == sighting.high() && table[slot + 1] == sighting.low()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         void add(Sighting sighting) {
-            if (++added > table.length / 8 && table.length < MOST) {
+            if (++added > table.length / 4 && table.length < MOST) {
                 grow();
             }
             put(sighting.high(), sighting.low());
@@ -185,13 +193,18 @@ final class Sightings {
         }
 
         private void put(long high, long low) {
-            int slot = slot(low);
-            table[slot] = high;
-            table[slot + 1] = low;
+            int slot = place(low);
+            int last = slot + PLACE;
+            while (slot < last && (table[slot] | table[slot + 1]) != 0) {
+                slot += 2;
+            }
+            int taken = slot < last ? slot : last - PLACE + ((int) (high >>> 32) & PLACE - 2);
+            table[taken] = high;
+            table[taken + 1] = low;
         }
 
-        private int slot(long low) {
-            return (int) low & table.length - 2;
+        private int place(long low) {
+            return (int) low & table.length - PLACE;
         }
     }
 }
