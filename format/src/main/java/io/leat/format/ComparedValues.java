@@ -15,7 +15,9 @@ import java.util.Set;
 /** Reads the values of a record that tell a change. For one thread. */
 final class ComparedValues {
 
-    private final List<String> paths = new ArrayList<>();
+    /** Shared by all values that are read. */
+    private final List<String> paths;
+
     /** For each compared field its present name and its former ones, in the order they are tried. */
     private final List<List<Name[]>> places = new ArrayList<>();
 
@@ -23,9 +25,11 @@ final class ComparedValues {
     private final CanonicalText text = new CanonicalText();
 
     ComparedValues(Feed.Comparison comparison) {
+        paths = comparison instanceof Feed.Comparison.Only only
+                ? List.copyOf(only.fields().stream().map(FieldPath::toString).toList())
+                : List.of();
         if (comparison instanceof Feed.Comparison.Only only) {
             for (FieldPath field : only.fields()) {
-                paths.add(field.toString());
                 places.add(places(only, field));
             }
         } else {
@@ -82,6 +86,6 @@ final class ComparedValues {
     }
 
     private String canonical(Document rec, int value) {
-        return text.clear().value(rec, value).toString();
+        return text.clear().value(rec, value).shared();
     }
 }

@@ -54,6 +54,7 @@ public final class ScrapeReader {
     private final DocumentReader own = new DocumentReader(OWN);
     private final List<Contract> contracts;
     private final ItemKey key;
+    private final boolean isKeyNormalized;
     private final ItemTime time;
     private final ComparedValues compared;
     private final CanonicalText body = new CanonicalText();
@@ -75,6 +76,7 @@ public final class ScrapeReader {
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
         this.normalizing = new Normalizing(feed.normalize());
         this.key = new ItemKey(feed.key());
+        this.isKeyNormalized = Touched.by(feed.normalize()).hasKey(feed);
         this.time = new ItemTime(feed.time());
         this.compared = new ComparedValues(feed.comparison());
     }
@@ -160,13 +162,23 @@ public final class ScrapeReader {
                 return new NoRecord(Code.NOT_AN_OBJECT);
             }
             return new Keyed(
-                    normalized(rec) instanceof Lookup.Found<Normal> normal
-                                    && key.of(normal.value().rec()) instanceof Lookup.Found<String> found
+                    named(rec) instanceof Lookup.Found<Document> named
+                                    && key.of(named.value()) instanceof Lookup.Found<String> found
                             ? found.value()
                             : null);
         } catch (RuntimeException | StackOverflowError e) {
             return new Keyed(null);
         }
+    }
+
+    /** The record as it is as far as its key goes. */
+    private Lookup<Document> named(Document rec) {
+        if (!isKeyNormalized) {
+            return new Lookup.Found<>(rec);
+        }
+        return normalized(rec) instanceof Lookup.Found<Normal> normal
+                ? new Lookup.Found<>(normal.value().rec())
+                : new Lookup.Missing<>(Refusal.of(Code.KEY_MISSING, "The key has no normal form."));
     }
 
     /**

@@ -3,9 +3,6 @@ package io.leat.format;
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Sighting;
-import io.leat.core.normalize.Normalization;
-import io.leat.core.normalize.Normalizer.OfMoney;
-import io.leat.core.normalize.Normalizer.OfUnitPrice;
 import io.leat.format.json.CanonicalText;
 import io.leat.format.json.Document;
 import io.leat.format.json.JsonKind;
@@ -30,19 +27,17 @@ final class Sightings {
 
     private final List<List<Name[]>> compared = new ArrayList<>();
     private final List<Name[]> normalized = new ArrayList<>();
-    private final List<Name[]> parents = new ArrayList<>();
     private final CanonicalText text = new CanonicalText();
     private final MessageDigest sha256;
     private final Seen seen = new Seen();
     private final int mostBytes;
 
-    private Sightings(Feed.Comparison.Only comparison, List<Normalization> normalizations, int mostChangeBytes) {
+    private Sightings(Feed.Comparison.Only comparison, Touched touched, int mostChangeBytes) {
         for (FieldPath field : comparison.fields()) {
             compared.add(ComparedValues.places(comparison, field));
         }
-        for (FieldPath field : touched(normalizations)) {
+        for (FieldPath field : touched.fields()) {
             normalized.add(Name.path(field));
-            parents.add(Name.path(field.names().subList(0, field.names().size() - 1)));
         }
         mostBytes = mostChangeBytes / GROWS / (1 + comparison.fields().size());
         try {
@@ -58,54 +53,18 @@ final class Sightings {
      * @param mostChangeBytes how large a change may be
      */
     static @Nullable Sightings of(Feed feed, int mostChangeBytes) {
-        return feed.comparison() instanceof Feed.Comparison.Only only && isOrderAsScraped(feed)
-                ? new Sightings(only, feed.normalize(), mostChangeBytes)
+        Touched touched = Touched.by(feed.normalize());
+        return feed.comparison() instanceof Feed.Comparison.Only only && isOrderAsScraped(feed, touched)
+                ? new Sightings(only, touched, mostChangeBytes)
                 : null;
     }
 
     /** Whether key, time and tie are what was scraped. */
-    private static boolean isOrderAsScraped(Feed feed) {
-        List<FieldPath> touched = touched(feed.normalize());
-        List<FieldPath> order = new ArrayList<>(List.of(feed.time().field()));
+    private static boolean isOrderAsScraped(Feed feed, Touched touched) {
         FieldPath tieBreak = feed.time().tieBreak();
-        if (tieBreak != null) {
-            order.add(tieBreak);
-        }
-        for (Feed.KeyPart part : feed.key()) {
-            FieldPath place = part instanceof Feed.KeyPart.Field field
-                    ? field.path()
-                    : ((Feed.KeyPart.RestOf) part).object();
-            if (place != null) {
-                order.add(place);
-            } else if (!touched.isEmpty()) {
-                return false;
-            }
-        }
-        return order.stream().noneMatch(one -> touched.stream().anyMatch(other -> isOneWithin(one, other)));
-    }
-
-    private static boolean isOneWithin(FieldPath one, FieldPath other) {
-        int shorter = Math.min(one.names().size(), other.names().size());
-        return one.names().subList(0, shorter).equals(other.names().subList(0, shorter));
-    }
-
-    /** The fields that normalization reads or writes. */
-    private static List<FieldPath> touched(List<Normalization> normalizations) {
-        List<FieldPath> touched = new ArrayList<>();
-        for (Normalization each : normalizations) {
-            touched.add(each.field());
-            if (each.as() instanceof OfMoney money && money.currency() != null) {
-                touched.add(money.currency());
-            } else if (each.as() instanceof OfUnitPrice price) {
-                if (price.currency() != null) {
-                    touched.add(price.currency());
-                }
-                if (price.unit() != null) {
-                    touched.add(price.unit());
-                }
-            }
-        }
-        return touched;
+        return !touched.hasKey(feed)
+                && !touched.has(feed.time().field())
+                && (tieBreak == null || !touched.has(tieBreak));
     }
 
     /**
@@ -123,13 +82,23 @@ final class Sightings {
         for (List<Name[]> tried : compared) {
             add(rec, ComparedValues.first(rec, tried));
         }
-        for (int i = 0; i < normalized.size(); i++) {
-            add(rec, rec.at(normalized.get(i)));
-            text.one(rec.kind(rec.at(parents.get(i))) == JsonKind.OBJECT ? '+' : '-');
+        for (Name[] path : normalized) {
+            add(rec, place(rec, path));
         }
         sha256.update(text.utf8());
         ByteBuffer hash = ByteBuffer.wrap(sha256.digest());
         return new Sighting(hash.getLong(), hash.getLong(), source);
+    }
+
+    /** The value at the end of a path; on the way, whether a normal form could be put there. */
+    private int place(Document rec, Name[] path) {
+        int value = Document.ROOT;
+        for (Name name : path) {
+            JsonKind above = rec.kind(value);
+            text.one(above == JsonKind.OBJECT ? '+' : above == JsonKind.ABSENT ? '0' : '-');
+            value = rec.member(value, name);
+        }
+        return value;
     }
 
     private void add(Document rec, int value) {
