@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param contract the contract version the item kept; empty if the feed has none
  * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
  * @param evidence what was seen of the key before
+ * @param floor the key's last reset, this change if it is one; {@code null} if there was none
  */
 public record Change(
         String id,
@@ -33,7 +34,27 @@ public record Change(
         Position source,
         String contract,
         String scraped,
-        Evidence evidence) {
+        Evidence evidence,
+        @Nullable Floor floor) {
+
+    /** A change of a key that was never reset. */
+    public Change(
+            String id,
+            String key,
+            long seq,
+            Op op,
+            List<String> changed,
+            @Nullable Compared before,
+            String after,
+            long eventTime,
+            long tie,
+            Position source,
+            String contract,
+            String scraped,
+            Evidence evidence) {
+        this(
+                id, key, seq, op, changed, before, after, eventTime, tie, source, contract, scraped, evidence, null);
+    }
 
     /** A change whose item is as it was scraped, without evidence. */
     public Change(

@@ -12,13 +12,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Changes {
 
+    private final String rawTopicId;
+    private final boolean isTieDeclared;
     private final Telling telling;
     private final Differences differences;
     private final @Nullable Judgement judgement;
 
+    /** Decides items of whom nobody says in which raw topic they stand. */
     public Changes(Feed feed) {
+        this(feed, "");
+    }
+
+    /**
+     * Decides items of one raw topic.
+     *
+     * @param rawTopicId its id: a key that was reset in a former topic of the same name is not reset in this one
+     */
+    public Changes(Feed feed, String rawTopicId) {
         Averaging averaging = new Averaging(feed.rules());
-        this.telling = new Telling(feed.name(), averaging);
+        this.rawTopicId = rawTopicId;
+        this.isTieDeclared = feed.time().tieBreak() != null;
+        this.telling = new Telling(feed.name(), rawTopicId, averaging);
         this.differences = new Differences(feed);
         this.judgement =
                 feed.rules().equals(Rules.NONE) ? null : new Judgement(feed.rules(), differences, telling, averaging);
@@ -30,7 +44,7 @@ public final class Changes {
      * @param known what is remembered of the item's key; {@code null} if it has not been seen
      */
     public Decision decide(@Nullable Known known, Item item) {
-        if (known != null && known.isReset(item.source())) {
+        if (known != null && known.isReset(item.source(), rawTopicId)) {
             return new Decision.Stale();
         }
         if (item.ruling() == Ruling.RESET) {
@@ -96,6 +110,34 @@ public final class Changes {
     public List<HeldNote> notes(@Nullable Known known, Item item, Decision decision) {
         return judgement == null ? List.of() : judgement.notes(known, item, decision);
     }
+
+    /**
+     * Whether a stale item shows other values than the newest of its key and is of the same moment: which of them came last
+     * nobody said.
+     */
+    public boolean isTied(@Nullable Known known, Item item) {
+        return !isTieDeclared
+                && known != null
+                && known.isPresent()
+                && known.eventTime() == item.eventTime()
+                && known.tie() != item.tie()
+                && !differences.between(known.compared(), item.compared()).isEmpty();
+    }
+
+    /**
+     * Ends what is held of a key, because the key is gone or the feed holds nothing any more: nobody will confirm it.
+     *
+     * @param source what gave the occasion
+     * @return {@code null} if nothing is held
+     */
+    public static @Nullable Ended end(Known known, String key, Position source) {
+        return known.held() == null
+                ? null
+                : new Ended(known.doubtingNothing(), HeldNote.expired(key, known.eventTime(), known.tie(), source));
+    }
+
+    /** What remains of a key, and what is said of the item that was held. */
+    public record Ended(Known next, HeldNote note) {}
 
     /** The older of two that are equal: what is remembered for long stays one object, however often it is seen. */
     private static Compared kept(Compared known, Compared seen) {

@@ -14,17 +14,27 @@ import java.util.Locale;
  */
 public record HeldNote(Status status, Item item, long eventTime, long tie, List<Doubt> doubts) {
 
+    /**
+     * Nobody will confirm the held item.
+     *
+     * @param source what gave the occasion
+     */
+    static HeldNote expired(String key, long eventTime, long tie, Position source) {
+        Item item = new Item(key, eventTime, tie, Compared.NOTHING, Compared.NULL, source, "");
+        return new HeldNote(Status.EXPIRED, item, eventTime, tie, List.of());
+    }
+
     /** How a held item stands. */
     public enum Status {
         /** It waits for a second scrape that agrees, or for a person. */
         WAITING,
-        /** A second scrape agreed: it was told. */
+        /** A second scrape agreed: it is believed, and told as soon as the feed's other rules allow. */
         CONFIRMED,
         /** A person released it: it was told. */
         RELEASED,
         /** A person rejected it. */
         REJECTED,
-        /** No scrape agreed in time. */
+        /** No scrape agreed in time, or the key was told as gone, or the feed no longer holds anything. */
         EXPIRED,
         /** A newer scrape showed something else. */
         REPLACED;

@@ -97,7 +97,17 @@ final class Holding {
         if (known == null || !known.isPresent()) {
             return plausibility.doubts(null, null, item.compared());
         }
-        return plausibility.doubts(known.compared(), averaging.at(known, item.eventTime()), item.compared());
+        List<Doubt> doubts =
+                plausibility.doubts(known.compared(), averaging.at(known, item.eventTime()), item.compared());
+        return known.settling().isEmpty()
+                ? doubts
+                : doubts.stream().filter(doubt -> !isSettling(known, doubt)).toList();
+    }
+
+    /** What settles was believed: it was confirmed, and waits for nothing but its time. */
+    private boolean isSettling(Known known, Doubt doubt) {
+        Settling settling = known.settlingAt(doubt.path());
+        return settling != null && differences.agree(doubt.path(), settling.value(), doubt.value());
     }
 
     private boolean isExpired(Known known, Item item) {

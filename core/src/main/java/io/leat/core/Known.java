@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param settling new values of debounced fields that were not seen for long enough
  * @param gone whether it was told last that the key is gone; then no values are known
  * @param held what the newest item showed if that was implausible, else {@code null}
- * @param floor the last reset of the key, {@code null} if there was none; carried on from change to change
+ * @param floor the last reset of the key, {@code null} if there was none; every later change says it too
  * @param averages the moving averages of what was told, {@code null} if the feed asks for none
  */
 public record Known(
@@ -64,12 +64,13 @@ public record Known(
     /**
      * What is known of a key right after a change.
      *
-     * @param before what was known of the key, {@code null} if nothing; only its last reset goes on to count
+     * @param before what was known of the key, {@code null} if nothing; only its last reset goes on to count, where the
+     *     change was told by an earlier version, which did not say it
      */
     public static Known told(@Nullable Known before, Change change, Compared compared) {
         boolean isReset = change.op() == Op.RESET;
         boolean isGone = change.op() == Op.GONE || isReset;
-        Floor floor = before == null ? null : before.floor;
+        Floor floor = change.floor() != null || before == null ? change.floor() : before.floor;
         Compared average = change.evidence().average();
         return new Known(
                 isReset ? Evidence.UNKNOWN : change.eventTime(),
@@ -81,7 +82,7 @@ public record Known(
                 List.of(),
                 isGone,
                 null,
-                isReset ? new Floor(change.source().partition(), change.source().offset()) : floor,
+                floor,
                 average == null ? null : new Averages(change.eventTime(), average));
     }
 
@@ -90,9 +91,9 @@ public record Known(
         return otherEventTime > eventTime || (otherEventTime == eventTime && otherTie > tie);
     }
 
-    /** Whether a scrape stands before the key's last reset. */
-    boolean isReset(Position source) {
-        return floor != null && floor.isAbove(source);
+    /** Whether a scrape stands before the key's last reset; the id is that of the topic it stands in. */
+    boolean isReset(Position source, String readId) {
+        return floor != null && floor.isAbove(source, readId);
     }
 
     /** Whether nothing of the key has been believed yet. */
@@ -157,6 +158,12 @@ public record Known(
                         held,
                         before.floor,
                         before.averages);
+    }
+
+    /** The same with nothing held. */
+    Known doubtingNothing() {
+        return new Known(
+                eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, null, floor, averages);
     }
 
     /** The same once a person has rejected what is held. */

@@ -19,7 +19,7 @@ public record Refusal(Code code, String field, String message, String contract) 
         TRAILING_BYTES("Something follows the JSON text."),
         NOT_A_NUMBER("The value holds NaN or Infinity, which JSON does not have."),
         DUPLICATE_NAME("An object has a name twice."),
-        TOO_LARGE("The record, or the item in canonical form, has too many bytes."),
+        TOO_LARGE("The record, the item in canonical form, or what a change of it would come to has too many bytes."),
         TOO_DEEP("Objects and arrays lie within one another too deeply."),
         TOO_MANY_TOKENS("The record has too many names and values."),
         NAME_TOO_LONG("A member's name has too many characters."),

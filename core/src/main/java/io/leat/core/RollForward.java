@@ -37,7 +37,7 @@ public sealed interface RollForward {
         if (known == null) {
             return first;
         }
-        if (known.isReset(change.source())) {
+        if (isBeforeReset(known, change)) {
             return new AlreadyKnown();
         }
         boolean isAbove =
@@ -55,6 +55,15 @@ public sealed interface RollForward {
             return new AlreadyKnown();
         }
         return isAbove && change.seq() == known.seq() + 1 ? advanced : new Gap(known.seq() + 1);
+    }
+
+    /** Whether a change was told before the last reset that is known. */
+    private static boolean isBeforeReset(Known known, Change change) {
+        Floor last = known.floor();
+        if (last == null || last.equals(change.floor())) {
+            return false;
+        }
+        return change.floor() == null ? last.isAbove(change.source(), "") : change.floor().precedes(last);
     }
 
     /** Whether a change tells the very item that was held. */

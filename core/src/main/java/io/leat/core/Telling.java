@@ -10,10 +10,12 @@ final class Telling {
     private static final long LAST_TIE = Long.MAX_VALUE;
 
     private final String feed;
+    private final String rawTopicId;
     private final Averaging averaging;
 
-    Telling(String feed, Averaging averaging) {
+    Telling(String feed, String rawTopicId, Averaging averaging) {
         this.feed = feed;
+        this.rawTopicId = rawTopicId;
         this.averaging = averaging;
     }
 
@@ -57,7 +59,8 @@ final class Telling {
                 source,
                 "",
                 "",
-                evidence(known, at));
+                evidence(known, at),
+                known.floor());
         return new Decision.Told(Known.told(known, change, known.compared()), change);
     }
 
@@ -77,7 +80,8 @@ final class Telling {
                 ruling.source(),
                 "",
                 "",
-                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime(), averaging.none()));
+                new Evidence(known.unchanged(), known.firstSeen(), known.eventTime(), averaging.none()),
+                new Floor(rawTopicId, ruling.source().partition(), place));
         return new Decision.Told(Known.told(known, change, known.compared()), change);
     }
 
@@ -93,8 +97,9 @@ final class Telling {
             List<String> changed,
             @Nullable Compared before,
             Evidence evidence) {
+        Floor floor = known == null ? null : known.floor();
         Change change = new Change(
-                ChangeId.of(feed, item.key(), item.eventTime(), item.tie(), op, known == null ? null : known.floor()),
+                ChangeId.of(feed, item.key(), item.eventTime(), item.tie(), op, floor),
                 item.key(),
                 seq,
                 op,
@@ -106,7 +111,8 @@ final class Telling {
                 item.source(),
                 item.contract(),
                 item.scraped(),
-                evidence);
+                evidence,
+                floor);
         return new Decision.Told(Known.told(known, change, item.compared()), change);
     }
 }

@@ -12,6 +12,18 @@ class ChangesTest {
     private final Changes changes = new Changes(Items.feed());
 
     @Test
+    void otherValuesOfOneMomentAreTiedWhereNobodySaysWhichCameLast() {
+        Changes changes = new Changes(Items.feed());
+        Known known = changes.decide(null, Items.item(5, 7, "1")).next();
+
+        assertThat(changes.decide(known, Items.item(5, 3, "2"))).isInstanceOf(Decision.Stale.class);
+        assertThat(changes.isTied(known, Items.item(5, 3, "2"))).isTrue();
+        assertThat(changes.isTied(known, Items.item(5, 7, "1"))).as("a repeat").isFalse();
+        assertThat(changes.isTied(known, Items.item(5, 3, "1"))).as("nothing that counts").isFalse();
+        assertThat(changes.isTied(known, Items.item(4, 3, "2"))).as("older").isFalse();
+    }
+
+    @Test
     void theFirstItemOfAKeyIsNew() {
         Change change = told(changes.decide(null, item(1, 0, "10"))).change();
 

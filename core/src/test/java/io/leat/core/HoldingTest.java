@@ -125,6 +125,37 @@ class HoldingTest {
         assertThat(folded(ceiling).prices("1000", "5").told()).containsExactly("new 1 5@2");
     }
 
+    @Test
+    void aConfirmedValueThatSettlesIsNotDoubtedAgain() {
+        Folded folded = new Folded(new Rules(
+                Map.of(),
+                Map.of(FieldPath.parse("price"), Duration.ofSeconds(10)),
+                Set.of(),
+                Map.of(FieldPath.parse("price"), RATIO),
+                Duration.ofHours(1),
+                Rules.FirstSeen.EMIT,
+                null));
+        folded.decide(at(1, "10"));
+        for (int second = 10; second <= 25; second += 5) {
+            folded.decide(at(second, "100"));
+        }
+
+        assertThat(folded.told()).containsExactly("new 1 10@1", "update 2 100@25");
+        assertThat(folded.notes()).containsExactly("waiting@10", "confirmed@10");
+    }
+
+    @Test
+    void whatIsHeldEndsWhenTheKeyIsGoneOrNothingIsHeldAnyMore() {
+        Known waiting = folded(RATIO).prices("10", "1000").known();
+
+        Changes.Ended ended = Changes.end(waiting, "[\"a\"]", new Position("shop.raw", 0, 9));
+
+        assertThat(ended.note().status()).isEqualTo(HeldNote.Status.EXPIRED);
+        assertThat(ended.note().eventTime()).isEqualTo(2_000_000);
+        assertThat(ended.next().held()).isNull();
+        assertThat(Changes.end(ended.next(), "[\"a\"]", new Position("shop.raw", 0, 9))).isNull();
+    }
+
     private static Folded folded(Rules.Plausible plausible) {
         return new Folded(new Rules(
                 Map.of(),

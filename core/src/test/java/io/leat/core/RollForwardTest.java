@@ -94,12 +94,13 @@ class RollForwardTest {
                 new Position("raw", 0, 7),
                 "",
                 "",
-                new Evidence(0, 5, 90));
+                new Evidence(0, 5, 90),
+                new Floor("topic", 0, 7));
         RollForward step = decide(life(90, 3, 5), reset, false);
 
         Known after = ((RollForward.Advanced) step).next();
         assertThat(after.isBelow(1, 0)).isTrue();
-        assertThat(after.floor()).isEqualTo(new Floor(0, 7));
+        assertThat(after.floor()).isEqualTo(new Floor("topic", 0, 7));
         assertThat(decide(after, change(Op.NEW, 90, 1, 90), false)).isInstanceOf(RollForward.AlreadyKnown.class);
     }
 

@@ -4,6 +4,7 @@ import io.leat.core.Change;
 import io.leat.core.Compared;
 import io.leat.core.Evidence;
 import io.leat.core.FieldPath;
+import io.leat.core.Floor;
 import io.leat.core.Op;
 import io.leat.core.Position;
 import java.util.ArrayList;
@@ -61,10 +62,34 @@ public final class ChangeJson {
             out.append(",\"average\":");
             writeNested(change.evidence().average(), out);
         }
+        writeReset(change.floor(), out);
         if (!change.scraped().isEmpty()) {
             out.append(",\"scraped\":").append(change.scraped());
         }
         return out.append('}').toString();
+    }
+
+    private static void writeReset(@Nullable Floor floor, StringBuilder out) {
+        if (floor == null) {
+            return;
+        }
+        out.append(",\"reset\":{\"topic_id\":");
+        CanonicalJson.writeText(floor.topicId(), out);
+        out.append(",\"partition\":").append(floor.partition());
+        out.append(",\"offset\":").append(floor.offset()).append('}');
+    }
+
+    /** Earlier versions said it nowhere: there a reset stands for itself. */
+    private static @Nullable Floor readReset(JsonNode change, Position source) {
+        JsonNode reset = change.path("reset");
+        if (reset.isObject()) {
+            return new Floor(
+                    reset.required("topic_id").stringValue(),
+                    reset.required("partition").intValue(),
+                    reset.required("offset").longValue());
+        }
+        boolean isReset = Op.of(change.required("op").stringValue()) == Op.RESET;
+        return isReset ? new Floor("", source.partition(), source.offset()) : null;
     }
 
     private static void writeMoment(String name, long micros, StringBuilder out) {
@@ -87,6 +112,10 @@ public final class ChangeJson {
             List<String> changed = new ArrayList<>();
             node.required("changed").forEach(path -> changed.add(path.stringValue()));
             JsonNode source = node.required("source");
+            Position position = new Position(
+                    source.required("topic").stringValue(),
+                    source.required("partition").intValue(),
+                    source.required("offset").longValue());
             return new Change(
                     node.required("id").stringValue(),
                     CanonicalJson.of(node.required("key")),
@@ -97,10 +126,7 @@ public final class ChangeJson {
                     CanonicalJson.of(node.required("after")),
                     EventTimes.parse(node.required("event_time").stringValue()),
                     Long.parseUnsignedLong(node.required("tie").stringValue(), 16),
-                    new Position(
-                            source.required("topic").stringValue(),
-                            source.required("partition").intValue(),
-                            source.required("offset").longValue()),
+                    position,
                     node.required("contract").isNull()
                             ? ""
                             : node.required("contract").stringValue(),
@@ -109,7 +135,8 @@ public final class ChangeJson {
                             node.path("unchanged").asLong(0),
                             readMoment(node.path("first_seen")),
                             readMoment(node.path("last_seen")),
-                            node.has("average") ? readNested(node.required("average")) : null));
+                            node.has("average") ? readNested(node.required("average")) : null),
+                    readReset(node, position));
         } catch (JacksonException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
         }

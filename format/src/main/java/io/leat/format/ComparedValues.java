@@ -5,12 +5,10 @@ import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.format.json.CanonicalText;
 import io.leat.format.json.Document;
-import io.leat.format.json.JsonKind;
 import io.leat.format.json.Name;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the values of a record that tell a change. For one thread. */
 final class ComparedValues {
@@ -21,7 +19,7 @@ final class ComparedValues {
     /** For each compared field its present name and its former ones, in the order they are tried. */
     private final List<List<Name[]>> places = new ArrayList<>();
 
-    private final Set<String> ignored = new HashSet<>();
+    private final @Nullable Leaves leaves;
     private final CanonicalText text = new CanonicalText();
 
     ComparedValues(Feed.Comparison comparison) {
@@ -32,22 +30,35 @@ final class ComparedValues {
             for (FieldPath field : only.fields()) {
                 places.add(places(only, field));
             }
+            leaves = null;
         } else {
-            ((Feed.Comparison.AllBut) comparison).fields().forEach(field -> ignored.add(field.toString()));
+            leaves = new Leaves(((Feed.Comparison.AllBut) comparison).fields());
         }
     }
 
-    Compared of(Document rec) {
-        List<String> values = new ArrayList<>();
-        if (!paths.isEmpty()) {
-            for (List<Name[]> tried : places) {
-                values.add(canonical(rec, first(rec, tried)));
-            }
-            return new Compared(paths, values);
+    /**
+     * The compared values of a record.
+     *
+     * @param bytes how many the record has in canonical form
+     * @param most how many bytes the values may have together
+     * @return {@code null} if a change of the record would come to more than it may
+     */
+    @Nullable
+    Compared of(Document rec, int bytes, int most) {
+        if (leaves != null) {
+            return leaves.of(rec, bytes);
         }
-        List<String> found = new ArrayList<>();
-        collect(rec, Document.ROOT, "", found, values);
-        return new Compared(found, values);
+        List<String> values = new ArrayList<>();
+        int length = 0;
+        for (List<Name[]> tried : places) {
+            text.clear().value(rec, first(rec, tried));
+            length += text.length();
+            if (length > most) {
+                return null; // fields within one another, or a former name of several
+            }
+            values.add(text.shared());
+        }
+        return new Compared(paths, values);
     }
 
     /** Where the value of a compared field may stand, in the order in which they are tried. */
@@ -67,25 +78,5 @@ final class ComparedValues {
             value = rec.at(tried.get(i));
         }
         return value;
-    }
-
-    private void collect(Document rec, int object, String above, List<String> found, List<String> values) {
-        for (int i = 0; i < rec.size(object); i++) {
-            int member = rec.sorted(object, i);
-            String path = above + FieldPath.escaped(rec.name(member));
-            if (ignored.contains(path)) {
-                continue;
-            }
-            if (rec.kind(member) == JsonKind.OBJECT && rec.size(member) > 0) {
-                collect(rec, member, path + ".", found, values);
-            } else {
-                found.add(path);
-                values.add(canonical(rec, member));
-            }
-        }
-    }
-
-    private String canonical(Document rec, int value) {
-        return text.clear().value(rec, value).shared();
     }
 }

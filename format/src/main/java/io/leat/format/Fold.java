@@ -37,6 +37,7 @@ public final class Fold {
     private final Outcome outcome;
     private final Map<String, Known> known = new TreeMap<>();
     private Tally tally = Tally.ZERO;
+    private long tied;
 
     /** A fold in which nothing waits: whatever comes is decided at once. */
     public Fold(Feed feed, Outcome outcome) {
@@ -116,6 +117,11 @@ public final class Fold {
         return line == null ? tally : tally.plus(new Tally(line.length(), 0, 0, 0, 0));
     }
 
+    /** How many of the stale ones are tied, see {@link Changes#isTied}. */
+    public long tied() {
+        return tied;
+    }
+
     private void take(Item item, long brokerTimeMillis) {
         if (line == null || item.ruling() != Ruling.NONE) {
             decide(item);
@@ -152,6 +158,7 @@ public final class Fold {
         }
         if (item.ruling() == Ruling.NONE) {
             tally = tally.plus(Tally.of(decision));
+            tied += decision instanceof Decision.Stale && changes.isTied(before, item) ? 1 : 0;
         }
     }
 
@@ -167,6 +174,10 @@ public final class Fold {
                 Decision.Told told = at == null ? null : changes.gone(each, key, at, source);
                 if (told == null) {
                     return each;
+                }
+                Changes.Ended ended = Changes.end(each, key, source);
+                if (ended != null) {
+                    outcome.noted(ended.note());
                 }
                 outcome.told(told.change());
                 return told.next();

@@ -1,9 +1,14 @@
 package io.leat.format;
 
+import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Refusal;
 import io.leat.core.normalize.Normalization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,10 +17,24 @@ import tools.jackson.databind.node.ObjectNode;
 /** Puts the normal forms of declared fields into a record and tells what stood there. Thread-safe. */
 final class Normalizing {
 
-    private final List<FieldReader> fields;
+    private final List<FieldReader> fields = new ArrayList<>();
+    /** The present name of each field that is read because it is a former name. */
+    private final Map<FieldPath, FieldPath> present = new HashMap<>();
 
-    Normalizing(List<Normalization> normalizations) {
-        this.fields = normalizations.stream().map(FieldReader::new).toList();
+    /** What a feed declares; former names of a field are read as the field is, where it is absent. */
+    Normalizing(Feed feed) {
+        Map<FieldPath, Normalization> all = new LinkedHashMap<>();
+        feed.normalize().forEach(each -> all.put(each.field(), each));
+        List<Feed.Comparison.FormerName> former =
+                feed.comparison() instanceof Feed.Comparison.Only only ? only.former() : List.of();
+        for (Feed.Comparison.FormerName name : former) {
+            Normalization as = all.get(name.present());
+            if (as != null && !all.containsKey(name.former())) {
+                all.put(name.former(), new Normalization(name.former(), as.as(), as.nullOnFailure()));
+                present.put(name.former(), name.present());
+            }
+        }
+        all.values().forEach(each -> fields.add(new FieldReader(each)));
     }
 
     /** What became of a record. */
@@ -47,7 +66,9 @@ final class Normalizing {
         ObjectNode scraped = JsonNodeFactory.instance.objectNode();
         for (FieldReader field : fields) {
             JsonNode value = at(rec, field.path());
-            if (value.isMissingNode() || value.isNull()) {
+            FieldPath now = present.get(field.path());
+            boolean isPast = now != null && !at(rec, now).isMissingNode();
+            if (value.isMissingNode() || value.isNull() || isPast) {
                 continue;
             }
             FieldReader.Reading reading = field.read(value, rec);

@@ -24,6 +24,7 @@ import io.leat.format.json.Name;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,8 @@ public final class ScrapeReader {
     private static final int MAX_BODY_BYTES = 1_200_000;
 
     private static final int MAX_KEY_BYTES = 64 * 1024;
+    private static final String TOO_MUCH =
+            "A change of the item would not fit the change log: its compared fields, or their names, take too many bytes.";
     /** What Leat wrote may be longer than what it was read from: numbers lose their exponents. */
     private static final Limits OWN = new Limits(
             Integer.MAX_VALUE,
@@ -54,11 +57,11 @@ public final class ScrapeReader {
     private final DocumentReader own = new DocumentReader(OWN);
     private final List<Contract> contracts;
     private final ItemKey key;
-    private final boolean isKeyNormalized;
     private final ItemTime time;
     private final ComparedValues compared;
     private final CanonicalText body = new CanonicalText();
     private final Normalizing normalizing;
+    private final boolean isKeyNormalized;
     private final FieldLooks looks = new FieldLooks();
     private final @Nullable Sightings sightings;
 
@@ -74,9 +77,9 @@ public final class ScrapeReader {
         this.sightings = sights ? Sightings.of(feed, MAX_BODY_BYTES) : null;
         this.json = new DocumentReader(feed.limits());
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
-        this.normalizing = new Normalizing(feed.normalize());
+        this.normalizing = new Normalizing(feed);
         this.key = new ItemKey(feed.key());
-        this.isKeyNormalized = Touched.by(feed.normalize()).hasKey(feed);
+        this.isKeyNormalized = Touched.by(feed).hasKey(feed);
         this.time = new ItemTime(feed.time());
         this.compared = new ComparedValues(feed.comparison());
     }
@@ -185,13 +188,29 @@ public final class ScrapeReader {
      * The compared values of an item told before.
      *
      * @param told the item as canonical JSON
+     * @throws IllegalArgumentException if it is none that may be told
      */
     public Compared compared(String told) {
-        Refusal refusal = own.read(told.getBytes(StandardCharsets.UTF_8));
-        if (refusal != null) {
-            throw new IllegalArgumentException(refusal.message());
+        byte[] bytes = told.getBytes(StandardCharsets.UTF_8);
+        Refusal refusal = own.read(bytes);
+        Compared values = refusal == null ? compared.of(own.document(), bytes.length, Integer.MAX_VALUE) : null;
+        if (values == null) {
+            throw new IllegalArgumentException(refusal == null ? TOO_MUCH : refusal.message());
         }
-        return compared.of(own.document());
+        return values;
+    }
+
+    /**
+     * Whether an item told before has the key that it was told under; also where its key is normalized, since that may have
+     * been done otherwise.
+     *
+     * @param told the item as canonical JSON
+     */
+    public boolean isKeyed(String told, String toldKey) {
+        return isKeyNormalized
+                || own.read(told.getBytes(StandardCharsets.UTF_8)) == null
+                        && key.of(own.document()) instanceof Lookup.Found<String> found
+                        && found.value().equals(toldKey);
     }
 
     private Verdict judge(byte @Nullable [] value, long brokerTimeMillis, Position position) {
@@ -285,11 +304,12 @@ public final class ScrapeReader {
         }
         Normal normal = found.value();
         body.clear().value(normal.rec(), Document.ROOT);
+        Compared values = compared.of(normal.rec(), body.length(), MAX_BODY_BYTES);
         return new Item(
                 item.key(),
                 item.eventTime(),
                 item.tie(),
-                compared.of(normal.rec()),
+                Objects.requireNonNull(values, "too large to be left unread"),
                 body.toString(),
                 item.source(),
                 item.contract(),
@@ -359,6 +379,10 @@ public final class ScrapeReader {
                     "The item in canonical form may have %d bytes and its key %d."
                             .formatted(MAX_BODY_BYTES, MAX_KEY_BYTES)));
         }
+        Compared values = compared.of(rec, body.length(), MAX_BODY_BYTES);
+        if (values == null) {
+            return refused(Refusal.of(Code.TOO_LARGE, TOO_MUCH));
+        }
         Lookup<Long> tie = normal.tie() == null ? time.tie(rec, body) : new Lookup.Found<>(normal.tie());
         if (tie instanceof Lookup.Missing<Long> missing) {
             return refused(missing.refusal());
@@ -367,7 +391,7 @@ public final class ScrapeReader {
                 itemKey.found(),
                 eventTime.found(),
                 tie.found(),
-                compared.of(rec),
+                values,
                 body.toString(),
                 position,
                 version,

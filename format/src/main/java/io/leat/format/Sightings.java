@@ -53,7 +53,7 @@ final class Sightings {
      * @param mostChangeBytes how large a change may be
      */
     static @Nullable Sightings of(Feed feed, int mostChangeBytes) {
-        Touched touched = Touched.by(feed.normalize());
+        Touched touched = Touched.by(feed);
         return feed.comparison() instanceof Feed.Comparison.Only only && isOrderAsScraped(feed, touched)
                 ? new Sightings(only, touched, mostChangeBytes)
                 : null;

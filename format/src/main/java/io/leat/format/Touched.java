@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Touched(List<FieldPath> fields) {
 
-    static Touched by(List<Normalization> normalizations) {
+    static Touched by(Feed feed) {
         List<FieldPath> fields = new ArrayList<>();
-        for (Normalization each : normalizations) {
+        for (Normalization each : feed.normalize()) {
             fields.add(each.field());
+            if (feed.comparison() instanceof Feed.Comparison.Only only) {
+                only.former().stream()
+                        .filter(name -> name.present().equals(each.field()))
+                        .forEach(name -> fields.add(name.former()));
+            }
             if (each.as() instanceof OfMoney money) {
                 add(money.currency(), fields);
             } else if (each.as() instanceof OfUnitPrice price) {

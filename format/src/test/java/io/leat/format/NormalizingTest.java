@@ -3,15 +3,23 @@ package io.leat.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.Feed;
+import io.leat.core.FieldPath;
 import io.leat.core.Item;
+import io.leat.core.Limits;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
+import io.leat.core.Rules;
 import io.leat.core.Verdict;
+import io.leat.core.normalize.Locality;
+import io.leat.core.normalize.Normalization;
+import io.leat.core.normalize.Normalizer;
 import io.leat.format.feedfile.FeedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +55,37 @@ class NormalizingTest {
 
         assertThat(item.body()).contains("\"currency\":\"EUR\"", "\"price\":19.59");
         assertThat(item.scraped()).isEqualTo("{\"currency\":\"€\",\"price\":\"19,59\"}");
+    }
+
+    @Test
+    void aFormerNameIsReadAsTheFieldIs() {
+        Feed.Comparison.Only comparison = new Feed.Comparison.Only(
+                List.of(FieldPath.parse("price")),
+                List.of(new Feed.Comparison.FormerName(FieldPath.parse("price"), FieldPath.parse("price_usd"))));
+        Feed feed = new Feed(
+                "f",
+                new Feed.Source("f.raw", 1, Map.of()),
+                List.of(),
+                List.of(new Feed.KeyPart.Field(FieldPath.parse("k"))),
+                new Feed.Time(FieldPath.parse("at"), Feed.Time.Format.EPOCH_S, null, Feed.Time.DEFAULT_MAX_SKEW),
+                comparison,
+                Rules.NONE,
+                Feed.Log.DEFAULT,
+                Limits.DEFAULT,
+                List.of(),
+                Feed.State.MEMORY,
+                List.of(new Normalization(
+                        FieldPath.parse("price"), new Normalizer.OfNumber(Locality.AUTO), false)),
+                null);
+
+        assertThat(compared(feed, "\"price_usd\":\"10.00\"")).isEqualTo(compared(feed, "\"price\":\"10.00\""));
+        assertThat(compared(feed, "\"price_usd\":\"what?\",\"price\":\"10.00\"")).isEqualTo("10");
+    }
+
+    private static String compared(Feed feed, String fields) {
+        byte[] scrape = ("{\"k\":1,\"at\":1," + fields + "}").getBytes(StandardCharsets.UTF_8);
+        Verdict verdict = new ScrapeReader(feed).read(scrape, 0, new Position("f.raw", 0, 0));
+        return ((Verdict.Kept) verdict).item().compared().at("price");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.leat.core.HeldNote;
 import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Op;
+import io.leat.core.Position;
 import io.leat.core.RollForward;
 import io.leat.core.Ruling;
 import io.leat.format.ScrapeReader;
@@ -34,6 +35,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -62,13 +65,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private static final long LATENCY_SPAN_MILLIS = 5_000;
 
-    private static final Compared NOTHING = new Compared(List.of(), List.of());
-
-    private static final String SHAPE_KEY = "key ";
-    private static final String SHAPE_COMPARISON = "comparison ";
-    private static final String SHAPE_UNALIGNED = "unaligned checkpoints";
+    /** What the counters need to hear of a replay may take this share of the heap. */
+    private static final int REPLAY_SHARE = 8;
 
     private final Feed feed;
+    private final String rawTopicId;
     private final int logPartitions;
     private final ChangeLog.Opener opener;
     private final Set<Refusal.Code> accepted;
@@ -82,7 +83,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient @Nullable DepartureWatch departures;
     private transient DepartureWatch.Keys keys;
     private transient ListState<Tuple2<Integer, Long>> logEnds;
-    private transient ListState<String> shape;
+    private transient FeedShape shape;
     private transient Map<Integer, Long> restoredEnds;
     private transient Map<Integer, Long> committedEnds;
     private transient ChangeLog log;
@@ -91,6 +92,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient LifetimeCounter changed;
     private transient LifetimeCounter unchanged;
     private transient LifetimeCounter stale;
+    private transient LifetimeCounter tied;
     private transient LifetimeCounter seeded;
     private transient LifetimeCounter unsettled;
     private transient LifetimeCounter held;
@@ -101,12 +103,14 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     ChangeOperator(
             StreamOperatorParameters<Void> parameters,
             Feed feed,
+            String rawTopicId,
             int logPartitions,
             ChangeLog.Opener opener,
             Set<Refusal.Code> accepted,
             LogWatch watch) {
         super(parameters);
         this.feed = feed;
+        this.rawTopicId = rawTopicId;
         this.logPartitions = logPartitions;
         this.opener = opener;
         this.accepted = accepted;
@@ -120,16 +124,17 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         known = context.getKeyedStateStore().getState(descriptor);
         logEnds = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("log-ends", Types.TUPLE(Types.INT, Types.LONG)));
-        shape = context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("shape", Types.STRING));
+        shape = FeedShape.restore(feed, context.getOperatorStateStore());
         restoredEnds = new HashMap<>();
         for (Tuple2<Integer, Long> end : logEnds.get()) {
             restoredEnds.put(end.f0, end.f1);
         }
-        checkShape();
+        shape.check(!getOperatorConfig().isChainStart());
         MetricGroup group = getMetricGroup().addGroup(FeedMetrics.GROUP);
         changed = LifetimeCounter.restore(FeedMetrics.CHANGED, group, context.getOperatorStateStore());
         unchanged = LifetimeCounter.restore(FeedMetrics.UNCHANGED, group, context.getOperatorStateStore());
         stale = LifetimeCounter.restore(FeedMetrics.STALE, group, context.getOperatorStateStore());
+        tied = LifetimeCounter.restore(FeedMetrics.TIED, group, context.getOperatorStateStore());
         seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
         unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
         held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
@@ -142,23 +147,53 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void open() throws Exception {
         super.open();
-        changes = new Changes(feed);
+        changes = new Changes(feed, rawTopicId);
         reader = new ScrapeReader(feed);
-        keys = new DepartureWatch.Keys(getKeyedStateBackend(), descriptor, changes, (key, told) -> {
-            log.append(partitionOf(key), told.change());
-            gone.increment();
-        });
+        keys = new DepartureWatch.Keys(getKeyedStateBackend(), descriptor, changes, this::tellGone);
         List<Integer> owned = ownedPartitions();
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
-        replay = new Replay();
+        replay = Replay.restore(
+                getKeyedStateBackend(), Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
         try {
+            FeedShape.checkPartitions(restoredEnds, logPartitions);
             log.takeOver(from, this::rollForward);
         } catch (Refusal refusal) {
             throw Refusals.stop(refusal);
         }
         committedEnds = Map.of();
+        if (shape.mayHoldInVain()) {
+            endHeld();
+        }
+    }
+
+    private void tellGone(String key, Known before, Decision.Told told) {
+        Changes.Ended ended = Changes.end(before, key, told.change().source());
+        if (ended != null) {
+            log.append(partitionOf(key), ended.note());
+        }
+        log.append(partitionOf(key), told.change());
+        gone.increment();
+    }
+
+    /** Nobody will confirm what is held in a feed that holds nothing any more. */
+    private void endHeld() throws Exception {
+        Position nowhere = new Position(feed.source().topic(), 0, 0);
+        getKeyedStateBackend()
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        descriptor,
+                        (Object key, ValueState<KnownCell> state) -> {
+                            KnownCell cell = state.value();
+                            Changes.Ended ended =
+                                    cell == null ? null : Changes.end(cell.known(), (String) key, nowhere);
+                            if (ended != null) {
+                                log.append(partitionOf((String) key), ended.note());
+                                state.update(new KnownCell(ended.next()));
+                            }
+                        });
     }
 
     @Override
@@ -196,10 +231,12 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         if (next != null) {
             remember(cell, next).sighted(next.compared().equals(item.compared()) ? item.sighting() : null);
         }
-        Decision counted = replay.again(before, item, decision, this::decide);
+        Replay.Counted counted = replay.count(before, item, decision, this::decide);
         if (item.ruling() == Ruling.NONE) {
-            boolean wasTold = decision instanceof Decision.Stale && replay.told(item.source());
-            (wasTold ? changed : counter(counted)).increment();
+            (counted.wasTold() ? changed : counter(counted.decision())).increment();
+            if (decision instanceof Decision.Stale && !counted.wasTold() && changes.isTied(before, item)) {
+                tied.increment();
+            }
         } else {
             ruled.increment();
         }
@@ -252,10 +289,12 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         List<Tuple2<Integer, Long>> ends = new ArrayList<>();
         committedEnds.forEach((partition, end) -> ends.add(Tuple2.of(partition, end)));
         logEnds.update(ends);
-        shape.update(shape());
+        Configuration job = getContainingTask().getEnvironment().getJobConfiguration();
+        shape.snapshot(CheckpointingOptions.isUnalignedCheckpointEnabled(job));
         changed.snapshot();
         unchanged.snapshot();
         stale.snapshot();
+        tied.snapshot();
         seeded.snapshot();
         unsettled.snapshot();
         held.snapshot();
@@ -278,6 +317,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     /** Upholds I4, one committed change at a time. */
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
+        FeedShape.checkPlace(change, partition, partitionOf(change.key()));
         try {
             setCurrentKey(change.key());
             KnownCell cell = known.value();
@@ -285,8 +325,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             if (before == null && forgetting.mayCover(change.eventTime())) {
                 return; // told and forgotten before the checkpoint
             }
-            Compared compared =
-                    change.op() == Op.GONE || change.op() == Op.RESET ? NOTHING : reader.compared(change.after());
+            Compared compared = shape.compared(reader, change, fromBeginning);
             RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 remember(cell, advanced.next());
@@ -309,40 +348,6 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                     Refusal.Code.SEQ_GAP,
                     "Partition %d, offset %d: change %d of key %s stands where %d was expected."
                             .formatted(partition, offset, change.seq(), change.key(), gap.expectedSeq()));
-        }
-    }
-
-    private List<String> shape() {
-        List<String> texts = new ArrayList<>(List.of(SHAPE_KEY + feed.key(), SHAPE_COMPARISON + feed.comparison()));
-        Configuration job = getContainingTask().getEnvironment().getJobConfiguration();
-        if (CheckpointingOptions.isUnalignedCheckpointEnabled(job)) {
-            texts.add(SHAPE_UNALIGNED);
-        }
-        return texts;
-    }
-
-    private void checkShape() throws Exception {
-        for (String text : shape.get()) {
-            if (text.equals(SHAPE_UNALIGNED) && !getOperatorConfig().isChainStart()) {
-                throw Refusals.stop(new Refusal(
-                        Refusal.Code.IN_FLIGHT,
-                        "Feed %s has one task now, which takes nothing over from the way between tasks."
-                                .formatted(feed.name())));
-            }
-            if (text.startsWith(SHAPE_KEY) && !text.equals(SHAPE_KEY + feed.key())) {
-                throw Refusals.stop(new Refusal(
-                        Refusal.Code.KEY_CHANGED,
-                        "The checkpoint was keyed by %s, the feed file says %s."
-                                .formatted(text.substring(SHAPE_KEY.length()), feed.key())));
-            }
-            if (text.startsWith(SHAPE_COMPARISON) && !text.equals(SHAPE_COMPARISON + feed.comparison())) {
-                LOG.info(
-                        "Feed {} now compares {} (before: {}). A field that was not compared before is learned from "
-                                + "the next record of each key and told when it changes after that.",
-                        feed.name(),
-                        feed.comparison(),
-                        text.substring(SHAPE_COMPARISON.length()));
-            }
         }
     }
 

@@ -17,20 +17,28 @@ public final class ChangeOperatorFactory extends AbstractStreamOperatorFactory<V
     private static final long serialVersionUID = 1L;
 
     private final Feed feed;
+    private final String rawTopicId;
     private final int logPartitions;
     private final ChangeLog.Opener opener;
     private final Set<Refusal.Code> accepted;
     private final LogWatch watch;
 
     /**
+     * @param rawTopicId the id of the topic that the items stand in
      * @param logPartitions how many partitions the log's topic has
      * @param opener opens the log
      * @param accepted refusals that a person has overridden
      * @param watch is told when a snapshot is taken
      */
     public ChangeOperatorFactory(
-            Feed feed, int logPartitions, ChangeLog.Opener opener, Set<Refusal.Code> accepted, LogWatch watch) {
+            Feed feed,
+            String rawTopicId,
+            int logPartitions,
+            ChangeLog.Opener opener,
+            Set<Refusal.Code> accepted,
+            LogWatch watch) {
         this.feed = feed;
+        this.rawTopicId = rawTopicId;
         this.logPartitions = logPartitions;
         this.opener = opener;
         this.accepted = Set.copyOf(accepted);
@@ -40,7 +48,7 @@ public final class ChangeOperatorFactory extends AbstractStreamOperatorFactory<V
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
     public <T extends StreamOperator<Void>> T createStreamOperator(StreamOperatorParameters<Void> parameters) {
-        return (T) new ChangeOperator(parameters, feed, logPartitions, opener, accepted, watch);
+        return (T) new ChangeOperator(parameters, feed, rawTopicId, logPartitions, opener, accepted, watch);
     }
 
     @Override

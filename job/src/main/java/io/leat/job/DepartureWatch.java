@@ -62,7 +62,12 @@ final class DepartureWatch {
 
     /** Takes what is told. */
     interface Teller {
-        void tell(String key, Decision.Told told) throws Exception;
+        /**
+         * A key is told as gone.
+         *
+         * @param before what was known of it
+         */
+        void tell(String key, Known before, Decision.Told told) throws Exception;
     }
 
     /** The keys of the task. */
@@ -115,10 +120,11 @@ final class DepartureWatch {
             keys.backend().setCurrentKey(each.key());
             ValueState<KnownCell> state = keys.backend()
                     .getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, keys.known());
-            Decision.Told told = keys.changes().gone(state.value().known(), each.key(), each.at(), source);
+            Known before = state.value().known();
+            Decision.Told told = keys.changes().gone(before, each.key(), each.at(), source);
             if (told != null) {
                 state.update(new KnownCell(told.next()));
-                keys.teller().tell(each.key(), told);
+                keys.teller().tell(each.key(), before, told);
             }
         }
     }

@@ -27,6 +27,7 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The job of one feed: raw scrapes in, change log and dead letters out. */
@@ -117,7 +118,8 @@ public final class FeedJob {
                 .transform(
                         "change",
                         Types.VOID,
-                        new ChangeOperatorFactory(feed, kafka.prepared().logPartitions(), log, accepted, watch))
+                        new ChangeOperatorFactory(
+                                feed, kafka.rawTopicId(), kafka.prepared().logPartitions(), log, accepted, watch))
                 .uid("change");
     }
 
@@ -183,6 +185,7 @@ public final class FeedJob {
                 .setTopics(topics.raw())
                 .setGroupId(group(feed))
                 .setStartingOffsets(new FromTheStart(accepted.contains(Refusal.Code.RAW_GONE)))
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setProperties(properties(kafka))
                 .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
                 .setDeserializer(new RawRecordSchema())

@@ -19,6 +19,8 @@ public final class FeedMetrics {
     public static final String UNCHANGED = "unchanged";
     /** Counter: older than what is known, or a repeat. */
     public static final String STALE = "stale";
+    /** Counter: stale ones that show other values than one of the same key and moment, without {@code time.tie_break}. */
+    public static final String TIED = "tied";
     /** Counter: the first of its key, remembered silently. */
     public static final String SEEDED = "seeded";
     /** Counter: a debounced field differs, but not for long enough. */

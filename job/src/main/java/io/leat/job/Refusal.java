@@ -112,7 +112,13 @@ public final class Refusal extends RuntimeException {
                 319,
                 "",
                 "The last checkpoint is an unaligned one, with scrapes on their way that this job could not take over.",
-                "Start as before, with -D execution.checkpointing.unaligned.enabled=true.");
+                "Start as before, with -D execution.checkpointing.unaligned.enabled=true."),
+        LOG_PARTITIONS(
+                320,
+                "",
+                "The change log has another number of partitions than it was written with.",
+                "Which keys share a partition follows from the number: readers of a key would find its changes in two. "
+                        + "Use another feed name, with log.partitions as you want them.");
 
         private final int number;
         private final String accept;

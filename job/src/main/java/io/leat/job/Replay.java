@@ -7,117 +7,156 @@ import io.leat.core.Item;
 import io.leat.core.Known;
 import io.leat.core.Op;
 import io.leat.core.Position;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import io.leat.job.wire.PastSerializer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts scrapes that are read again after a crash as what they were before it.
  *
  * <p>The log has told more of some keys than the checkpoint knows, and what is known of them was brought up to that. To
- * their scrapes that are read again they look stale. So what the checkpoint knew of these keys is kept here beside the
- * state until it has caught up, and decides once more, for the counters alone. Used by the task's thread.
+ * their scrapes that are read again they look stale. So what the checkpoint knew of these keys is kept beside the state
+ * until it has caught up, and decides once more, for the counters alone. It is part of later checkpoints: the next crash
+ * may come before all is read again. Used by the task's thread, with the key at hand set.
  */
 final class Replay {
 
-    /** Beyond this many the counters, and nothing else, take some scrapes for stale. */
-    private static final int MOST = 1_000_000;
+    private final ValueState<Past> pasts;
+    private final long mostBytes;
+    private long count;
+    private long bytes;
 
-    private final Map<String, Past> keys = new HashMap<>();
-    private final Set<Long> told = new HashSet<>();
+    private Replay(ValueState<Past> pasts, long mostBytes) {
+        this.pasts = pasts;
+        this.mostBytes = mostBytes;
+    }
 
     /** Decides a scrape. */
     interface Judge {
         Decision decide(@Nullable Known known, Item item);
     }
 
-    private static final class Past {
-        private final Deque<Change> departures = new ArrayDeque<>();
-        private @Nullable Known known;
+    /**
+     * Goes on where the checkpoint was.
+     *
+     * @param mostBytes about how much may be kept: beyond it the counters, and nothing else, take some scrapes for stale
+     */
+    static Replay restore(KeyedStateBackend<String> keys, long mostBytes) throws Exception {
+        ValueStateDescriptor<Past> descriptor = new ValueStateDescriptor<>("replay", new PastSerializer());
+        Replay replay = new Replay(
+                keys.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor),
+                mostBytes);
+        keys.applyToAllKeys(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                descriptor,
+                (String key, ValueState<Past> each) -> replay.took(each.value(), 1));
+        return replay;
+    }
 
-        Past(@Nullable Known known) {
-            this.known = known;
+    private void took(@Nullable Past past, int sign) {
+        if (past != null) {
+            count += sign;
+            bytes += sign * past.weight();
+        }
+    }
+
+    private void put(@Nullable Past before, Past after) throws java.io.IOException {
+        if (!after.equals(before)) {
+            took(before, -1);
+            if (after.isOver()) {
+                pasts.clear();
+            } else {
+                pasts.update(after);
+                took(after, 1);
+            }
         }
     }
 
     /**
      * A key is brought up to a change in the log.
      *
-     * @param before what was known of it, {@code null} if nothing
+     * @param known what was known of it, {@code null} if nothing
      */
-    void ahead(@Nullable Known before, Change change) {
-        if (keys.size() < MOST) {
-            keys.computeIfAbsent(change.key(), key -> new Past(before));
+    void ahead(@Nullable Known known, Change change) throws java.io.IOException {
+        Past before = pasts.value();
+        if (bytes >= mostBytes) {
+            return;
         }
-        Past past = keys.get(change.key());
-        if (change.op() == Op.GONE) {
-            if (past != null) {
-                past.departures.add(change);
-            }
-        } else if (told.size() < MOST) {
-            told.add(place(change.source()));
-        }
+        Past past = before != null && before.isBehind()
+                ? before
+                : new Past(known, true, List.of(), before == null ? List.of() : before.told());
+        put(before, change.op() == Op.GONE ? past.departing(change) : past.telling(change.source()));
     }
 
-    /** Whether no scrape is counted otherwise than as what it is. */
-    boolean isOver() {
-        return keys.isEmpty();
-    }
-
-    /** Whether a stale scrape told something before the crash; asked once of each. */
-    boolean told(Position source) {
-        return !told.isEmpty() && told.remove(place(source));
+    /** Whether every scrape of the present key counts as what becomes of it now. */
+    boolean isOver() throws java.io.IOException {
+        return count == 0 || pasts.value() == null;
     }
 
     /**
-     * What became of an item before the crash, if it told nothing then.
+     * What a scrape counts as.
      *
      * @param known what is known of its key now
      * @param now what becomes of it now
+     * @return what became of it before the crash, if it was read then
      */
-    Decision again(@Nullable Known known, Item item, Decision now, Judge judge) {
-        Past past = keys.isEmpty() ? null : keys.get(item.key());
-        if (past == null) {
-            return now;
+    Counted count(@Nullable Known known, Item item, Decision now, Judge judge) throws java.io.IOException {
+        Past before = count == 0 ? null : pasts.value();
+        if (before == null) {
+            return new Counted(now, false);
         }
-        if (!(now instanceof Decision.Stale)) {
-            keys.remove(item.key());
-            return now;
+        boolean wasTold = now instanceof Decision.Stale && before.told().contains(Past.place(item.source()));
+        Past past = before.readTo(item.source());
+        Decision then = now;
+        if (past.isBehind() && now instanceof Decision.Stale) {
+            past = departed(past, item);
+            then = judge.decide(past.known(), item);
+            past = then.next() == null ? past : past.knowing(then.next(), past.departures());
         }
-        depart(past, item);
-        Decision then = judge.decide(past.known, item);
-        past.known = then.next() == null ? past.known : then.next();
-        if (known != null && past.known != null && isCaughtUp(past.known, known)) {
-            keys.remove(item.key());
-        }
-        return then instanceof Decision.Told ? now : then;
+        put(before, isCaughtUp(past, known, now) ? past.caughtUp() : past);
+        return new Counted(then instanceof Decision.Told ? now : then, wasTold);
+    }
+
+    /**
+     * What a scrape counts as.
+     *
+     * @param decision what became of it
+     * @param wasTold whether it told a change before the crash, whatever becomes of it now
+     */
+    record Counted(Decision decision, boolean wasTold) {}
+
+    private static boolean isCaughtUp(Past past, @Nullable Known known, Decision now) {
+        Known then = past.known();
+        return !(now instanceof Decision.Stale)
+                || (known != null
+                        && then != null
+                        && then.seq() == known.seq()
+                        && then.eventTime() == known.eventTime()
+                        && then.tie() == known.tie());
     }
 
     /** A key that was told as gone before this item came is gone for it. */
-    private static void depart(Past past, Item item) {
-        for (Change gone = past.departures.peek(); gone != null; gone = past.departures.peek()) {
-            Known known = past.known;
-            boolean isNext = known != null && gone.seq() == known.seq() + 1;
-            boolean isBefore = gone.eventTime() < item.eventTime()
-                    || (gone.source().partition() == item.source().partition()
-                            && gone.source().offset() <= item.source().offset());
-            if (!isNext || !isBefore) {
-                return;
-            }
-            past.known = Known.told(known, gone, Compared.NOTHING);
-            past.departures.remove();
+    private static Past departed(Past past, Item item) {
+        Known known = past.known();
+        List<Change> left = new ArrayList<>(past.departures());
+        while (!left.isEmpty() && known != null && isBefore(left.get(0), known, item)) {
+            known = Known.told(known, left.remove(0), Compared.NOTHING);
         }
+        return past.knowing(known, left);
     }
 
-    private static boolean isCaughtUp(Known past, Known known) {
-        return past.seq() == known.seq() && past.eventTime() == known.eventTime() && past.tie() == known.tie();
-    }
-
-    private static long place(Position position) {
-        return (long) position.partition() << 48 | position.offset();
+    private static boolean isBefore(Change gone, Known known, Item item) {
+        Position occasion = gone.source();
+        return gone.seq() == known.seq() + 1
+                && (gone.eventTime() < item.eventTime()
+                        || (occasion.partition() == item.source().partition()
+                                && occasion.offset() <= item.source().offset()));
     }
 }

@@ -145,7 +145,7 @@ class ForgettingTest {
                         Duration.ofMillis(EXPIRE_AFTER)),
                 Feed.Log.DEFAULT);
         ChangeOperatorFactory factory = new ChangeOperatorFactory(
-                feed, 1, (partitions, owner) -> new CountingLog(told), Set.of(), LogWatch.NONE);
+                feed, "topic", 1, (partitions, owner) -> new CountingLog(told), Set.of(), LogWatch.NONE);
         return new KeyedOneInputStreamOperatorTestHarness<>(factory, Item::key, Types.STRING, 4, 1, 0);
     }
 }

@@ -2,11 +2,11 @@ package io.leat.app.cli;
 
 import io.leat.app.exit.Exit;
 import io.leat.app.log.SafeText;
+import io.leat.delivery.AttemptLog;
+import io.leat.delivery.Desk;
+import io.leat.delivery.OneOff;
+import io.leat.delivery.Undelivered;
 import io.leat.format.EventTimes;
-import io.leat.gateway.webhook.AttemptLog;
-import io.leat.gateway.webhook.Desk;
-import io.leat.gateway.webhook.OneOff;
-import io.leat.gateway.webhook.Undelivered;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.function.ToIntFunction;

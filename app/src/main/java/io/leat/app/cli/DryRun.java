@@ -52,6 +52,7 @@ final class DryRun {
         } finally {
             around.out().flush();
             around.err().println(Speech.sentence(fold.tally()));
+            new Speech(around, json).tied(fold.tied());
         }
         return Exit.OK;
     }

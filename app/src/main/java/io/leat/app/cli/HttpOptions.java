@@ -10,7 +10,7 @@ import io.leat.gateway.Refused;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Tls;
 import io.leat.gateway.log.KafkaSettings;
-import io.leat.gateway.webhook.rest.Desks;
+import io.leat.gateway.subscription.Desks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -11,9 +11,9 @@ import io.leat.app.feeding.ScrapeFile;
 import io.leat.app.panel.Amounts;
 import io.leat.core.Feed;
 import io.leat.core.Tally;
+import io.leat.delivery.Webhooks;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.Gateway;
-import io.leat.gateway.webhook.Webhooks;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
@@ -235,6 +235,7 @@ final class RunCommand implements Callable<Integer> {
         if (json) {
             Map<String, Object> members = Speech.members(feed, tally);
             members.put("restarts", figures.restarts());
+            members.put("tied", figures.tied());
             members.put("fed", fed);
             if (saved != null) {
                 members.put("savepoint", saved);
@@ -244,6 +245,7 @@ final class RunCommand implements Callable<Integer> {
             new Speech(around, true).object(members);
         } else {
             around.out().println(Speech.sentence(tally));
+            new Speech(around, false).tied(figures.tied());
             if (feeder != null) {
                 around.out()
                         .println("fed %s lines in %s, %s"

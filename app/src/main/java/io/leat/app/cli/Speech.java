@@ -113,6 +113,18 @@ final class Speech {
                 100 * tally.suppressedShare());
     }
 
+    /** Warns where scrapes were left out because nobody says in which order they come; says nothing of none. */
+    void tied(long tied) {
+        if (tied > 0 && !json) {
+            around.err()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "warning: %,d stale scrapes show other values than one of the same key and moment."
+                                    + " Name the field that orders them: time.tie_break.",
+                            tied));
+        }
+    }
+
     private static String ifAny(String what, long count) {
         return count == 0 ? "" : String.format(Locale.ROOT, " + %s %,d", what, count);
     }

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -27,10 +30,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final String bootstrap;
     private final Path endpoint;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrap, Path endpoint) {
+    private final AtomicReference<Failure> failure;
+
+    private EmbeddedKafka(
+            KafkaRaftServer server, String bootstrap, Path endpoint, AtomicReference<Failure> failure) {
         this.server = server;
         this.bootstrap = bootstrap;
         this.endpoint = endpoint;
+        this.failure = failure;
     }
 
     /**
@@ -44,6 +51,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         int broker = port == 0 ? FreePort.find() : port;
         mustBeFree(broker);
         Path dir = data.kafka().toAbsolutePath();
+        AtomicReference<Failure> failure = failures(dir);
         format(dir);
         KafkaRaftServer server = new KafkaRaftServer(
                 KafkaConfig.fromProps(BrokerSettings.of(dir, broker, FreePort.find())), Time.SYSTEM);
@@ -52,7 +60,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.startup();
             Path endpoint = DataDirectory.endpoint(data.path());
             write(endpoint, bootstrap);
-            return new EmbeddedKafka(server, bootstrap, endpoint);
+            return new EmbeddedKafka(server, bootstrap, endpoint, failure);
         } catch (RuntimeException e) {
             server.shutdown();
             throw Failure.environment(
@@ -66,6 +74,30 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** The address clients start from. */
     public String bootstrap() {
         return bootstrap;
+    }
+
+    /** Why the broker has ended by itself, if it has. */
+    public Optional<Failure> failed() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** A broker that cannot write ends its process on the spot: a sentence comes first. */
+    private static AtomicReference<Failure> failures(Path dir) {
+        AtomicReference<Failure> failure = new AtomicReference<>();
+        Exit.Procedure say = (status, message) -> failure.compareAndSet(null, cannotWrite(dir));
+        Exit.setExitProcedure(say);
+        Exit.setHaltProcedure(say);
+        return failure;
+    }
+
+    private static Failure cannotWrite(Path dir) {
+        long free = dir.toFile().getUsableSpace();
+        return Failure.runtime(
+                "LEAT-419",
+                "The Kafka broker in this process cannot write to '%s' any more; %,d MB are free there."
+                        .formatted(dir, free >> 20),
+                "Make room on the disk, or repair it. Nothing that was acknowledged is lost: the same command goes on"
+                        + " where this one stopped.");
     }
 
     private static void format(Path dir) {
@@ -122,8 +154,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            server.shutdown();
-            server.awaitShutdown();
+            if (failure.get() == null) { // one that has ended waits for answers that never come
+                server.shutdown();
+                server.awaitShutdown();
+            }
         }
     }
 }

@@ -191,8 +191,11 @@ public final class FeedRun implements AutoCloseable {
         return flink.savepoint(job, below.toAbsolutePath());
     }
 
-    /** Why the job has ended by itself, if it has. */
+    /** Why the job, or the broker in this process, has ended by itself, if one has. */
     public Optional<Failure> failed() {
+        if (kafka != null && kafka.failed().isPresent()) {
+            return kafka.failed();
+        }
         if (!job.result().isDone()) {
             return Optional.empty();
         }

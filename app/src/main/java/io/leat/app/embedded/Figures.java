@@ -9,6 +9,7 @@ import java.util.Map;
  * @param at when they were taken, milliseconds since 1970
  * @param status Flink's word for the job's state
  * @param tally where the scrapes went, since the feed's first start
+ * @param tied how many stale scrapes show other values than one of the same key and moment, where no field orders them
  * @param restarts how often the job has begun again by itself
  * @param newestEventMillis the newest event time read; {@link Long#MIN_VALUE} before the first
  * @param backpressured the share of time the most hindered stage waits for the next one, 0 to 1
@@ -23,6 +24,7 @@ public record Figures(
         long at,
         String status,
         Tally tally,
+        long tied,
         long restarts,
         long newestEventMillis,
         double backpressured,
@@ -53,6 +55,7 @@ public record Figures(
                 at,
                 status,
                 tally,
+                0,
                 restarts,
                 newestEventMillis,
                 backpressured,
@@ -70,6 +73,7 @@ public record Figures(
                 at,
                 status,
                 tally,
+                tied,
                 restarts,
                 newestEventMillis,
                 backpressured,

@@ -68,12 +68,10 @@ public final class Feeder {
     public void feed() {
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             int partitions = producer.partitionsFor(feed.source().topic()).size();
-            ScrapeFile.Line first = next();
-            String mark = first == null ? file.name() : Resume.mark(file.name(), first.bytes());
-            Resume resume = Resume.read(broker, feed.source().topic(), partitions, mark);
+            Resume resume = Resume.read(broker, feed.source().topic(), partitions, file);
             Placement placement = new Placement(feed, partitions);
-            for (ScrapeFile.Line line = first; line != null && !stopping; line = next()) {
-                write(producer, placement.of(line.bytes()), line, mark, resume);
+            for (ScrapeFile.Line line = next(); line != null && !stopping; line = next()) {
+                write(producer, placement.of(line.bytes()), line, resume);
             }
             producer.flush();
             refuseLoss();
@@ -96,7 +94,6 @@ public final class Feeder {
             KafkaProducer<byte[], byte[]> producer,
             Placement.Place place,
             ScrapeFile.Line line,
-            String mark,
             Resume resume) {
         if (resume.has(place.partition(), line.number())) {
             skipped.incrementAndGet();
@@ -110,7 +107,7 @@ public final class Feeder {
                         null,
                         place.key(),
                         line.bytes(),
-                        Resume.marks(mark, line.number())),
+                        Resume.marks(file.name(), line)),
                 (metadata, problem) -> {
                     if (problem != null) {
                         failure.compareAndSet(null, problem);

@@ -27,7 +27,13 @@ record RawEnd(Map<Integer, Long> offsets) {
     static RawEnd of(Broker broker, String topic, int partitions) {
         Map<Integer, Long> offsets = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                broker.settings(Map.of("enable.auto.commit", "false", "allow.auto.create.topics", "false")),
+                broker.settings(Map.of(
+                        "enable.auto.commit",
+                        "false",
+                        "allow.auto.create.topics",
+                        "false",
+                        "isolation.level",
+                        "read_committed")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             for (int partition = 0; partition < partitions; partition++) {

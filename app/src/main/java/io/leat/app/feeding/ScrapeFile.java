@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class ScrapeFile implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER];
     private int filled;
     private int at;
+    private final CRC32C content = new CRC32C();
     private long number;
 
     private ScrapeFile(Path file) throws IOException {
@@ -45,9 +47,10 @@ public final class ScrapeFile implements AutoCloseable {
      *
      * @param number from 1; blank lines count
      * @param bytes without the line's end
+     * @param content a checksum of the file up to here, blank lines apart: two files that agree in it begin alike
      */
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
-    public record Line(long number, byte[] bytes) {}
+    public record Line(long number, byte[] bytes, long content) {}
 
     /**
      * Opens a file.
@@ -66,6 +69,11 @@ public final class ScrapeFile implements AutoCloseable {
         } catch (IOException e) {
             throw broken(file, 0, e);
         }
+    }
+
+    /** The same file once more, from its beginning. */
+    ScrapeFile again() {
+        return open(file);
     }
 
     private InputStream counted(InputStream raw) {
@@ -112,7 +120,12 @@ public final class ScrapeFile implements AutoCloseable {
             while (bytes != null && isBlank(bytes)) {
                 bytes = nextBytes();
             }
-            return bytes == null ? null : new Line(number, bytes);
+            if (bytes == null) {
+                return null;
+            }
+            content.update(bytes);
+            content.update('\n');
+            return new Line(number, bytes, content.getValue());
         } catch (IOException e) {
             throw broken(file, number, e);
         }

@@ -2,8 +2,12 @@ package io.leat.app.log;
 
 import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Failure;
+import io.leat.core.ChangeId;
 import io.leat.core.Feed;
+import io.leat.core.Position;
 import io.leat.core.Ruling;
+import io.leat.core.Verdict;
+import io.leat.format.ScrapeReader;
 import io.leat.format.Topics;
 import io.leat.job.Rulings;
 import java.nio.charset.StandardCharsets;
@@ -90,10 +94,10 @@ public final class HeldScrapes {
     public static void rule(Broker broker, Feed feed, Waiting waiting, Ruling ruling) {
         TopicPartition place = new TopicPartition(feed.source().topic(), waiting.partition());
         ConsumerRecord<byte[], byte[]> scrape = scrape(broker, place, waiting.offset());
-        if (scrape == null) {
+        if (scrape == null || !isHeld(feed, waiting, scrape)) {
             throw Failure.runtime(
                     "LEAT-416",
-                    "The scrape of %s at %s, offset %d, is gone from the raw topic."
+                    "The scrape of %s, once at %s, offset %d, is gone from the raw topic."
                             .formatted(waiting.id(), place, waiting.offset()),
                     "A later scrape that shows the same value confirms it.");
         }
@@ -109,6 +113,18 @@ public final class HeldScrapes {
             Thread.currentThread().interrupt();
             throw notTaken(e);
         }
+    }
+
+    /** Whether a record is the scrape that waits: a raw topic that was made anew has others in the same places. */
+    private static boolean isHeld(Feed feed, Waiting waiting, ConsumerRecord<byte[], byte[]> scrape) {
+        Position place = new Position(scrape.topic(), scrape.partition(), scrape.offset());
+        return new ScrapeReader(feed).read(scrape.value(), scrape.timestamp(), place) instanceof Verdict.Kept kept
+                && ChangeId.held(
+                                feed.name(),
+                                kept.item().key(),
+                                kept.item().eventTime(),
+                                kept.item().tie())
+                        .equals(waiting.id());
     }
 
     private static @Nullable ConsumerRecord<byte[], byte[]> scrape(Broker broker, TopicPartition place, long offset) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.core.delivery.Subscription;
-import io.leat.gateway.webhook.Webhooks;
+import io.leat.delivery.Webhooks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.leat.app.webhook;
 
+import io.leat.delivery.guard.Guard;
+import io.leat.delivery.guard.Names;
+import io.leat.delivery.guard.Network;
+import io.leat.delivery.lane.Outcome;
+import io.leat.delivery.webhook.HttpSender;
 import io.leat.format.webhook.WebhookUrl;
-import io.leat.gateway.webhook.guard.Guard;
-import io.leat.gateway.webhook.guard.Names;
-import io.leat.gateway.webhook.guard.Network;
-import io.leat.gateway.webhook.lane.Outcome;
-import io.leat.gateway.webhook.send.HttpSender;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
 package io.leat.app.webhook;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.delivery.Webhooks;
+import io.leat.delivery.guard.Guard;
 import io.leat.format.webhook.SecretBox;
-import io.leat.gateway.webhook.Webhooks;
-import io.leat.gateway.webhook.guard.Guard;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.leat.app.webhook;
 
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
-import io.leat.gateway.webhook.Webhooks;
+import io.leat.delivery.Webhooks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,13 @@ enum FeedKey {
             "b2b-prices",
             "The feed's name: 1 to 63 of `a-z`, `0-9` and `-`. Topics are named after it."),
     SOURCE("source", "block", "see below", "{topic: raw-scrapes-b2b}", "Where the scrapes are."),
-    SOURCE_TOPIC("source.topic", "text", "`<feed>.raw`", "raw-scrapes-b2b", "The Kafka topic of raw scrapes."),
+    SOURCE_TOPIC(
+            "source.topic",
+            "text",
+            "`<feed>.raw`",
+            "raw-scrapes-b2b",
+            "The Kafka topic of raw scrapes. What a producer writes in a transaction is read once that is committed: until then"
+                    + " what stands behind it in its partition waits too."),
     SOURCE_PARTITIONS(
             "source.partitions",
             "whole number, 1 to 10000",
@@ -131,7 +137,7 @@ enum FeedKey {
             "none",
             "{record.price: [record.price_usd]}",
             "Earlier names of compared fields, tried in this order where the present one is absent: a renamed field is not a"
-                    + " change."),
+                    + " change. A former name is normalized as the present one is."),
     CHANGES_TOLERANCE(
             "changes.tolerance",
             "block of numbers, with or without `%`",
@@ -428,7 +434,8 @@ enum FeedKey {
             "{avg_price: avg(price), n: count()}",
             "One of `count()`, `count(field)`, `sum`, `avg`, `min`, `max`, `first`, `last`, `distinct` and `rate`, each of a"
                     + " field. `distinct` is exact for few values and within about 2 % for many; `rate` is the share by"
-                    + " which the newest number differs from the oldest."),
+                    + " which the newest number differs from the oldest. A value of more than 64 KiB is told as an object with"
+                    + " its `bytes` and `sha256`."),
 
     SINKS(
             "sinks",

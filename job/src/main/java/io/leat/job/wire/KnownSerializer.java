@@ -26,9 +26,10 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final byte VERSION = 4;
+    private static final byte VERSION = 5;
     private static final byte LAYOUT_1 = 1;
     private static final byte LAYOUT_2 = 2;
+    private static final byte LAYOUT_4 = 4;
 
     /** What else there is of a key, one bit each. */
     private static final int HELD = 1;
@@ -113,7 +114,7 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
         int flags = in.readByte();
         Held held = (flags & HELD) == 0 ? null : held(in, (flags & REJECTED) != 0);
         List<Settling> settling = (flags & SETTLING) == 0 ? List.of() : settling(in);
-        Floor floor = (flags & RESET) == 0 ? null : new Floor(in.readInt(), in.readLong());
+        Floor floor = (flags & RESET) == 0 ? null : floor(in, version);
         Averages averages = (flags & AVERAGES) == 0 ? null : new Averages(in.readLong(), Wire.compared(in, List.of()));
         return new Known(
                 eventTime,
@@ -151,6 +152,7 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
         }
         Floor floor = known.floor();
         if (floor != null) {
+            Wire.text(floor.topicId(), out);
             out.writeInt(floor.partition());
             out.writeLong(floor.offset());
         }
@@ -159,6 +161,11 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
             out.writeLong(averages.since());
             Wire.compared(averages.means(), out);
         }
+    }
+
+    private static Floor floor(DataInputView in, byte version) throws IOException {
+        String topicId = version <= LAYOUT_4 ? "" : Wire.text(in);
+        return new Floor(topicId, in.readInt(), in.readLong());
     }
 
     private static Held held(DataInputView in, boolean rejected) throws IOException {

@@ -106,6 +106,22 @@ class ChangeLogModelTest {
         }
     }
 
+    @Test
+    void everyCounterIsWhatItWouldBeWithoutCrashes() throws Exception {
+        for (boolean checkpointsLost : new boolean[] {false, true}) {
+            for (boolean ruled : new boolean[] {false, true}) {
+                Setting setting = new Setting(Variant.FULL, false, checkpointsLost, ruled);
+                RandomSeed seed = RandomSeed.of("tally " + setting);
+                for (int i = 0; i < RUNS / 20; i++) {
+                    RandomSeed round = seed.round(i);
+                    ModelRun run = new ModelRun(setting, round.random());
+                    run.live(CRASHES[i % CRASHES.length]);
+                    assertThat(run.tally()).as(setting + " " + round).isEqualTo(run.foldedTally());
+                }
+            }
+        }
+    }
+
     private static int bad(Setting setting, int runs) throws Exception {
         RandomSeed seed = RandomSeed.of(setting.toString());
         int bad = 0;

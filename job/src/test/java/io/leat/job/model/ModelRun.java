@@ -10,10 +10,12 @@ import io.leat.core.Known;
 import io.leat.core.Position;
 import io.leat.core.Rules;
 import io.leat.core.Ruling;
+import io.leat.core.Tally;
 import io.leat.core.Verdict;
 import io.leat.format.ChangeJson;
 import io.leat.format.ScrapeReader;
 import io.leat.job.ChangeOperatorFactory;
+import io.leat.job.FeedMetrics;
 import io.leat.job.log.LogWatch;
 import io.leat.job.model.MemoryChangeLog.Variant;
 import io.leat.testkit.ChangeLine;
@@ -31,8 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +97,8 @@ final class ModelRun {
     private final Map<Position, Long> firstSeen = new HashMap<>();
 
     private final long[] newest = new long[PARTITIONS];
+    private Tally tally = Tally.ZERO;
+    private Tally foldedTally = Tally.ZERO;
 
     private @Nullable OperatorSubtaskState checkpoint;
     private int[] checkpointOffsets = new int[PARTITIONS];
@@ -125,9 +133,42 @@ final class ModelRun {
         return check.against(reference, ChangeLogCheck.Expect.FINAL_VALUES);
     }
 
+    /** What the pure fold counts, where the scrapes of a key lie in one partition. */
+    Tally foldedTally() {
+        folded();
+        return foldedTally;
+    }
+
+    /** What the operator counted, once it has lived. */
+    Tally tally() {
+        return tally;
+    }
+
+    private static Tally tally(OperatorStateStore store, long in) throws Exception {
+        return new Tally(
+                in,
+                counter(store, FeedMetrics.CHANGED),
+                counter(store, FeedMetrics.UNCHANGED),
+                counter(store, FeedMetrics.STALE),
+                0,
+                0,
+                counter(store, FeedMetrics.SEEDED),
+                counter(store, FeedMetrics.UNSETTLED),
+                counter(store, FeedMetrics.HELD));
+    }
+
+    private static long counter(OperatorStateStore store, String name) throws Exception {
+        long sum = 0;
+        for (long part : store.getListState(new ListStateDescriptor<>(name, LongSerializer.INSTANCE)).get()) {
+            sum += part;
+        }
+        return sum;
+    }
+
     /** What the pure fold tells, where the scrapes of a key lie in one partition. */
     List<Change> folded() {
-        Changes changes = new Changes(feed);
+        foldedTally = Tally.ZERO;
+        Changes changes = new Changes(feed, "model");
         Map<String, Known> known = new HashMap<>();
         List<Change> told = new ArrayList<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -136,6 +177,9 @@ final class ModelRun {
                 Decision decision = changes.decide(known.get(item.key()), item);
                 if (decision instanceof Decision.Told tale) {
                     told.add(tale.change());
+                }
+                if (item.ruling() == Ruling.NONE) {
+                    foldedTally = foldedTally.plus(Tally.of(decision));
                 }
                 Known next = decision.next();
                 if (next != null) {
@@ -174,6 +218,10 @@ final class ModelRun {
             }
         }
         zombies.forEach(MemoryChangeLog::commitOpen);
+        operator().prepareSnapshotPreBarrier(2);
+        operator().snapshot(2, 0);
+        AbstractStreamOperator<Void> last = (AbstractStreamOperator<Void>) operator().getOperator();
+        tally = tally(last.getOperatorStateBackend(), foldedTally().in());
         operator().close();
         return log.committed;
     }
@@ -220,6 +268,7 @@ final class ModelRun {
     private void start() throws Exception {
         ChangeOperatorFactory factory = new ChangeOperatorFactory(
                 feed,
+                "model",
                 1,
                 (partitions, owner) -> writer = new MemoryChangeLog(log, setting.variant(), this::landAll),
                 Set.of(),
@@ -270,7 +319,7 @@ final class ModelRun {
 
     /** A person resets what was told: the life of the key that the fold knows at that place. */
     private void nameLives() {
-        Changes changes = new Changes(feed);
+        Changes changes = new Changes(feed, "model");
         Map<String, Known> known = new HashMap<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             for (int offset = 0; offset < raw.get(partition).size(); offset++) {

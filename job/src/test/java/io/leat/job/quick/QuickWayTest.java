@@ -32,6 +32,7 @@ class QuickWayTest {
             strings = {
                 "changes: {compare: [price, currency, in_stock]}",
                 "changes: {compare: [title, offer, offer.per, in_stock], formerly: {in_stock: available}}",
+                "normalize: {in_stock: availability}\nchanges: {compare: [in_stock], formerly: {in_stock: available}}",
                 MONEY + "changes: {compare: [price, currency, in_stock]}",
                 MONEY + "changes: {compare: [price], tolerance: {price: 0.5%}}",
                 MONEY + "changes: {compare: [price, in_stock], hold: {price: {ratio: [0.2, 5], unit_flip: true}},"

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leat.core.Averages;
 import io.leat.core.Compared;
+import io.leat.job.Past;
+import io.leat.core.Op;
+import io.leat.core.Evidence;
+import io.leat.core.Change;
 import io.leat.core.Floor;
 import io.leat.core.Held;
 import io.leat.core.Item;
@@ -47,8 +51,10 @@ class WireTest {
             List.of(new Settling("title", "\"Café\"", 1_770_484_921_000_000L)),
             true,
             new Held(new Compared(List.of("record.price"), List.of("1050")), true),
-            new Floor(2, 1_234_567),
+            new Floor("rAw-topic_1", 2, 1_234_567),
             new Averages(1_770_484_900_000_000L, new Compared(List.of("record.price"), List.of("10.12345678901234"))));
+
+    private static final Known LAYOUT_4 = withFloor(new Floor("", 2, 1_234_567));
 
     private static final Known LAYOUT_3 = new Known(
             EVERYTHING.eventTime(),
@@ -60,18 +66,38 @@ class WireTest {
             EVERYTHING.settling(),
             EVERYTHING.gone(),
             EVERYTHING.held(),
-            EVERYTHING.floor());
+            LAYOUT_4.floor());
+
+    private static Known withFloor(Floor floor) {
+        return new Known(
+                EVERYTHING.eventTime(),
+                EVERYTHING.tie(),
+                EVERYTHING.seq(),
+                EVERYTHING.compared(),
+                EVERYTHING.firstSeen(),
+                EVERYTHING.unchanged(),
+                EVERYTHING.settling(),
+                EVERYTHING.gone(),
+                EVERYTHING.held(),
+                floor,
+                EVERYTHING.averages());
+    }
 
     @Test
     void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {
         assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), new KnownCell(EVERYTHING))))
-                .isEqualTo(golden("known-v4.hex"));
+                .isEqualTo(golden("known-v5.hex"));
     }
 
     @Test
     void theGoldenFileOfEveryLayoutIsReadBack() throws Exception {
         Map<String, Known> written =
-                Map.of("known-v1", KNOWN, "known-v2", KNOWN, "known-v3", LAYOUT_3, "known-v4", EVERYTHING);
+                Map.of(
+                        "known-v1", KNOWN,
+                        "known-v2", KNOWN,
+                        "known-v3", LAYOUT_3,
+                        "known-v4", LAYOUT_4,
+                        "known-v5", EVERYTHING);
         for (Map.Entry<String, Known> each : written.entrySet()) {
             byte[] golden = HexFormat.of().parseHex(golden(each.getKey() + ".hex"));
             assertThat(new KnownSerializer()
@@ -79,6 +105,29 @@ class WireTest {
                             .known())
                     .isEqualTo(each.getValue());
         }
+    }
+
+    @Test
+    void whatTheCountersStillHaveToHearComesBack() throws Exception {
+        Change gone = new Change(
+                "id",
+                "[1]",
+                8,
+                Op.GONE,
+                List.of(),
+                null,
+                Compared.NULL,
+                1_770_484_921_250_001L,
+                Long.MAX_VALUE,
+                new Position("raw", 1, 9),
+                "",
+                "",
+                new Evidence(3, 1_770_000_000_000_000L, 1_770_484_921_250_000L),
+                new Floor("topic", 0, 1));
+        Past past = new Past(EVERYTHING, true, List.of(gone), List.of(1L, 1L << 48 | 5));
+
+        assertThat(roundTrip(new PastSerializer(), past)).isEqualTo(past);
+        assertThat(roundTrip(new PastSerializer(), Past.NONE)).isEqualTo(Past.NONE);
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.leat.delivery;
+
+import io.leat.delivery.lane.LogEntry;
+import io.leat.delivery.lane.Outcome;
+import io.leat.delivery.lane.Send;
+import io.leat.delivery.lane.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes down every attempt. A log for people: if the broker does not take it, deliveries go on. Thread-safe. */
+final class Attempts {
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+
+    Attempts(Producer<byte[], byte[]> producer, String topic) {
+        this.producer = producer;
+        this.topic = topic;
+    }
+
+    void write(
+            String subscription,
+            int partition,
+            Send send,
+            String id,
+            Outcome outcome,
+            Verdict verdict,
+            long startedMillis,
+            long tookMillis) {
+        LogEntry first = send.entries().get(0);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("at", Instant.ofEpochMilli(startedMillis).toString());
+        json.put("subscription", subscription);
+        json.put("webhook_id", id);
+        json.put("attempt", send.attempt());
+        json.put("result", result(verdict));
+        if (outcome instanceof Outcome.Answered answered) {
+            json.put("status", answered.status());
+        } else if (outcome instanceof Outcome.Failed failed) {
+            json.put("error", failed.fault().word());
+            if (!failed.detail().isEmpty()) {
+                json.put("detail", failed.detail());
+            }
+        }
+        json.put("took_ms", tookMillis);
+        json.put("changes", send.changes().size());
+        json.put("key", first.key());
+        json.put("partition", partition);
+        json.put("offset", first.offset());
+        if (verdict instanceof Verdict.Again again) {
+            json.put("next", Instant.ofEpochMilli(again.atMillis()).toString());
+        } else if (verdict instanceof Verdict.Disable disable) {
+            json.put("reason", disable.reason());
+        }
+        Future<RecordMetadata> unused =
+                producer.send(new ProducerRecord<>(topic, utf8(subscription), utf8(json.toString())));
+    }
+
+    private static String result(Verdict verdict) {
+        if (verdict instanceof Verdict.Delivered) {
+            return "delivered";
+        }
+        if (verdict instanceof Verdict.Again) {
+            return "retry";
+        }
+        return verdict instanceof Verdict.GivenUp ? "given_up" : "disabled";
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,261 @@
+package io.leat.delivery;
+
+import io.leat.core.delivery.Subscription;
+import io.leat.delivery.lane.Cursor;
+import io.leat.delivery.lane.Lane;
+import io.leat.delivery.lane.LogEntry;
+import io.leat.delivery.lane.Outcome;
+import io.leat.delivery.lane.Send;
+import io.leat.delivery.lane.Terms;
+import io.leat.delivery.lane.Verdict;
+import io.leat.format.webhook.Filter;
+import io.leat.format.webhook.WebhookHeaders;
+import io.leat.format.webhook.WebhookUrl;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A lane with its surroundings: what it decides is done here. For the office's thread. */
+final class ClientLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientLane.class);
+    private static final long AGAIN_MILLIS = 1_000;
+    private static final long LOOK_AGAIN_MILLIS = 200;
+
+    private final Office office;
+    private final int partition;
+    private final Lane lane;
+    private final @Nullable Filter filter;
+    private final boolean batches;
+    private Standing standing;
+    private WebhookUrl url;
+    private List<WebhookHeaders.Signer> signers;
+    private boolean atHead;
+    private boolean reading;
+    private boolean committing;
+    private boolean closed;
+    private long wakeAt = Long.MAX_VALUE;
+
+    ClientLane(Office office, int partition, Standing standing, Cursor from) {
+        Subscription subscription = standing.subscription();
+        this.office = office;
+        this.partition = partition;
+        this.lane = new Lane(
+                Terms.of(subscription, office.partitions()),
+                from,
+                office.budget(),
+                office.crowd().traffic(),
+                office.random());
+        String where = subscription.where();
+        this.filter = where == null ? null : Filter.compile(where);
+        this.batches = subscription.batch().maxItems() > 1;
+        this.standing = standing;
+        this.url = WebhookUrl.parse(subscription.url());
+        this.signers = WebhookHeaders.Signer.of(subscription.keys());
+        if (standing.state() != Standing.State.ACTIVE) {
+            lane.stop();
+        }
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    String name() {
+        return standing.subscription().name();
+    }
+
+    long next() {
+        return lane.next();
+    }
+
+    boolean isAtHead() {
+        return atHead;
+    }
+
+    void setAtHead(boolean now) {
+        atHead = now;
+    }
+
+    /** Whether nothing is under way and everything that was done is committed. */
+    boolean isIdle() {
+        return lane.inFlight() == 0 && lane.toCommit(false).isEmpty();
+    }
+
+    int held() {
+        return lane.held();
+    }
+
+    boolean isResting() {
+        return lane.isResting();
+    }
+
+    /** The subscription is another one now; of its order, only address, keys and state can change. */
+    void change(Standing now) {
+        Standing.State before = standing.state();
+        standing = now;
+        url = WebhookUrl.parse(now.subscription().url());
+        signers = WebhookHeaders.Signer.of(now.subscription().keys());
+        if (now.state() != Standing.State.ACTIVE) {
+            lane.stop();
+        } else if (before != Standing.State.ACTIVE) {
+            lane.resume();
+        }
+        pump();
+    }
+
+    /** Takes a change or passes it by; false if it has no room, and then it has to come again. */
+    boolean take(Told told) {
+        LogEntry entry = told.entry();
+        if (!lane.wants(entry.offset()) || !matches(told)) {
+            lane.pass(entry.offset());
+            return true;
+        }
+        return lane.offer(entry, office.clock().millis());
+    }
+
+    private boolean matches(Told told) {
+        return filter == null || filter.matches(told.tree()).orElse(false);
+    }
+
+    void reached(long offset) {
+        lane.reached(offset);
+    }
+
+    /** Does what is to be done now. */
+    void pump() {
+        if (closed) {
+            return;
+        }
+        long now = office.clock().millis();
+        if (office.mayDeliver().getAsBoolean()) {
+            lane.due(now).forEach(this::begin);
+            wake(lane.wakeAt());
+            if (lane.isCrowdedOut()) {
+                office.crowd().join(this);
+            }
+        } else {
+            wake(now + LOOK_AGAIN_MILLIS);
+        }
+        commit(false);
+        readOn();
+    }
+
+    private void wake(long moment) {
+        if (moment == Long.MAX_VALUE || moment >= wakeAt) {
+            return;
+        }
+        wakeAt = moment;
+        long pause = Math.max(1, moment - office.clock().millis());
+        office.later(pause, this::woken);
+    }
+
+    private void woken() {
+        wakeAt = Long.MAX_VALUE;
+        pump();
+    }
+
+    private void begin(Send send) {
+        Subscription subscription = standing.subscription();
+        Letter letter = Letter.of(send, subscription, batches);
+        long started = office.clock().millis();
+        office.sender()
+                .post(
+                        url,
+                        letter.headers(started, signers),
+                        letter.body(),
+                        subscription.limits().timeout())
+                .whenComplete((outcome, failure) -> office.thread().execute(() -> {
+                    if (!closed) {
+                        finished(send, letter.id(), outcome, started);
+                    }
+                }));
+    }
+
+    private void finished(Send send, String id, Outcome outcome, long started) {
+        long now = office.clock().millis();
+        Verdict verdict = lane.finished(send, outcome, now);
+        office.attempts().write(name(), partition, send, id, outcome, verdict, started, now - started);
+        if (verdict instanceof Verdict.GivenUp givenUp) {
+            bury(givenUp, "tried for " + standing.subscription().limits().giveUpAfter());
+        } else if (verdict instanceof Verdict.Disable disable) {
+            LOG.error("Subscription {} is disabled: {}", name(), disable.reason());
+            office.disable().disable(name(), disable.reason());
+        }
+        pump();
+        office.crowd().roomCame();
+    }
+
+    private void bury(Verdict.GivenUp givenUp, String reason) {
+        office.deadLetters().write(name(), partition, givenUp, reason).whenComplete((done, failure) -> office.thread()
+                .execute(() -> {
+                    if (closed) {
+                        return;
+                    }
+                    if (failure != null) {
+                        office.later(AGAIN_MILLIS, () -> bury(givenUp, reason));
+                        return;
+                    }
+                    LOG.error(
+                            "{} deliveries of subscription {} are given up",
+                            givenUp.changes().size(),
+                            name());
+                    lane.buried(givenUp);
+                    pump();
+                }));
+    }
+
+    /** Commits how far it is, one commit at a time. */
+    void commit(boolean evenIfIdle) {
+        if (committing || closed) {
+            return;
+        }
+        Optional<Lane.Commit> commit = lane.toCommit(evenIfIdle);
+        if (commit.isEmpty()) {
+            return;
+        }
+        committing = true;
+        office.cursors()
+                .commit(name(), partition, commit.get().cursor())
+                .whenComplete((done, failure) -> office.thread().execute(() -> committed(commit.get(), failure)));
+    }
+
+    private void committed(Lane.Commit commit, @Nullable Throwable failure) {
+        committing = false;
+        if (failure == null) {
+            lane.committed(commit);
+            pump();
+        } else {
+            LOG.warn("The cursor of {} cannot be committed at the moment: {}", name(), failure.toString());
+            wake(office.clock().millis() + AGAIN_MILLIS);
+        }
+    }
+
+    private void readOn() {
+        if (!atHead && !reading && lane.hasRoom() && standing.state() == Standing.State.ACTIVE) {
+            reading = true;
+            office.catchUp().request(this, partition, lane.next());
+        }
+    }
+
+    /** A chunk that was asked for has come, or none because there was nothing or it failed. */
+    void chunkCame() {
+        reading = false;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Begins nothing more. */
+    void stop() {
+        lane.stop();
+    }
+
+    void close() {
+        closed = true;
+        lane.close();
+    }
+}

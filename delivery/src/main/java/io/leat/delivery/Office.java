@@ -1,0 +1,44 @@
+package io.leat.delivery;
+
+import io.leat.delivery.lane.Budget;
+import io.leat.delivery.webhook.HttpSender;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all lanes of a gateway share.
+ *
+ * @param thread the one thread on which lanes decide
+ * @param mayDeliver whether the gateway may still take its partitions for its own: one that was held up for long may not
+ * @param disable writes down that a subscription is disabled, with the reason
+ * @param partitions how many the change log has
+ */
+record Office(
+        ScheduledExecutorService thread,
+        HttpSender sender,
+        Cursors cursors,
+        Attempts attempts,
+        DeadLetters deadLetters,
+        CatchUp catchUp,
+        Budget budget,
+        Crowd crowd,
+        InstantSource clock,
+        RandomGenerator random,
+        BooleanSupplier mayDeliver,
+        Disabling disable,
+        int partitions) {
+
+    /** Runs a task on the office's thread after so many milliseconds. */
+    void later(long millis, Runnable task) {
+        ScheduledFuture<?> unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Writes down that a subscription is disabled. */
+    interface Disabling {
+        void disable(String subscription, String reason);
+    }
+}

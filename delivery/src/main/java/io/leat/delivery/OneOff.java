@@ -1,0 +1,90 @@
+package io.leat.delivery;
+
+import io.leat.core.delivery.Subscription;
+import io.leat.delivery.guard.Guard;
+import io.leat.delivery.guard.Network;
+import io.leat.delivery.guard.SystemNames;
+import io.leat.delivery.lane.Outcome;
+import io.leat.delivery.webhook.HttpSender;
+import io.leat.format.webhook.WebhookBody;
+import io.leat.format.webhook.WebhookHeaders;
+import io.leat.format.webhook.WebhookUrl;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.JsonNode;
+
+/** Deliveries a person asks for, outside of any lane: to try an endpoint, or to send again what was given up. */
+public final class OneOff implements AutoCloseable {
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(1));
+    private final SystemNames names = new SystemNames();
+    private final HttpSender sender;
+    private final InstantSource clock;
+
+    OneOff(List<Network> opened, InstantSource clock) {
+        this.sender = new HttpSender(vertx, new Guard(opened, names), clock);
+        this.clock = clock;
+    }
+
+    /** Posts an event of type {@code leat.test}. */
+    CompletionStage<Outcome> test(Subscription subscription) {
+        Instant now = clock.instant();
+        String body = "{\"type\":\"leat.test\",\"timestamp\":\"" + now + "\",\"data\":{\"subscription\":\""
+                + subscription.name() + "\"}}";
+        return post(subscription, "test_" + now.toEpochMilli(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Posts a change again under its own id; waits for the answer.
+     *
+     * @param change as it stands in the log
+     */
+    Outcome again(Subscription subscription, byte[] change) {
+        JsonNode tree = Told.tree(change);
+        byte[] told = subscription.fields().isEmpty() ? change : WebhookBody.select(tree, subscription.fields());
+        String time = tree.path("event_time").asString("");
+        byte[] body = subscription.batch().maxItems() > 1
+                ? WebhookBody.batch(List.of(told), time)
+                : WebhookBody.single(told, tree.path("op").asString("update"), time);
+        return Objects.requireNonNull(post(subscription, tree.path("id").asString(""), body)
+                .toCompletableFuture()
+                .join());
+    }
+
+    private CompletionStage<Outcome> post(Subscription subscription, String id, byte[] body) {
+        Letter letter = new Letter(id, subscription.gzip() ? WebhookBody.gzip(body) : body, subscription.gzip());
+        return sender.post(
+                WebhookUrl.parse(subscription.url()),
+                letter.headers(clock.millis(), WebhookHeaders.Signer.of(subscription.keys())),
+                letter.body(),
+                subscription.limits().timeout());
+    }
+
+    /** Whether the receiver has it. */
+    public static boolean isDelivered(Outcome outcome) {
+        return outcome instanceof Outcome.Answered answered && answered.status() / 100 == 2;
+    }
+
+    /** What came of it, in a few words. */
+    public static String words(Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered) {
+            return "status " + answered.status();
+        }
+        Outcome.Failed failed = (Outcome.Failed) outcome;
+        return failed.fault().word() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+        names.close();
+        vertx.close();
+    }
+}

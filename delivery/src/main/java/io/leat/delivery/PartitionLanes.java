@@ -1,0 +1,123 @@
+package io.leat.delivery;
+
+import io.leat.delivery.lane.Cursor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes of one partition: what the shared read brings goes to those that are at its head. For the office's thread. */
+final class PartitionLanes {
+
+    private final Office office;
+    private final int partition;
+    private final Map<String, ClientLane> lanes = new HashMap<>();
+    private long head;
+
+    PartitionLanes(Office office, int partition, long head) {
+        this.office = office;
+        this.partition = partition;
+        this.head = head;
+    }
+
+    /** Opens a lane, or tells an open one how its subscription stands now. */
+    void open(Standing standing, @Nullable Cursor from) {
+        ClientLane known = lanes.get(standing.subscription().name());
+        if (known != null && (from == null || known.standing().epoch() == standing.epoch())) {
+            known.change(standing);
+            return;
+        }
+        if (from == null) {
+            return;
+        }
+        if (known != null) {
+            known.close();
+        }
+        ClientLane lane = new ClientLane(office, partition, standing, from);
+        lanes.put(lane.name(), lane);
+        join(lane);
+        lane.commit(true);
+        lane.pump();
+    }
+
+    /** Closes the lane of a subscription that is no more. */
+    void forget(String subscription) {
+        ClientLane lane = lanes.remove(subscription);
+        if (lane != null) {
+            lane.close();
+        }
+    }
+
+    private void join(ClientLane lane) {
+        lane.setAtHead(lane.next() >= head);
+    }
+
+    /**
+     * The shared read has gone on.
+     *
+     * @param position where it stands now: markers of transactions have a place and no record
+     */
+    void arrived(List<Told> changes, long position) {
+        head = Math.max(head, position);
+        for (ClientLane lane : lanes.values()) {
+            if (lane.isAtHead()) {
+                int held = lane.held();
+                lane.setAtHead(takeAll(lane, changes));
+                if (lane.isAtHead()) {
+                    lane.reached(position);
+                }
+                if (lane.held() != held || !lane.isAtHead()) {
+                    lane.pump();
+                }
+            }
+        }
+    }
+
+    /** A lane that is behind has read on by itself. */
+    void chunk(ClientLane lane, List<Told> changes, long position) {
+        lane.chunkCame();
+        if (lane.isClosed()) {
+            return;
+        }
+        if (takeAll(lane, changes)) {
+            lane.reached(position);
+        }
+        join(lane);
+        lane.pump();
+    }
+
+    private static boolean takeAll(ClientLane lane, List<Told> changes) {
+        for (Told told : changes) {
+            if (!lane.take(told)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Commits how far lanes are that only uninteresting changes went by. */
+    void commitIdle() {
+        lanes.values().forEach(lane -> lane.commit(true));
+    }
+
+    void stop() {
+        lanes.values().forEach(ClientLane::stop);
+    }
+
+    /** Whether nothing is under way. */
+    boolean isIdle() {
+        return lanes.values().stream().allMatch(ClientLane::isIdle);
+    }
+
+    void close() {
+        lanes.values().forEach(ClientLane::close);
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    List<ClientLane> lanes() {
+        return List.copyOf(lanes.values());
+    }
+}

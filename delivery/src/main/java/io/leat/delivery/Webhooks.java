@@ -1,0 +1,224 @@
+package io.leat.delivery;
+
+import io.leat.core.delivery.Subscription;
+import io.leat.delivery.guard.Guard;
+import io.leat.delivery.guard.Network;
+import io.leat.delivery.guard.SystemNames;
+import io.leat.delivery.lane.Budget;
+import io.leat.delivery.lane.Traffic;
+import io.leat.delivery.webhook.HttpSender;
+import io.leat.format.webhook.SecretBox;
+import io.leat.format.webhook.WebhookTopics;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The webhooks of one feed, delivered by this process for as long as it is open. Thread-safe. */
+public final class Webhooks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    /** Attempts open at once, beyond one for each lane. */
+    private static final int MOST_ATTEMPTS = 1_024;
+
+    private final Vertx vertx;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final SubscriptionBook book;
+    private final SystemNames names;
+    private final HttpSender sender;
+    private final CatchUp catchUp;
+    private final OfficeThread thread;
+    private final LogReader reader;
+    private final Budget budget;
+
+    /**
+     * What to deliver, and how.
+     *
+     * @param feed the feed's name
+     * @param changes its change log, which must exist
+     * @param kafka how its clients connect: servers and security
+     * @param declared the subscriptions of the feed file
+     * @param opened ranges besides the public internet that deliveries may go to
+     * @param box opens the secrets of subscriptions made at run time
+     * @param memory bytes that waiting changes may take in all
+     */
+    public record Settings(
+            String feed,
+            String changes,
+            Map<String, Object> kafka,
+            List<Subscription> declared,
+            List<Network> opened,
+            SecretBox box,
+            long memory) {
+        public static final long MEMORY = 128L << 20;
+
+        public Settings {
+            kafka = Map.copyOf(kafka);
+            declared = List.copyOf(declared);
+            opened = List.copyOf(opened);
+        }
+
+        /** Addresses only: the rest may hold secrets. */
+        @Override
+        public String toString() {
+            return "Settings[" + feed + "]";
+        }
+
+        /** For a consumer of committed records. */
+        public Map<String, Object> consumer(Map<String, Object> more) {
+            Map<String, Object> settings = new HashMap<>(kafka);
+            settings.put("isolation.level", "read_committed");
+            settings.put("enable.auto.commit", false);
+            settings.put("auto.offset.reset", "earliest");
+            settings.put("allow.auto.create.topics", false);
+            settings.putAll(more);
+            return settings;
+        }
+
+        /** For a producer that loses nothing. */
+        public Map<String, Object> producer() {
+            Map<String, Object> settings = new HashMap<>(kafka);
+            settings.put("acks", "all");
+            settings.put("linger.ms", 5);
+            settings.put("max.block.ms", 5_000);
+            return settings;
+        }
+    }
+
+    /**
+     * Starts to deliver.
+     *
+     * @throws UnknownTopicOrPartitionException if there is no change log yet
+     */
+    public static Webhooks start(Settings settings, InstantSource clock, RandomGenerator random) {
+        return new Webhooks(settings, clock, random);
+    }
+
+    private Webhooks(Settings settings, InstantSource clock, RandomGenerator random) {
+        WebhookTopics topics = WebhookTopics.of(settings.feed());
+        admin = Admin.create(new HashMap<>(settings.kafka()));
+        int partitions = prepare(admin, topics, settings);
+        producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        book = new SubscriptionBook(
+                        settings.consumer(Map.of()),
+                        producer,
+                        topics.subscriptions(),
+                        settings.box(),
+                        settings.declared())
+                .open()
+                .keepReading();
+        vertx = Vertx.vertx(new VertxOptions()
+                .setUseDaemonThread(true)
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1));
+        names = new SystemNames();
+        sender = new HttpSender(vertx, new Guard(settings.opened(), names), clock);
+        thread = new OfficeThread();
+        budget = new Budget(settings.memory());
+        Cursors cursors = new Cursors(admin, topics, settings.changes());
+        LogReader.Lease lease = new LogReader.Lease();
+        catchUp = new CatchUp(
+                settings.changes(),
+                settings.consumer(Map.of("max.poll.records", 500, "max.partition.fetch.bytes", 1 << 20)),
+                this::caughtUp);
+        Office office = new Office(
+                thread,
+                sender,
+                cursors,
+                new Attempts(producer, topics.attempts()),
+                new DeadLetters(producer, topics.undelivered()),
+                catchUp,
+                budget,
+                new Crowd(new Traffic(MOST_ATTEMPTS)),
+                clock,
+                random,
+                lease::holds,
+                this::disable,
+                partitions);
+        reader = new LogReader(settings.changes(), readerSettings(settings, topics), book, cursors, office, lease);
+        catchUp.start();
+        reader.start();
+        LOG.info(
+                "Webhooks of {} are delivered, {} subscriptions",
+                settings.feed(),
+                book.all().size());
+    }
+
+    private static int prepare(Admin admin, WebhookTopics topics, Settings settings) {
+        try {
+            return new TopicSetup(admin).prepare(topics, settings.changes());
+        } catch (KafkaException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> readerSettings(Settings settings, WebhookTopics topics) {
+        return settings.consumer(Map.of(
+                "group.id",
+                topics.readers(),
+                "partition.assignment.strategy",
+                "org.apache.kafka.clients.consumer.CooperativeStickyAssignor",
+                "session.timeout.ms",
+                Math.toIntExact(LogReader.SESSION.toMillis()),
+                "heartbeat.interval.ms",
+                1_000,
+                "max.poll.records",
+                2_000));
+    }
+
+    private void caughtUp(ClientLane lane, int partition, List<Told> changes, long position) {
+        thread.execute(() -> reader.lanes().stream()
+                .filter(lanes -> lanes.partition() == partition)
+                .forEach(lanes -> lanes.chunk(lane, changes, position)));
+    }
+
+    private void disable(String subscription, String reason) {
+        Thread writer = new Thread(
+                () -> {
+                    Standing standing = book.all().get(subscription);
+                    if (standing != null) {
+                        book.put(standing.in(Standing.State.DISABLED, reason));
+                    }
+                },
+                "webhook-disable");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Who wants what. */
+    public SubscriptionBook subscriptions() {
+        return book;
+    }
+
+    /** Memory that waiting changes take, in bytes. */
+    public long memory() {
+        return budget.used();
+    }
+
+    /** Ends: what is under way may finish for a few seconds, and how far each client is gets committed. */
+    @Override
+    public void close() {
+        reader.close();
+        catchUp.close();
+        thread.shutdownNow();
+        book.close();
+        sender.close();
+        vertx.close();
+        names.close();
+        producer.close(Duration.ofSeconds(2));
+        admin.close(Duration.ofSeconds(2));
+    }
+}

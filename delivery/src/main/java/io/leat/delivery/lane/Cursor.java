@@ -1,0 +1,30 @@
+package io.leat.delivery.lane;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * How far a subscription is in a partition: everything below {@code end} is done but what is open.
+ *
+ * @param epoch counts replays; a cursor of an older epoch no longer holds
+ * @param end the offset after the last one read
+ * @param open offsets below {@code end} that are not done
+ * @param trials what of it has failed
+ */
+public record Cursor(long epoch, long end, SortedSet<Long> open, Trials trials) {
+
+    public Cursor {
+        open = Collections.unmodifiableSortedSet(new TreeSet<>(open));
+    }
+
+    /** Nothing is open. */
+    public static Cursor at(long epoch, long offset) {
+        return new Cursor(epoch, offset, new TreeSet<>(), Trials.NONE);
+    }
+
+    /** Everything below is done: the offset that is committed, and that shows as the client's lag. */
+    public long position() {
+        return open.isEmpty() ? end : open.first();
+    }
+}

@@ -1,0 +1,158 @@
+package io.leat.gateway.subscription;
+
+import io.leat.core.delivery.Subscription;
+import io.leat.delivery.AttemptLog;
+import io.leat.delivery.Desk;
+import io.leat.delivery.OneOff;
+import io.leat.delivery.Undelivered;
+import io.leat.format.EventTimes;
+import io.leat.format.webhook.Filter;
+import io.leat.format.webhook.SubscriptionOrder;
+import io.leat.gateway.http.HttpProblem.Kind;
+import io.vertx.core.MultiMap;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What each request does at the desk. Waits for the broker. Thread-safe. */
+final class Verbs {
+
+    private static final Duration LOOK_BACK = Duration.ofHours(1);
+    private static final Duration REDRIVE_WITHIN = Duration.ofSeconds(10);
+    private static final int USUAL_PAGE = 100;
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /** @param random fit for secrets */
+    Verbs(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Reply list(Desk desk) {
+        ObjectNode json = object();
+        ArrayNode all = json.putArray("subscriptions");
+        desk.all().values().forEach(standing -> all.add(Reply.describe(standing)));
+        return Reply.ok(json);
+    }
+
+    Reply create(Desk desk, JsonNode body) {
+        SubscriptionOrder order = SubscriptionOrder.read(body, random);
+        ObjectNode json = Reply.describe(desk.create(order.subscription()));
+        if (order.drawn() != null) {
+            json.put("secret", order.drawn().text());
+        }
+        String where = order.subscription().where();
+        if (where != null && Filter.compile(where).isSilentAboutGone()) {
+            json.put("warning", Filter.SILENT_ABOUT_GONE);
+        }
+        return new Reply.Done(201, json);
+    }
+
+    Reply move(Desk desk, String name, JsonNode body) {
+        return Reply.ok(Reply.describe(desk.move(name, text(body, "url"))));
+    }
+
+    Reply replay(Desk desk, String name, JsonNode body) {
+        return Reply.ok(Reply.describe(desk.replay(name, moment(text(body, "since")))));
+    }
+
+    Reply rotate(Desk desk, String name) {
+        return Reply.ok(
+                object().put("name", name).put("secret", desk.rotate(name).text()));
+    }
+
+    Reply remove(Desk desk, String name) {
+        desk.remove(name);
+        return new Reply.Done(204, null);
+    }
+
+    Reply undelivered(Desk desk, String name) {
+        desk.get(name);
+        ObjectNode json = object();
+        ArrayNode ids = json.putArray("undelivered");
+        desk.undelivered().names(name).forEach(key -> ids.add(key.substring(name.length() + 1)));
+        return Reply.ok(json);
+    }
+
+    Reply redrive(Desk desk, String name) {
+        long end = clock.millis() + REDRIVE_WITHIN.toMillis();
+        Undelivered.Redriven done = desk.redrive(name, () -> clock.millis() < end);
+        ObjectNode json = object().put("sent", done.sent()).put("left", done.left());
+        if (done.stoppedBy() != null) {
+            json.put("stopped_by", OneOff.words(done.stoppedBy()));
+        }
+        return Reply.ok(json);
+    }
+
+    Reply deliveries(Desk desk, MultiMap query) {
+        String since = query.get("since");
+        AttemptLog.Wanted wanted = new AttemptLog.Wanted(
+                name(query.get("subscription")),
+                "true".equals(query.get("failed")),
+                since == null ? clock.millis() - LOOK_BACK.toMillis() : moment(since));
+        int most = (int) Math.min(LARGEST_PAGE, number(query, "limit", USUAL_PAGE));
+        AttemptLog.Page page = desk.attempts().page(wanted, number(query, "after", 0), most);
+        ObjectNode json = object();
+        page.attempts().forEach(json.putArray("attempts")::add);
+        if (page.next() != null) {
+            json.put("next", page.next());
+        }
+        return Reply.ok(json);
+    }
+
+    /** What a refusal at the desk is over HTTP. */
+    static Reply refused(Desk.Refused refused) {
+        return switch (refused.reason()) {
+            case UNKNOWN -> Reply.not(Kind.NOT_FOUND, refused.reason().sentence());
+            case EXISTS -> Reply.not(Kind.NAME_TAKEN, "");
+            case DECLARED -> Reply.not(Kind.DECLARED, "Change it there.");
+        };
+    }
+
+    private static @Nullable String name(@Nullable String text) {
+        if (text != null && !Subscription.NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("'subscription' is the name of one.");
+        }
+        return text;
+    }
+
+    private static String text(JsonNode body, String member) {
+        JsonNode value = body.path(member);
+        if (body.size() != 1 || !value.isString()) {
+            throw new IllegalArgumentException("The body has one member, '%s', a text.".formatted(member));
+        }
+        return value.stringValue();
+    }
+
+    private static long moment(String text) {
+        try {
+            return EventTimes.parse(text) / 1_000;
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'since' is a time such as 2026-02-07T17:22:01Z.", e);
+        }
+    }
+
+    private static long number(MultiMap query, String name, long usual) {
+        String text = query.get(name);
+        if (text == null) {
+            return usual;
+        }
+        if (!text.matches("\\d{1,18}")) {
+            throw new IllegalArgumentException("'%s' is a whole number.".formatted(name));
+        }
+        return Long.parseLong(text);
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,5 +1,0 @@
-/** Keeps deliveries from reaching inside: which addresses may be connected to, and that it is those which were checked. */
-@NullMarked
-package io.leat.gateway.webhook.guard;
-
-import org.jspecify.annotations.NullMarked;

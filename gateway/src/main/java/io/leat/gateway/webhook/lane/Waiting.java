@@ -1,8 +1,0 @@
-package io.leat.gateway.webhook.lane;
-
-/**
- * A change that a lane holds.
- *
- * @param sinceMillis when it came
- */
-public record Waiting(LogEntry entry, long sinceMillis) {}

@@ -1,5 +1,0 @@
-/** Webhooks at work: the change log read once for all clients, their lanes, cursors, attempts and dead letters. */
-@NullMarked
-package io.leat.gateway.webhook;
-
-import org.jspecify.annotations.NullMarked;
