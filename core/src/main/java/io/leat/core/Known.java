@@ -162,8 +162,7 @@ public record Known(
 
     /** The same with nothing held. */
     Known doubtingNothing() {
-        return new Known(
-                eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, null, floor, averages);
+        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, null, floor, averages);
     }
 
     /** The same once a person has rejected what is held. */

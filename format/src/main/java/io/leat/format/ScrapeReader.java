@@ -42,7 +42,8 @@ public final class ScrapeReader {
 
     private static final int MAX_KEY_BYTES = 64 * 1024;
     private static final String TOO_MUCH =
-            "A change of the item would not fit the change log: its compared fields, or their names, take too many bytes.";
+            "A change of the item would not fit the change log: its compared fields, or their names, take too many"
+                    + " bytes.";
     /** What Leat wrote may be longer than what it was read from: numbers lose their exponents. */
     private static final Limits OWN = new Limits(
             Integer.MAX_VALUE,
@@ -257,8 +258,7 @@ public final class ScrapeReader {
     }
 
     /** An item of which only what orders it has been read. */
-    private Verdict unread(
-            Document rec, String version, long brokerTimeMillis, Position position, Sighting sighting) {
+    private Verdict unread(Document rec, String version, long brokerTimeMillis, Position position, Sighting sighting) {
         Lookup<String> itemKey = key.of(rec);
         if (itemKey instanceof Lookup.Missing<String> missing) {
             return refused(missing.refusal());
@@ -353,11 +353,7 @@ public final class ScrapeReader {
     }
 
     private Verdict read(
-            Document kept,
-            String version,
-            long brokerTimeMillis,
-            Position position,
-            @Nullable Sighting sighting) {
+            Document kept, String version, long brokerTimeMillis, Position position, @Nullable Sighting sighting) {
         Lookup<Normal> outcome = normalized(kept);
         if (outcome instanceof Lookup.Missing<Normal> missing) {
             return refused(missing.refusal());

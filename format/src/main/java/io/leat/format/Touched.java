@@ -43,8 +43,11 @@ record Touched(List<FieldPath> fields) {
 
     /** Whether a part of a feed's key may be a normal form. */
     boolean hasKey(Feed feed) {
-        return feed.key().stream().anyMatch(part -> has(
-                part instanceof Feed.KeyPart.Field field ? field.path() : ((Feed.KeyPart.RestOf) part).object()));
+        return feed.key().stream()
+                .anyMatch(part -> has(
+                        part instanceof Feed.KeyPart.Field field
+                                ? field.path()
+                                : ((Feed.KeyPart.RestOf) part).object()));
     }
 
     /** Whether a field may be a normal form, or hold one; {@code null} stands for the record itself. */

@@ -154,8 +154,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
-        replay = Replay.restore(
-                getKeyedStateBackend(), Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
+        replay = Replay.restore(getKeyedStateBackend(), Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
         try {
             FeedShape.checkPartitions(restoredEnds, logPartitions);
             log.takeOver(from, this::rollForward);

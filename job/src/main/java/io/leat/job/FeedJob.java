@@ -35,6 +35,7 @@ public final class FeedJob {
 
     private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(10);
     private static final int MAX_LETTER_BYTES = 4 << 20;
+    private static final int MOST_AT_ONCE = 4_000;
     /** Part of the state's layout: it decides which keys share a partition of the change log. */
     private static final int MAX_PARALLELISM = 128;
 
@@ -99,7 +100,8 @@ public final class FeedJob {
         SingleOutputStreamOperator<Item> items = env.fromSource(
                         scrapes(feed, topics, kafka, accepted), WatermarkStrategy.noWatermarks(), "scrapes")
                 .uid("scrapes-" + kafka.rawTopicId())
-                .process(new ContractFunction(feed, new RawProgress(kafka, topics.raw(), accepted), sights(feed)),
+                .process(
+                        new ContractFunction(feed, new RawProgress(kafka, topics.raw(), accepted), sights(feed)),
                         WireType.ITEM)
                 .name("contract")
                 .uid("contract");
@@ -125,7 +127,9 @@ public final class FeedJob {
 
     /** Whether nothing between the contract and the change stage has to read items. */
     private static boolean sights(Feed feed) {
-        return !Boolean.getBoolean(PLAIN) && feed.windows().isEmpty() && !feed.time().order().isAsked();
+        return !Boolean.getBoolean(PLAIN)
+                && feed.windows().isEmpty()
+                && !feed.time().order().isAsked();
     }
 
     /** Tells of fields that drift, if the feed asks for it. */
@@ -186,7 +190,7 @@ public final class FeedJob {
                 .setGroupId(group(feed))
                 .setStartingOffsets(new FromTheStart(accepted.contains(Refusal.Code.RAW_GONE)))
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setProperties(properties(kafka))
+                .setProperties(reading(kafka))
                 .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
                 .setDeserializer(new RawRecordSchema())
                 .build();
@@ -207,6 +211,13 @@ public final class FeedJob {
         return WatermarkStrategy.<Item>forMonotonousTimestamps()
                 .withTimestampAssigner((item, before) -> Math.floorDiv(item.eventTime(), 1_000))
                 .withIdleness(feed.time().order().idleAfter());
+    }
+
+    /** Records are handed from the consumer's thread to the task's in fewer, larger pieces than Kafka's own, unless asked. */
+    private static Properties reading(Kafka kafka) {
+        Properties properties = properties(kafka);
+        properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
+        return properties;
     }
 
     private static Properties properties(Kafka kafka) {

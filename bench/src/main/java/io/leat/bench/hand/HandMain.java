@@ -40,19 +40,28 @@ public final class HandMain {
         this.topics = Topics.of(setup.feed());
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", setup.bootstrap(),
-                        "group.id", setup.feed().name() + "-hand",
-                        "enable.auto.commit", "false",
-                        "auto.offset.reset", "earliest",
-                        "max.poll.records", 10_000),
+                        "bootstrap.servers",
+                        setup.bootstrap(),
+                        "group.id",
+                        setup.feed().name() + "-hand",
+                        "enable.auto.commit",
+                        "false",
+                        "auto.offset.reset",
+                        "earliest",
+                        "max.poll.records",
+                        10_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", setup.bootstrap(),
-                        "transactional.id", setup.feed().name() + "-hand",
-                        "linger.ms", 1,
-                        "batch.size", 64 * 1024),
+                        "bootstrap.servers",
+                        setup.bootstrap(),
+                        "transactional.id",
+                        setup.feed().name() + "-hand",
+                        "linger.ms",
+                        1,
+                        "batch.size",
+                        64 * 1024),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

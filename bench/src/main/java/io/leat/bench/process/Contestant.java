@@ -105,8 +105,8 @@ public record Contestant(
                         backoff,
                         "Kafka Streams exactly_once_v2" + where);
             default ->
-                throw new IllegalArgumentException(
-                        "no system '" + parts[0] + "'; there are product, leat, leat-alo, hand, flink, streams, streams-hand");
+                throw new IllegalArgumentException("no system '" + parts[0]
+                        + "'; there are product, leat, leat-alo, hand, flink, streams, streams-hand");
         };
     }
 }

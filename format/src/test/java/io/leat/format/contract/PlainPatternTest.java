@@ -53,8 +53,10 @@ class PlainPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "^a", "a$", "^a|b$", "^(a)$", "^a.b$", "^[a-z]+x$", "^a*a$", "^a?[b]*a$", "^\\bx$", "^\\u0061$", "^a+?$",
-                "^[é]$", "^é$", "^[a$", "^a{2$", "^a{,2}$", "^\\p{L}$", "^[\\s]$", "^a\\", "^$^$", "^", "^\\1$", "^[a-]b{99999999}$"
+                "a", "^a", "a$", "^a|b$", "^(a)$", "^a.b$", "^[a-z]+x$", "^a*a$", "^a?[b]*a$", "^\\bx$", "^\\u0061$",
+                        "^a+?$",
+                "^[é]$", "^é$", "^[a$", "^a{2$", "^a{,2}$", "^\\p{L}$", "^[\\s]$", "^a\\", "^$^$", "^", "^\\1$",
+                        "^[a-]b{99999999}$"
             })
     void whatHasAChoiceOrIsStrangeIsLeftToTheGeneralOne(String source) {
         assertThat(PlainPattern.of(source)).isNull();
@@ -83,7 +85,8 @@ class PlainPatternTest {
     }
 
     private Document document(String text) {
-        assertThat(reader.read(("\"" + text + "\"").getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(reader.read(("\"" + text + "\"").getBytes(StandardCharsets.UTF_8)))
+                .isNull();
         return reader.document();
     }
 

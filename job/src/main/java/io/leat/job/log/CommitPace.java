@@ -12,11 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class CommitPace {
 
-    /** No commits lie further apart than this because they take long, unless asked. */
+    /** No commits lie further apart than this, unless asked. */
     static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    /** Nor than this because what they tell is late. */
-    static final long LONGEST_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** This many times as long as commits take lies between two. */
     private static final int TIMES = 2;
@@ -54,7 +51,8 @@ final class CommitPace {
     }
 
     long everyNanos() {
-        return Math.max(Math.max(askedNanos, Math.min(TIMES * shortest, LONGEST_NANOS)), lateNanos());
+        long needed = Math.max(TIMES * shortest, lateNanos());
+        return Math.max(askedNanos, Math.min(needed, LONGEST_NANOS));
     }
 
     /** Whether the open transaction waits longer than was asked because what it tells is late. */
@@ -64,8 +62,6 @@ final class CommitPace {
 
     private long lateNanos() {
         long youngest = youngestMillis;
-        return youngest == NOTHING
-                ? 0
-                : Math.min(TimeUnit.MILLISECONDS.toNanos(youngest) / PART, LONGEST_LATE_NANOS);
+        return youngest == NOTHING ? 0 : TimeUnit.MILLISECONDS.toNanos(youngest) / PART;
     }
 }

@@ -67,8 +67,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
         String contract = Wire.text(in);
         String scraped = Wire.text(in);
         byte last = in.readByte();
-        Sighting sighting =
-                (last & SIGHTED) == 0 ? null : new Sighting(in.readLong(), in.readLong(), Wire.bytes(in));
+        Sighting sighting = (last & SIGHTED) == 0 ? null : new Sighting(in.readLong(), in.readLong(), Wire.bytes(in));
         Ruling ruling = ruling((byte) (last & ~SIGHTED));
         return new Item(key, eventTime, tie, compared, body, source, contract, scraped, ruling, sighting);
     }

@@ -50,7 +50,7 @@ class CommitPaceTest {
     @Test
     void theYoungestChangeOfATransactionCounts() {
         pace.carries(100_000);
-        assertThat(pace.everyNanos()).isEqualTo(millis(100));
+        assertThat(pace.everyNanos()).isEqualTo(millis(50));
         pace.carries(30);
         assertThat(pace.everyNanos()).isEqualTo(millis(5));
         assertThat(pace.isBehind()).isFalse();

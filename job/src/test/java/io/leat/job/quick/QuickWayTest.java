@@ -37,7 +37,9 @@ class QuickWayTest {
                 MONEY + "changes: {compare: [price], tolerance: {price: 0.5%}}",
                 MONEY + "changes: {compare: [price, in_stock], hold: {price: {ratio: [0.2, 5], unit_flip: true}},"
                         + " confirm_within: 10s, average: {price: 1m}}",
-                MONEY + "changes: {compare: [price, title], debounce: {title: 3s}, fingerprint: [title], expire_after: 30m}",
+                MONEY
+                        + "changes: {compare: [price, title], debounce: {title: 3s}, fingerprint: [title],"
+                        + " expire_after: 30m}",
                 "normalize: {price: {as: money, on_failure: \"null\"}, in_stock: availability,"
                         + " offer.per: {as: unit_price, unit: offer.unit, currency: offer.in}}\n"
                         + "changes: {compare: [price, in_stock, offer.per, offer.unit, offer.in], first_seen: seed}",
@@ -70,7 +72,8 @@ class QuickWayTest {
                     .isEqualTo(expected);
             if (random.nextInt(100) == 0 && !plain.keys().isEmpty()) {
                 String key = plain.keys().get(random.nextInt(plain.keys().size()));
-                assertThat(quick.leave(key, shop.clock(), position)).isEqualTo(plain.leave(key, shop.clock(), position));
+                assertThat(quick.leave(key, shop.clock(), position))
+                        .isEqualTo(plain.leave(key, shop.clock(), position));
             }
             if (random.nextInt(2_000) == 0) {
                 quick.restore();
@@ -99,8 +102,7 @@ class QuickWayTest {
                 directory.resolve("strict.schema.json"),
                 "{\"required\":[\"currency\"],\"properties\":{\"currency\":{\"pattern\":\"^[A-Z]{3}$\"}}}");
         Files.writeString(directory.resolve("wide.schema.json"), "{\"required\":[\"price\"]}");
-        FeedFile.Outcome outcome =
-                FeedFile.read(Files.writeString(directory.resolve("feed.yaml"), yaml), name -> null);
+        FeedFile.Outcome outcome = FeedFile.read(Files.writeString(directory.resolve("feed.yaml"), yaml), name -> null);
         assertThat(outcome).as(yaml).isInstanceOf(FeedFile.Valid.class);
         return ((FeedFile.Valid) outcome).feed();
     }

@@ -11,8 +11,27 @@ import java.util.random.RandomGenerator;
 final class RandomShop {
 
     private static final List<String> PRICES = List.of(
-            "\"$10.00\"", "\"$10\"", "\"10.00\"", "\"$10.04\"", "\"10,00 €\"", "\"$1,045.99\"", "\"1.045,99 €\"", "10", "10.0",
-            "1e1", "10.04", "1000", "0.1", "\"call us\"", "\"$1.23 or $4.56\"", "null", "\"\"", "\"0,5 kg\"", "true", "[1]", "{}");
+            "\"$10.00\"",
+            "\"$10\"",
+            "\"10.00\"",
+            "\"$10.04\"",
+            "\"10,00 €\"",
+            "\"$1,045.99\"",
+            "\"1.045,99 €\"",
+            "10",
+            "10.0",
+            "1e1",
+            "10.04",
+            "1000",
+            "0.1",
+            "\"call us\"",
+            "\"$1.23 or $4.56\"",
+            "null",
+            "\"\"",
+            "\"0,5 kg\"",
+            "true",
+            "[1]",
+            "{}");
 
     private static final List<String> CURRENCIES = List.of("\"USD\"", "\"EUR\"", "\"€\"", "null", "\"usd\"", "1");
     private static final List<String> STOCKS =
