@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Survey {
 
     private final @Nullable String only;
+    private final long moment;
     private final long seenFrom;
     private final BigDecimal coverage;
     private final Departure departure;
@@ -26,11 +27,13 @@ public final class Survey {
      * A survey to be made.
      *
      * @param only the site it is about, {@code null} for all
+     * @param moment its own, microseconds since 1970; keys that were first seen at it or later are not there yet
      * @param seenFrom keys seen at this moment or later are there, microseconds since 1970
      * @param coverage the least share of a site's keys that must be there
      */
-    Survey(@Nullable String only, long seenFrom, BigDecimal coverage, Departure departure) {
+    Survey(@Nullable String only, long moment, long seenFrom, BigDecimal coverage, Departure departure) {
         this.only = only;
+        this.moment = moment;
         this.seenFrom = seenFrom;
         this.coverage = coverage;
         this.departure = departure;
@@ -38,7 +41,7 @@ public final class Survey {
 
     /** Counts a key for its site's coverage. */
     public void count(Known known, String site) {
-        if (known.isPresent()) {
+        if (isThere(known)) {
             long[] counts = sites.computeIfAbsent(site, s -> new long[2]);
             counts[0]++;
             counts[1] += isUnseen(known) ? 0 : 1;
@@ -47,9 +50,13 @@ public final class Survey {
 
     /** From when on a key counts as gone, {@code null} if it does not: it was seen, or too few keys of its site were. */
     public @Nullable Long goneAt(Known known, String site) {
-        return known.isPresent() && isUnseen(known) && isAbout(site) && isCovered(site)
+        return isThere(known) && isUnseen(known) && isAbout(site) && isCovered(site)
                 ? (Long) departure.at(known.eventTime())
                 : null;
+    }
+
+    private boolean isThere(Known known) {
+        return known.isPresent() && known.firstSeen() < moment;
     }
 
     private boolean isUnseen(Known known) {

@@ -6,6 +6,9 @@ public sealed interface Verdict {
     /** It is an item. */
     record Kept(Item item) implements Verdict {}
 
-    /** It is not, for this reason. */
+    /** It says that a crawl has ended. */
+    record Ended(CrawlEnded end) implements Verdict {}
+
+    /** It is neither, for this reason. */
     record Refused(Refusal refusal) implements Verdict {}
 }

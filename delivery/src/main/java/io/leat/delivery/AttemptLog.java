@@ -2,6 +2,7 @@ package io.leat.delivery;
 
 import io.leat.format.webhook.WebhookTopics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -80,6 +81,20 @@ public final class AttemptLog {
             return !enough[0];
         });
         return new Page(attempts, enough[0] ? (Long) next : null);
+    }
+
+    /** Changes that were not told because the condition had no answer, by subscription, as far back as attempts are kept. */
+    public Map<String, Long> unanswered() {
+        Map<String, Long> counts = new HashMap<>();
+        each(new Wanted(null, true, 0), attempt -> {
+            if (attempt.path("result").asString("").equals(Attempts.UNANSWERED)) {
+                counts.merge(
+                        attempt.path("subscription").asString(""),
+                        attempt.path("changes").asLong(0),
+                        Long::sum);
+            }
+        });
+        return counts;
     }
 
     private static JsonNode parse(byte @Nullable [] value) {

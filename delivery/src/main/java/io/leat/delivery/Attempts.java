@@ -6,21 +6,21 @@ import io.leat.delivery.lane.Send;
 import io.leat.delivery.lane.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes down every attempt. A log for people: if the broker does not take it, deliveries go on. Thread-safe. */
 final class Attempts {
 
-    private final Producer<byte[], byte[]> producer;
+    /** The result of a change whose condition had no answer: it was not told. */
+    static final String UNANSWERED = "unanswered";
+
+    private final Outbox outbox;
     private final String topic;
 
-    Attempts(Producer<byte[], byte[]> producer, String topic) {
-        this.producer = producer;
+    Attempts(Outbox outbox, String topic) {
+        this.outbox = outbox;
         this.topic = topic;
     }
 
@@ -58,8 +58,23 @@ final class Attempts {
         } else if (verdict instanceof Verdict.Disable disable) {
             json.put("reason", disable.reason());
         }
-        Future<RecordMetadata> unused =
-                producer.send(new ProducerRecord<>(topic, utf8(subscription), utf8(json.toString())));
+        var unused = outbox.write(new ProducerRecord<>(topic, utf8(subscription), utf8(json.toString())));
+    }
+
+    /** Writes down that a condition had no answer for changes, and that they were not told. */
+    void unanswered(String subscription, int partition, LogEntry last, int changes, long nowMillis) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("at", Instant.ofEpochMilli(nowMillis).toString());
+        json.put("subscription", subscription);
+        json.put("webhook_id", last.id());
+        json.put("attempt", 0);
+        json.put("result", UNANSWERED);
+        json.put("took_ms", 0);
+        json.put("changes", changes);
+        json.put("key", last.key());
+        json.put("partition", partition);
+        json.put("offset", last.offset());
+        var unused = outbox.write(new ProducerRecord<>(topic, utf8(subscription), utf8(json.toString())));
     }
 
     private static String result(Verdict verdict) {

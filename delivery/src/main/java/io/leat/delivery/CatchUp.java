@@ -1,5 +1,7 @@
 package io.leat.delivery;
 
+import io.leat.delivery.work.Keeper;
+import io.leat.delivery.work.Kept;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,14 @@ final class CatchUp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long AGAIN_MILLIS = 1_000;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final String topic;
     private final Map<String, Object> settings;
     private final Delivered delivered;
-    private final Thread thread = new Thread(this::run, "webhook-catch-up");
+    private volatile boolean closing;
+    private final Kept kept;
 
     /** Takes a chunk. Called on the reading thread. */
     interface Delivered {
@@ -39,39 +43,40 @@ final class CatchUp implements AutoCloseable {
      * A reader.
      *
      * @param settings of a consumer without a group
+     * @param name of its work
+     * @param keeper keeps it at work
      */
-    CatchUp(String topic, Map<String, Object> settings, Delivered delivered) {
+    CatchUp(String topic, Map<String, Object> settings, Delivered delivered, String name, Keeper keeper) {
         this.topic = topic;
         this.settings = settings;
         this.delivered = delivered;
-        this.thread.setDaemon(true);
-    }
-
-    void start() {
-        thread.start();
+        this.kept = keeper.keep(name, this::run);
     }
 
     void request(ClientLane lane, int partition, long from) {
         requests.add(new Request(lane, partition, from));
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closing) {
                 Request request = requests.take();
+                boolean done = false;
                 try {
                     read(consumer, request);
+                    done = true;
                 } catch (InterruptException e) {
-                    return;
+                    throw new InterruptedException();
                 } catch (KafkaException e) {
                     LOG.warn("The log cannot be read at the moment: {}", e.toString());
                     Thread.sleep(AGAIN_MILLIS);
-                    requests.add(request);
+                } finally {
+                    if (!done) {
+                        requests.add(request);
+                    }
                 }
             }
-        } catch (InterruptedException | InterruptException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -91,11 +96,6 @@ final class CatchUp implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(2_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        kept.end(() -> closing = true, CLOSE_WITHIN);
     }
 }

@@ -11,8 +11,10 @@ import io.leat.delivery.lane.Verdict;
 import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.WebhookHeaders;
 import io.leat.format.webhook.WebhookUrl;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,12 @@ final class ClientLane {
     private boolean reading;
     private boolean committing;
     private boolean closed;
+    private final Set<Long> unreadable = new HashSet<>();
     private long wakeAt = Long.MAX_VALUE;
+    private long committedAt;
+    private boolean broken;
+    private int unanswered;
+    private @Nullable LogEntry lastUnanswered;
 
     ClientLane(Office office, int partition, Standing standing, Cursor from) {
         Subscription subscription = standing.subscription();
@@ -109,15 +116,58 @@ final class ClientLane {
     /** Takes a change or passes it by; false if it has no room, and then it has to come again. */
     boolean take(Told told) {
         LogEntry entry = told.entry();
-        if (!lane.wants(entry.offset()) || !matches(told)) {
+        if (!lane.wants(entry.offset()) || !isWanted(told)) {
             lane.pass(entry.offset());
             return true;
         }
         return lane.offer(entry, office.clock().millis());
     }
 
-    private boolean matches(Told told) {
-        return filter == null || filter.matches(told.tree()).orElse(false);
+    private boolean isWanted(Told told) {
+        if (filter == null) {
+            return true;
+        }
+        try {
+            Optional<Boolean> answer = filter.matches(told.tree());
+            if (answer.isEmpty()) {
+                unanswered(told.entry());
+            }
+            return answer.orElse(false);
+        } catch (RuntimeException e) {
+            unreadable.add(told.entry().offset()); // what cannot be judged is a letter of this lane, and no other's trouble
+            return true;
+        }
+    }
+
+    private void unanswered(LogEntry entry) {
+        office.notTold().count(name());
+        unanswered++;
+        lastUnanswered = entry;
+    }
+
+    /** The trace of what had no answer: a line now and then, however many there are. */
+    private void tellUnanswered() {
+        LogEntry last = lastUnanswered;
+        if (last != null) {
+            office.attempts().unanswered(name(), partition, last, unanswered, office.clock().millis());
+            unanswered = 0;
+            lastUnanswered = null;
+        }
+    }
+
+    /** Work of this lane that fails ends this lane alone. */
+    void safely(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("The lane of subscription {} in partition {} failed and is opened again", name(), partition, e);
+            broken = true;
+        }
+    }
+
+    /** Whether it has failed: it is to be closed, and opened again from what is committed. */
+    boolean isBroken() {
+        return broken;
     }
 
     void reached(long offset) {
@@ -154,13 +204,19 @@ final class ClientLane {
 
     private void woken() {
         wakeAt = Long.MAX_VALUE;
-        pump();
+        safely(this::pump);
     }
 
     private void begin(Send send) {
         Subscription subscription = standing.subscription();
-        Letter letter = Letter.of(send, subscription, batches);
         long started = office.clock().millis();
+        Letter letter;
+        try {
+            letter = letter(send, subscription);
+        } catch (RuntimeException e) {
+            setAside(send, started, e);
+            return;
+        }
         office.sender()
                 .post(
                         url,
@@ -169,9 +225,27 @@ final class ClientLane {
                         subscription.limits().timeout())
                 .whenComplete((outcome, failure) -> office.thread().execute(() -> {
                     if (!closed) {
-                        finished(send, letter.id(), outcome, started);
+                        safely(() -> finished(send, letter.id(), outcome, started));
                     }
                 }));
+    }
+
+    private Letter letter(Send send, Subscription subscription) {
+        if (send.entries().stream().anyMatch(entry -> unreadable.contains(entry.offset()))) {
+            throw new IllegalArgumentException("it cannot be read");
+        }
+        return Letter.of(send, subscription, batches);
+    }
+
+    /** What cannot be written as a delivery is given up; the others of its batch go alone. */
+    private void setAside(Send send, long now, RuntimeException cause) {
+        if (send.changes().size() > 1) {
+            lane.apart(send, now);
+            wake(now);
+            return;
+        }
+        send.entries().forEach(entry -> unreadable.remove(entry.offset()));
+        bury(lane.setAside(send), "it cannot be delivered: " + cause.getMessage());
     }
 
     private void finished(Send send, String id, Outcome outcome, long started) {
@@ -202,24 +276,32 @@ final class ClientLane {
                             "{} deliveries of subscription {} are given up",
                             givenUp.changes().size(),
                             name());
-                    lane.buried(givenUp);
-                    pump();
+                    safely(() -> {
+                        lane.buried(givenUp);
+                        pump();
+                    });
                 }));
     }
 
     /** Commits how far it is, one commit at a time. */
     void commit(boolean evenIfIdle) {
+        if (evenIfIdle) {
+            tellUnanswered();
+        }
         if (committing || closed) {
             return;
         }
-        Optional<Lane.Commit> commit = lane.toCommit(evenIfIdle);
+        long now = office.clock().millis();
+        boolean expires = evenIfIdle && now - committedAt >= office.renewMillis();
+        Optional<Lane.Commit> commit = expires ? Optional.of(lane.asItStands()) : lane.toCommit(evenIfIdle);
         if (commit.isEmpty()) {
             return;
         }
         committing = true;
+        committedAt = now;
         office.cursors()
                 .commit(name(), partition, commit.get().cursor())
-                .whenComplete((done, failure) -> office.thread().execute(() -> committed(commit.get(), failure)));
+                .whenComplete((done, failure) -> office.thread().execute(() -> safely(() -> committed(commit.get(), failure))));
     }
 
     private void committed(Lane.Commit commit, @Nullable Throwable failure) {
@@ -255,6 +337,7 @@ final class ClientLane {
     }
 
     void close() {
+        tellUnanswered();
         closed = true;
         lane.close();
     }

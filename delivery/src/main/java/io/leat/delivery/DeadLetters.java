@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Keeps deliveries that were given up, by client and change, until someone sends them again. Thread-safe. */
 final class DeadLetters {
@@ -20,11 +17,11 @@ final class DeadLetters {
     static final String PARTITION = "leat.partition";
     static final String OFFSET = "leat.offset";
 
-    private final Producer<byte[], byte[]> producer;
+    private final Outbox outbox;
     private final String topic;
 
-    DeadLetters(Producer<byte[], byte[]> producer, String topic) {
-        this.producer = producer;
+    DeadLetters(Outbox outbox, String topic) {
+        this.outbox = outbox;
         this.topic = topic;
     }
 
@@ -40,15 +37,7 @@ final class DeadLetters {
                     .add(REASON, utf8(reason))
                     .add(PARTITION, utf8(Integer.toString(partition)))
                     .add(OFFSET, utf8(Long.toString(entry.offset())));
-            CompletableFuture<Void> written = new CompletableFuture<>();
-            Future<RecordMetadata> unused = producer.send(letter, (where, failure) -> {
-                if (failure == null) {
-                    written.complete(null);
-                } else {
-                    written.completeExceptionally(failure);
-                }
-            });
-            writes.add(written);
+            writes.add(outbox.write(letter).toCompletableFuture());
         });
         return CompletableFuture.allOf(writes.toArray(new CompletableFuture<?>[0]));
     }

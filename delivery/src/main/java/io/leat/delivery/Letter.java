@@ -3,6 +3,7 @@ package io.leat.delivery;
 import io.leat.core.delivery.Subscription;
 import io.leat.delivery.lane.LogEntry;
 import io.leat.delivery.lane.Send;
+import io.leat.format.ChangeJson;
 import io.leat.format.webhook.WebhookBody;
 import io.leat.format.webhook.WebhookHeaders;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ record Letter(String id, byte[] body, boolean gzip) {
     private static byte[] change(LogEntry entry, Subscription subscription) {
         return subscription.fields().isEmpty()
                 ? entry.value()
-                : WebhookBody.select(Told.tree(entry.value()), subscription.fields());
+                : WebhookBody.select(ChangeJson.tree(entry.value()), subscription.fields());
     }
 
     Map<String, String> headers(long nowMillis, List<WebhookHeaders.Signer> signers) {

@@ -50,7 +50,6 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Set<TopicPartition> unopened = new HashSet<>();
     private final Lease lease;
-    private final Thread thread = new Thread(this::run, "webhook-log");
     private long seenVersion = -1;
     private long idleCommittedAt = System.nanoTime();
     private volatile boolean closing;
@@ -86,14 +85,10 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
         this.cursors = cursors;
         this.office = office;
         this.lease = lease;
-        thread.setDaemon(true);
     }
 
-    void start() {
-        thread.start();
-    }
-
-    private void run() {
+    /** Reads until it is closed or interrupted; then it is of no more use. */
+    void run() throws InterruptedException {
         try {
             consumer.subscribe(List.of(topic), this);
             while (!closing) {
@@ -106,15 +101,14 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
                 } catch (WakeupException e) {
                     LOG.debug("woken");
                 } catch (InterruptException e) {
-                    closing = true;
+                    throw new InterruptedException();
                 } catch (KafkaException e) {
                     LOG.warn("The change log cannot be read at the moment: {}", e.toString());
                     Thread.sleep(POLL.toMillis());
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
+            boolean unused = Thread.interrupted(); // so that what was taken is given back in good order
             consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(DRAIN.plusSeconds(2)));
         }
     }
@@ -130,7 +124,11 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
                 }
             }
             long position = consumer.position(partition);
-            if (!changes.isEmpty() || position != positions.getOrDefault(partition, -1L)) {
+            long before = positions.getOrDefault(partition, -1L);
+            if (position < before) {
+                throw new IllegalStateException(partition + " has been made anew: it ended before " + before);
+            }
+            if (!changes.isEmpty() || position != before) {
                 positions.put(partition, position);
                 PartitionLanes lanes = entry.getValue();
                 await(() -> lanes.arrived(changes, position));
@@ -151,7 +149,11 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
 
     private void openWhatWaits() {
         long version = book.version();
-        if (unopened.isEmpty() && version == seenVersion) {
+        boolean misses = false;
+        for (PartitionLanes lanes : open.values()) {
+            misses |= lanes.misses();
+        }
+        if (unopened.isEmpty() && version == seenVersion && !misses) {
             return;
         }
         Map<String, Standing> all = book.all();
@@ -187,7 +189,7 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
 
     private Cursor start(TopicPartition partition, Standing standing, @org.jspecify.annotations.Nullable Cursor known) {
         if (known != null && known.epoch() >= standing.epoch()) {
-            return known;
+            return known.within(beginning(partition), end(partition));
         }
         if (standing.epoch() > 0) {
             return Cursor.at(standing.epoch(), since(partition, standing.replayFromMillis()));
@@ -278,14 +280,10 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
         return open.values();
     }
 
+    /** Has it end. From any thread. */
     @Override
     public void close() {
         closing = true;
         consumer.wakeup();
-        try {
-            thread.join(DRAIN.plusSeconds(5).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
  * @param mayDeliver whether the gateway may still take its partitions for its own: one that was held up for long may not
  * @param disable writes down that a subscription is disabled, with the reason
  * @param partitions how many the change log has
+ * @param notTold counts, by subscription, changes whose condition had no answer
+ * @param renewMillis how often a cursor that does not move is committed again, so that it does not expire
  */
 record Office(
         ScheduledExecutorService thread,
@@ -30,11 +32,18 @@ record Office(
         RandomGenerator random,
         BooleanSupplier mayDeliver,
         Disabling disable,
-        int partitions) {
+        int partitions,
+        NotTold notTold,
+        long renewMillis) {
 
     /** Runs a task on the office's thread after so many milliseconds. */
     void later(long millis, Runnable task) {
         ScheduledFuture<?> unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Counts a change of a subscription. */
+    interface NotTold {
+        void count(String subscription);
     }
 
     /** Writes down that a subscription is disabled. */

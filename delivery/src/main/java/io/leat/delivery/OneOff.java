@@ -6,6 +6,7 @@ import io.leat.delivery.guard.Network;
 import io.leat.delivery.guard.SystemNames;
 import io.leat.delivery.lane.Outcome;
 import io.leat.delivery.webhook.HttpSender;
+import io.leat.format.ChangeJson;
 import io.leat.format.webhook.WebhookBody;
 import io.leat.format.webhook.WebhookHeaders;
 import io.leat.format.webhook.WebhookUrl;
@@ -47,7 +48,12 @@ public final class OneOff implements AutoCloseable {
      * @param change as it stands in the log
      */
     Outcome again(Subscription subscription, byte[] change) {
-        JsonNode tree = Told.tree(change);
+        JsonNode tree;
+        try {
+            tree = ChangeJson.tree(change);
+        } catch (IllegalArgumentException e) {
+            return new Outcome.Failed(Outcome.Fault.CANNOT_BE_READ, "");
+        }
         byte[] told = subscription.fields().isEmpty() ? change : WebhookBody.select(tree, subscription.fields());
         String time = tree.path("event_time").asString("");
         byte[] body = subscription.batch().maxItems() > 1

@@ -5,14 +5,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The lanes of one partition: what the shared read brings goes to those that are at its head. For the office's thread. */
 final class PartitionLanes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionLanes.class);
+    private static final long OPEN_AGAIN_MILLIS = 1_000;
 
     private final Office office;
     private final int partition;
     private final Map<String, ClientLane> lanes = new HashMap<>();
     private long head;
+    private volatile boolean missing;
 
     PartitionLanes(Office office, int partition, long head) {
         this.office = office;
@@ -33,11 +39,29 @@ final class PartitionLanes {
         if (known != null) {
             known.close();
         }
-        ClientLane lane = new ClientLane(office, partition, standing, from);
+        ClientLane lane;
+        try {
+            lane = new ClientLane(office, partition, standing, from);
+        } catch (IllegalArgumentException e) {
+            disable(standing, "it cannot be served: " + e.getMessage());
+            return;
+        }
         lanes.put(lane.name(), lane);
-        join(lane);
-        lane.commit(true);
-        lane.pump();
+        lane.safely(() -> {
+            join(lane);
+            lane.commit(true);
+            lane.pump();
+        });
+        closeBroken();
+    }
+
+    /** What was let in once and is no condition or address any more is its subscription's trouble, and is told to its client. */
+    private void disable(Standing standing, String reason) {
+        String name = standing.subscription().name();
+        LOG.error("Subscription {} is disabled: {}", name, reason);
+        if (standing.state() != Standing.State.DISABLED) {
+            office.disable().disable(name, reason);
+        }
     }
 
     /** Closes the lane of a subscription that is no more. */
@@ -61,16 +85,38 @@ final class PartitionLanes {
         head = Math.max(head, position);
         for (ClientLane lane : lanes.values()) {
             if (lane.isAtHead()) {
-                int held = lane.held();
-                lane.setAtHead(takeAll(lane, changes));
-                if (lane.isAtHead()) {
-                    lane.reached(position);
-                }
-                if (lane.held() != held || !lane.isAtHead()) {
-                    lane.pump();
-                }
+                lane.safely(() -> give(lane, changes, position));
             }
         }
+        closeBroken();
+    }
+
+    private static void give(ClientLane lane, List<Told> changes, long position) {
+        int held = lane.held();
+        lane.setAtHead(takeAll(lane, changes));
+        if (lane.isAtHead()) {
+            lane.reached(position);
+        }
+        if (lane.held() != held || !lane.isAtHead()) {
+            lane.pump();
+        }
+    }
+
+    private void closeBroken() {
+        for (ClientLane lane : lanes()) {
+            if (lane.isBroken()) {
+                lane.close();
+                lanes.remove(lane.name());
+                office.later(OPEN_AGAIN_MILLIS, () -> missing = true);
+            }
+        }
+    }
+
+    /** Whether a lane that failed is to be opened again; asked once. From any thread. */
+    boolean misses() {
+        boolean answer = missing;
+        missing = false;
+        return answer;
     }
 
     /** A lane that is behind has read on by itself. */
@@ -79,11 +125,14 @@ final class PartitionLanes {
         if (lane.isClosed()) {
             return;
         }
-        if (takeAll(lane, changes)) {
-            lane.reached(position);
-        }
-        join(lane);
-        lane.pump();
+        lane.safely(() -> {
+            if (takeAll(lane, changes)) {
+                lane.reached(position);
+            }
+            join(lane);
+            lane.pump();
+        });
+        closeBroken();
     }
 
     private static boolean takeAll(ClientLane lane, List<Told> changes) {
@@ -95,9 +144,10 @@ final class PartitionLanes {
         return true;
     }
 
-    /** Commits how far lanes are that only uninteresting changes went by. */
+    /** Commits how far lanes are that only uninteresting changes went by, and again what would expire. */
     void commitIdle() {
-        lanes.values().forEach(lane -> lane.commit(true));
+        lanes.values().forEach(lane -> lane.safely(() -> lane.commit(true)));
+        closeBroken();
     }
 
     void stop() {

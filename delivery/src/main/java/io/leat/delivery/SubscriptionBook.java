@@ -99,7 +99,7 @@ public final class SubscriptionBook implements AutoCloseable {
                 }
             } catch (WakeupException | InterruptException e) {
                 return;
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) { // nothing that stands in the topic may end this thread
                 LOG.warn("Subscriptions cannot be read at the moment: {}", e.toString());
             }
         }

@@ -1,18 +1,16 @@
 package io.leat.delivery;
 
 import io.leat.delivery.lane.LogEntry;
+import io.leat.format.ChangeJson;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A change as read from the log: its bytes, and once someone asks for it, its tree. For one thread. */
 final class Told {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE_PREFIX = "io.leat.change.";
 
     private final LogEntry entry;
@@ -46,21 +44,13 @@ final class Told {
         return entry;
     }
 
+    /** @throws IllegalArgumentException if it is none */
     JsonNode tree() {
         JsonNode known = tree;
         if (known == null) {
-            known = tree(entry.value());
+            known = ChangeJson.tree(entry.value());
             tree = known;
         }
         return known;
-    }
-
-    /** The tree of a change; an empty one if it is no JSON. */
-    static JsonNode tree(byte[] value) {
-        try {
-            return JSON.readTree(value);
-        } catch (JacksonException e) {
-            return JSON.createObjectNode();
-        }
     }
 }

@@ -7,6 +7,8 @@ import io.leat.delivery.guard.SystemNames;
 import io.leat.delivery.lane.Budget;
 import io.leat.delivery.lane.Traffic;
 import io.leat.delivery.webhook.HttpSender;
+import io.leat.delivery.work.Keeper;
+import io.leat.delivery.work.Kept;
 import io.leat.format.webhook.SecretBox;
 import io.leat.format.webhook.WebhookTopics;
 import io.vertx.core.Vertx;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,8 @@ public final class Webhooks implements AutoCloseable {
     /** Attempts open at once, beyond one for each lane. */
     private static final int MOST_ATTEMPTS = 1_024;
 
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
     private final Vertx vertx;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -40,7 +45,10 @@ public final class Webhooks implements AutoCloseable {
     private final HttpSender sender;
     private final CatchUp catchUp;
     private final OfficeThread thread;
-    private final LogReader reader;
+    private final Outbox outbox;
+    private final Kept kept;
+    private volatile @Nullable LogReader reader;
+    private volatile boolean closing;
     private final Budget budget;
 
     /**
@@ -103,10 +111,22 @@ public final class Webhooks implements AutoCloseable {
      * @throws UnknownTopicOrPartitionException if there is no change log yet
      */
     public static Webhooks start(Settings settings, InstantSource clock, RandomGenerator random) {
-        return new Webhooks(settings, clock, random);
+        return start(settings, new Keeper(), new Unanswered(), clock, random);
     }
 
-    private Webhooks(Settings settings, InstantSource clock, RandomGenerator random) {
+    /**
+     * The same for a process that looks after it.
+     *
+     * @param keeper keeps it at work
+     * @param unanswered counts what conditions have no answer for
+     */
+    public static Webhooks start(
+            Settings settings, Keeper keeper, Unanswered unanswered, InstantSource clock, RandomGenerator random) {
+        return new Webhooks(settings, keeper, unanswered, clock, random);
+    }
+
+    private Webhooks(
+            Settings settings, Keeper keeper, Unanswered unanswered, InstantSource clock, RandomGenerator random) {
         WebhookTopics topics = WebhookTopics.of(settings.feed());
         admin = Admin.create(new HashMap<>(settings.kafka()));
         int partitions = prepare(admin, topics, settings);
@@ -132,13 +152,16 @@ public final class Webhooks implements AutoCloseable {
         catchUp = new CatchUp(
                 settings.changes(),
                 settings.consumer(Map.of("max.poll.records", 500, "max.partition.fetch.bytes", 1 << 20)),
-                this::caughtUp);
+                this::caughtUp,
+                "webhook-catch-up-" + settings.feed(),
+                keeper);
+        outbox = new Outbox("webhook-outbox-" + settings.feed(), producer, keeper);
         Office office = new Office(
                 thread,
                 sender,
                 cursors,
-                new Attempts(producer, topics.attempts()),
-                new DeadLetters(producer, topics.undelivered()),
+                new Attempts(outbox, topics.attempts()),
+                new DeadLetters(outbox, topics.undelivered()),
                 catchUp,
                 budget,
                 new Crowd(new Traffic(MOST_ATTEMPTS)),
@@ -146,10 +169,18 @@ public final class Webhooks implements AutoCloseable {
                 random,
                 lease::holds,
                 this::disable,
-                partitions);
-        reader = new LogReader(settings.changes(), readerSettings(settings, topics), book, cursors, office, lease);
-        catchUp.start();
-        reader.start();
+                partitions,
+                subscription -> unanswered.count(settings.feed(), subscription),
+                Renewal.of(admin, settings.feed()).toMillis());
+        kept = keeper.keep("webhook-log-" + settings.feed(), () -> {
+            LogReader begun =
+                    new LogReader(settings.changes(), readerSettings(settings, topics), book, cursors, office, lease);
+            reader = begun;
+            if (closing) {
+                begun.close();
+            }
+            begun.run();
+        });
         LOG.info(
                 "Webhooks of {} are delivered, {} subscriptions",
                 settings.feed(),
@@ -180,7 +211,11 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private void caughtUp(ClientLane lane, int partition, List<Told> changes, long position) {
-        thread.execute(() -> reader.lanes().stream()
+        LogReader now = reader;
+        if (now == null) {
+            return;
+        }
+        thread.execute(() -> now.lanes().stream()
                 .filter(lanes -> lanes.partition() == partition)
                 .forEach(lanes -> lanes.chunk(lane, changes, position)));
     }
@@ -208,11 +243,20 @@ public final class Webhooks implements AutoCloseable {
         return budget.used();
     }
 
+    private void endReading() {
+        closing = true;
+        LogReader now = reader;
+        if (now != null) {
+            now.close();
+        }
+    }
+
     /** Ends: what is under way may finish for a few seconds, and how far each client is gets committed. */
     @Override
     public void close() {
-        reader.close();
+        kept.end(this::endReading, CLOSE_WITHIN);
         catchUp.close();
+        outbox.close();
         thread.shutdownNow();
         book.close();
         sender.close();

@@ -102,6 +102,48 @@ public final class ChangeJson {
     }
 
     /**
+     * A change as a tree whose numbers are exactly those of the log, however long or large.
+     *
+     * @throws IllegalArgumentException if it is no JSON object, or one that no change can be
+     */
+    public static ObjectNode tree(byte[] json) {
+        try {
+            if (Json.OWN.readTree(json) instanceof ObjectNode change) {
+                return change;
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException("not a change");
+    }
+
+    /** Part of a change as one line of JSON, each value as the log spells it; the members of an outermost object in their order. */
+    public static String text(JsonNode part) {
+        if (!part.isObject()) {
+            return CanonicalJson.of(part);
+        }
+        StringBuilder out = new StringBuilder(256).append('{');
+        part.properties().forEach(member -> {
+            if (out.length() > 1) {
+                out.append(',');
+            }
+            CanonicalJson.writeText(member.getKey(), out);
+            out.append(':');
+            CanonicalJson.write(member.getValue(), out);
+        });
+        return out.append('}').toString();
+    }
+
+    /** The one spelling of a JSON value, as keys and numbers have it in the log; {@code null} if the text is none. */
+    public static @Nullable String spelled(String json) {
+        try {
+            return CanonicalJson.of(Json.OWN.readTree(json));
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    /**
      * Reads what {@link #write} wrote.
      *
      * @throws IllegalArgumentException if it is not a change

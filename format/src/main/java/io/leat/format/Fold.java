@@ -2,7 +2,6 @@ package io.leat.format;
 
 import io.leat.core.Change;
 import io.leat.core.Changes;
-import io.leat.core.CrawlEnded;
 import io.leat.core.Decision;
 import io.leat.core.Departures;
 import io.leat.core.Feed;
@@ -48,8 +47,8 @@ public final class Fold {
         Rules.Gone gone = feed.rules().gone();
         this.reader = new ScrapeReader(feed);
         this.changes = new Changes(feed);
-        this.departures = gone == null ? null : new Departures(gone);
-        this.sites = gone == null ? null : new Sites(feed, gone);
+        this.departures = gone == null ? null : new Departures(gone, feed.rules().expireAfter());
+        this.sites = gone == null ? null : new Sites(gone);
         this.line = order.isAsked() ? new WaitingLine(order.bound()) : null;
         this.late = order.late();
         this.outcome = outcome;
@@ -83,10 +82,7 @@ public final class Fold {
      * @param ruling what a person says of the scrape with these bytes; {@link Ruling#NONE} for the scrape itself
      */
     public void take(byte[] value, long brokerTimeMillis, Position position, Ruling ruling) {
-        CrawlEnded end = sites == null ? null : sites.crawlEnded(value);
-        if (end != null && departures != null) {
-            advance(end.ended(), position);
-            departures.crawlEnded(end);
+        if (ruling == Ruling.INPUT_ENDED) {
             return;
         }
         if (ruling == Ruling.RESET) {
@@ -102,6 +98,9 @@ public final class Fold {
         } else if (verdict instanceof Verdict.Refused refused && ruling == Ruling.NONE) {
             outcome.refused(refused.refusal());
             tally = tally.plus(new Tally(1, 0, 0, 0, 1));
+        } else if (verdict instanceof Verdict.Ended ended && departures != null && ruling == Ruling.NONE) {
+            advance(ended.end().ended(), position);
+            departures.crawlEnded(ended.end());
         }
     }
 
@@ -167,7 +166,9 @@ public final class Fold {
             return;
         }
         Sites site = sites;
-        for (Survey survey : departures.advance(eventTime)) {
+        departures.saw(eventTime);
+        for (Survey due = departures.advance(eventTime); due != null; due = departures.advance(eventTime)) {
+            Survey survey = due;
             known.forEach((key, each) -> survey.count(each, site.of(key)));
             known.replaceAll((key, each) -> {
                 Long at = survey.goneAt(each, site.of(key));

@@ -10,6 +10,7 @@ import io.leat.core.Limits;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
+import io.leat.core.Rules;
 import io.leat.core.Ruling;
 import io.leat.core.Sighting;
 import io.leat.core.Verdict;
@@ -62,6 +63,8 @@ public final class ScrapeReader {
     private final ComparedValues compared;
     private final CanonicalText body = new CanonicalText();
     private final Normalizing normalizing;
+    private final @Nullable CrawlEndReader crawlEnds;
+    private final Normalizing normalizingMarks;
     private final boolean isKeyNormalized;
     private final FieldLooks looks = new FieldLooks();
     private final @Nullable Sightings sightings;
@@ -79,6 +82,11 @@ public final class ScrapeReader {
         this.json = new DocumentReader(feed.limits());
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
         this.normalizing = new Normalizing(feed);
+        Rules.Gone gone = feed.rules().gone();
+        Rules.CrawlEnd mark = gone == null ? null : gone.crawlEnd();
+        this.crawlEnds = mark == null ? null : new CrawlEndReader(feed.time(), mark);
+        this.normalizingMarks =
+                new Normalizing(mark == null ? List.of() : CrawlEndReader.normalizations(feed, mark));
         this.key = new ItemKey(feed.key());
         this.isKeyNormalized = Touched.by(feed).hasKey(feed);
         this.time = new ItemTime(feed.time());
@@ -228,6 +236,12 @@ public final class ScrapeReader {
                     Code.NOT_AN_OBJECT,
                     "Expected a JSON object, found %s.".formatted(Records.word(rec, Document.ROOT))));
         }
+        if (crawlEnds != null && crawlEnds.isMark(rec)) {
+            Lookup<Normal> mark = normalized(rec, normalizingMarks);
+            return mark instanceof Lookup.Missing<Normal> missing
+                    ? refused(missing.refusal())
+                    : crawlEnds.read(mark.found().rec(), brokerTimeMillis);
+        }
         String version = "";
         Refusal newest = null;
         for (Contract contract : contracts) {
@@ -336,12 +350,16 @@ public final class ScrapeReader {
     private record Normal(Document rec, @Nullable Long tie, String scraped) {}
 
     private Lookup<Normal> normalized(Document rec) {
-        if (normalizing.isIdle()) {
+        return normalized(rec, normalizing);
+    }
+
+    private Lookup<Normal> normalized(Document rec, Normalizing wanted) {
+        if (wanted.isIdle()) {
             return new Lookup.Found<>(new Normal(rec, null, ""));
         }
         body.clear().value(rec, Document.ROOT);
         Long tie = time.isTieDeclared() ? null : ChangeId.tie(body.utf8());
-        Normalizing.Outcome outcome = normalizing.apply(body.toString());
+        Normalizing.Outcome outcome = wanted.apply(body.toString());
         if (outcome instanceof Normalizing.Failed failed) {
             return new Lookup.Missing<>(failed.refusal());
         }

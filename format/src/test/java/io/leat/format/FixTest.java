@@ -18,6 +18,16 @@ class FixTest {
     }
 
     @Test
+    void numbersOfAScrapeStayExact() {
+        assertThat(fixed("price=scrape.price/100.0", "{\"price\":1999}")).isEqualTo("{\"price\":19.99}");
+        assertThat(fixed("price=scrape.price / 100", "{\"price\":1999}")).isEqualTo("{\"price\":19.99}");
+        assertThat(fixed("price=scrape.price * 2", "{\"junk\":1e400,\"price\":0.1234567890123456789012345}"))
+                .isEqualTo("{\"junk\":1e400,\"price\":0.246913578024691357802469}");
+        assertThat(fixed("n=size(scrape.tags)", "{\"tags\":[1,2]}")).isEqualTo("{\"n\":2,\"tags\":[1,2]}");
+        assertThat(fixed("small=scrape.small", "{\"small\":1.5E-7}")).isEqualTo("{\"small\":0.00000015}");
+    }
+
+    @Test
     void whatTheExpressionCannotAnswerStaysAsItIs() {
         assertThat(fixed("price=scrape.absent * 2", "{\"price\":1}")).isNull();
         assertThat(fixed("a.b=1", "{\"a\":7}")).isNull();

@@ -1,6 +1,8 @@
 package io.leat.gateway;
 
 import io.leat.core.Feed;
+import io.leat.delivery.Unanswered;
+import io.leat.delivery.work.Keeper;
 import io.leat.format.Topics;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.KeyBook;
@@ -46,6 +48,8 @@ public final class Gateway implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     private final SecureRandom random = new SecureRandom();
     private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private final Keeper keeper = new Keeper();
+    private final Unanswered unanswered = new Unanswered();
     private final KafkaHealth health;
     private final KeyBook book;
     private final KeyRing keys;
@@ -60,15 +64,15 @@ public final class Gateway implements AutoCloseable {
         this.settings = settings;
         this.health = new KafkaHealth(settings.kafka());
         this.book = new KeyBook(settings.kafka());
-        this.keys = new KeyRing(settings.kafka());
+        this.keys = new KeyRing(settings.kafka(), keeper);
         this.gatekeeper =
                 new Gatekeeper(keys, book, loopback, clock, settings.limits().requestsPerSecond(), random);
         for (Feed feed : settings.feeds()) {
-            logs.put(feed.name(), new FeedLog(settings.kafka(), Topics.of(feed).changes(), clock));
+            logs.put(feed.name(), new FeedLog(settings.kafka(feed), Topics.of(feed).changes(), clock, keeper));
         }
         Map<String, Feed> feeds = settings.feeds().stream().collect(Collectors.toMap(Feed::name, Function.identity()));
         this.changes = new ChangesPart(vertx, logs, gatekeeper, settings.limits(), random);
-        this.records = new RecordsPart(vertx, settings.kafka(), feeds, gatekeeper, settings.limits());
+        this.records = new RecordsPart(vertx, settings::kafka, feeds, gatekeeper, settings.limits());
         this.subscriptions = new SubscriptionsPart(gatekeeper, desks, clock);
         try {
             keys.start();
@@ -114,6 +118,16 @@ public final class Gateway implements AutoCloseable {
         return door.routes();
     }
 
+    /** Keeps what this gateway does at work; what else the process does for its feeds may be kept here too. */
+    public Keeper keeper() {
+        return keeper;
+    }
+
+    /** What conditions of webhooks had no answer for, for whoever delivers in this process to count. */
+    public Unanswered unanswered() {
+        return unanswered;
+    }
+
     /** Whether requests need a key at the moment. */
     public boolean asksForKeys() {
         return gatekeeper.asksForKeys();
@@ -147,7 +161,7 @@ public final class Gateway implements AutoCloseable {
         readiness.put("keys", keys::isLoaded);
         logs.forEach((feed, log) -> readiness.put("log of " + feed, log::isOpen));
         List<Part> parts = List.of(
-                new StatusPart(settings.version(), gatekeeper, metrics, readiness),
+                new StatusPart(settings.version(), gatekeeper, metrics, readiness, keeper),
                 new TicketsPart(gatekeeper, logs.keySet()),
                 subscriptions,
                 records,
@@ -191,6 +205,25 @@ public final class Gateway implements AutoCloseable {
                 .name("leat_gateway_ingested_records_total")
                 .help("Scrapes that the log has acknowledged")
                 .callback(counter -> counter.call((double) records.taken()))
+                .register(metrics);
+        CounterWithCallback.builder()
+                .name("leat_webhook_unanswered_changes_total")
+                .help("Changes not told because the subscription's condition had no answer for them")
+                .labelNames("feed", "subscription")
+                .callback(counter -> unanswered.each((subscriber, count) ->
+                        counter.call((double) count, subscriber.feed(), subscriber.subscription())))
+                .register(metrics);
+        GaugeWithCallback.builder()
+                .name("leat_gateway_work_alive")
+                .help("Whether long-lived work of the gateway is at work: 0 from its death until it is started again")
+                .labelNames("work")
+                .callback(gauge -> keeper.states().forEach((work, state) -> gauge.call(state.alive() ? 1 : 0, work)))
+                .register(metrics);
+        CounterWithCallback.builder()
+                .name("leat_gateway_work_deaths_total")
+                .help("How often long-lived work of the gateway has died and been started again")
+                .labelNames("work")
+                .callback(counter -> keeper.states().forEach((work, state) -> counter.call(state.deaths(), work)))
                 .register(metrics);
     }
 

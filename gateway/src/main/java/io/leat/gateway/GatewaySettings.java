@@ -5,6 +5,7 @@ import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Tls;
 import io.leat.gateway.log.KafkaSettings;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls {@code null} for plain HTTP
  * @param plainBeyond whether plain HTTP is wanted beyond this machine: something in front of the gateway does TLS
  * @param feeds the feeds it serves
- * @param kafka where their topics and the keys are
+ * @param kafka where the keys are, and the topics of feeds that have no settings of their own
+ * @param kafkaOfFeeds how the topics of a feed are reached, by its name: what one feed may, another may not
  * @param version told to whoever asks
  */
 public record GatewaySettings(
@@ -25,6 +27,7 @@ public record GatewaySettings(
         boolean plainBeyond,
         List<Feed> feeds,
         KafkaSettings kafka,
+        Map<String, KafkaSettings> kafkaOfFeeds,
         Limits limits,
         String version) {
 
@@ -32,5 +35,24 @@ public record GatewaySettings(
 
     public GatewaySettings {
         feeds = List.copyOf(feeds);
+        kafkaOfFeeds = Map.copyOf(kafkaOfFeeds);
+    }
+
+    /** The same where all feeds are reached alike. */
+    public GatewaySettings(
+            String host,
+            int port,
+            @Nullable Tls tls,
+            boolean plainBeyond,
+            List<Feed> feeds,
+            KafkaSettings kafka,
+            Limits limits,
+            String version) {
+        this(host, port, tls, plainBeyond, feeds, kafka, Map.of(), limits, version);
+    }
+
+    /** How the topics of a feed are reached. */
+    KafkaSettings kafka(Feed feed) {
+        return kafkaOfFeeds.getOrDefault(feed.name(), kafka);
     }
 }

@@ -33,6 +33,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -81,7 +82,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient ValueState<KnownCell> known;
     private transient Forgetting forgetting;
     private transient @Nullable DepartureWatch departures;
-    private transient DepartureWatch.Keys keys;
+    private final Keys keys = new Keys();
     private transient ListState<Tuple2<Integer, Long>> logEnds;
     private transient FeedShape shape;
     private transient Map<Integer, Long> restoredEnds;
@@ -138,7 +139,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         seeded = LifetimeCounter.restore(FeedMetrics.SEEDED, group, context.getOperatorStateStore());
         unsettled = LifetimeCounter.restore(FeedMetrics.UNSETTLED, group, context.getOperatorStateStore());
         held = LifetimeCounter.restore(FeedMetrics.HELD, group, context.getOperatorStateStore());
-        departures = DepartureWatch.restore(feed, context.getOperatorStateStore());
+        DepartureWatch leaving = DepartureWatch.restore(feed, context);
+        departures = leaving;
+        group.gauge(FeedMetrics.PENDING, () -> leaving == null ? 0L : leaving.pending());
         gone = LifetimeCounter.restore(FeedMetrics.GONE, group, context.getOperatorStateStore());
         forgetting = Forgetting.restore(feed.rules().expireAfter(), context.getOperatorStateStore(), group);
         ruled = LifetimeCounter.restore(FeedMetrics.RULED, group, context.getOperatorStateStore());
@@ -149,7 +152,6 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         super.open();
         changes = new Changes(feed, rawTopicId);
         reader = new ScrapeReader(feed);
-        keys = new DepartureWatch.Keys(getKeyedStateBackend(), descriptor, changes, this::tellGone);
         List<Integer> owned = ownedPartitions();
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
@@ -162,6 +164,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             throw Refusals.stop(refusal);
         }
         committedEnds = Map.of();
+        if (departures != null) {
+            departures.open(keys);
+        }
         if (shape.mayHoldInVain()) {
             endHeld();
         }
@@ -197,26 +202,21 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
-        Item seen = element.getValue();
-        DepartureWatch leaving = departures;
-        if (leaving != null && seen.ruling() != Ruling.RESET) {
-            leaving.advance(seen, keys);
-            setCurrentKey(seen.key());
-            if (seen.ruling() == Ruling.CRAWL_ENDED) {
-                leaving.crawlEnded(CrawlMarks.of(seen));
-                return;
-            }
-        }
+        Item item = element.getValue();
         KnownCell cell = known.value();
+        DepartureWatch leaving = departures;
+        if (leaving == null || !leaving.takes(item, cell, reader::read)) {
+            decide(item, cell);
+        }
+    }
+
+    private void decide(Item seen, @Nullable KnownCell cell) throws Exception {
         if (cell != null && replay.isOver() && cell.takesRepeat(seen, changes)) {
             known.update(cell);
             unchanged.increment();
             return;
         }
-        decide(cell, reader.read(seen));
-    }
-
-    private void decide(@Nullable KnownCell cell, Item item) throws java.io.IOException {
+        Item item = reader.read(seen);
         Known before = cell == null ? null : cell.known();
         Decision decision = decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
@@ -256,6 +256,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        DepartureWatch leaving = departures;
+        if (leaving != null) {
+            boolean isEnd = mark.getTimestamp() == Long.MAX_VALUE;
+            leaving.advance(isEnd ? Long.MAX_VALUE : (mark.getTimestamp() + 1) * 1_000, keys);
+        }
         super.processWatermark(mark);
         forgetting.sweep(mark.getTimestamp(), getKeyedStateBackend(), descriptor);
     }
@@ -372,6 +377,41 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             owned.add(partition);
         }
         return owned;
+    }
+
+    /** What surveys see of the keys, and do to them. */
+    private final class Keys implements DepartureWatch.Owner {
+
+        @Override
+        public KeyedStateBackend<String> backend() {
+            return getKeyedStateBackend();
+        }
+
+        @Override
+        public ValueStateDescriptor<KnownCell> known() {
+            return descriptor;
+        }
+
+        @Override
+        public @Nullable Known asOfReading(Known now) throws java.io.IOException {
+            return replay.then(now);
+        }
+
+        @Override
+        public void goneAt(String key, long at, Position occasion) throws Exception {
+            KnownCell cell = known.value();
+            Known before = cell.known();
+            Decision.Told told = changes.gone(before, key, at, occasion);
+            if (told != null) {
+                remember(cell, told.next());
+                tellGone(key, before, told);
+            }
+        }
+
+        @Override
+        public void decide(Item item) throws Exception {
+            ChangeOperator.this.decide(item, known.value());
+        }
     }
 
     /** Hears from the log's threads. */

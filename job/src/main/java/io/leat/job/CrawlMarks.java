@@ -5,34 +5,18 @@ import io.leat.core.CrawlEnded;
 import io.leat.core.Item;
 import io.leat.core.Position;
 import io.leat.core.Ruling;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
-/** The end of a crawl on its way to every task that owns keys: one item for each key group. */
+/** The end of a crawl on its way to the task that owns the keys. */
 final class CrawlMarks {
 
-    private static final Compared NOTHING = new Compared(List.of(), List.of());
+    /** No key of an item: those are JSON. */
+    private static final String KEY = "crawl ended";
 
-    private final List<String> everywhere = new ArrayList<>();
+    private CrawlMarks() {}
 
-    CrawlMarks(int keyGroups) {
-        Set<Integer> reached = new HashSet<>();
-        for (int i = 0; reached.size() < keyGroups; i++) {
-            String key = "crawl ended " + i; // no key of an item: those are JSON
-            if (reached.add(KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups))) {
-                everywhere.add(key);
-            }
-        }
-    }
-
-    List<Item> items(CrawlEnded end, Position source) {
-        return everywhere.stream()
-                .map(key -> new Item(key, end.ended(), end.started(), NOTHING, end.site(), source, "")
-                        .with(Ruling.CRAWL_ENDED))
-                .toList();
+    static Item item(CrawlEnded end, Position source) {
+        return new Item(KEY, end.ended(), end.started(), Compared.NOTHING, end.site(), source, "")
+                .with(Ruling.CRAWL_ENDED);
     }
 
     static CrawlEnded of(Item item) {

@@ -8,6 +8,7 @@ import io.leat.job.log.ChangeLog;
 import io.leat.job.log.KafkaChangeLog;
 import io.leat.job.log.LogSettings;
 import io.leat.job.log.LogWatch;
+import io.leat.job.read.PacedSource;
 import io.leat.job.window.FeedWindows;
 import io.leat.job.wire.WireType;
 import java.io.Serializable;
@@ -27,6 +28,7 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -98,11 +100,11 @@ public final class FeedJob {
         env.setMaxParallelism(MAX_PARALLELISM);
 
         SingleOutputStreamOperator<Item> items = env.fromSource(
-                        scrapes(feed, topics, kafka, accepted), WatermarkStrategy.noWatermarks(), "scrapes")
+                        scrapes(feed, topics, kafka, accepted, sights(env, feed)),
+                        WatermarkStrategy.noWatermarks(),
+                        "scrapes")
                 .uid("scrapes-" + kafka.rawTopicId())
-                .process(
-                        new ContractFunction(feed, new RawProgress(kafka, topics.raw(), accepted), sights(feed)),
-                        WireType.ITEM)
+                .process(new ContractFunction(new RawProgress(kafka, topics.raw(), accepted)), WireType.ITEM)
                 .name("contract")
                 .uid("contract");
         items.getSideOutput(ContractFunction.DEAD_LETTERS)
@@ -110,26 +112,28 @@ public final class FeedJob {
                 .name("dead letters")
                 .uid("dead-letters");
         watch(items, feed, topics, kafka);
-        FeedWindows.describe(
-                items, feed, kafka.prepared().rawPartitions(), upserts(kafka, new UpsertSchema(topics.windows())));
-        DataStream<Item> timed = inOrder(items, feed, topics, kafka)
-                .assignTimestampsAndWatermarks(eventTime(feed))
-                .name("event time")
-                .uid("event-time");
-        byKey(timed)
+        FeedWindows.describe(items, feed, upserts(kafka, new UpsertSchema(topics.windows())));
+        SingleOutputStreamOperator<Void> changes = byKey(inOrder(items, feed, topics, kafka))
                 .transform(
                         "change",
                         Types.VOID,
                         new ChangeOperatorFactory(
                                 feed, kafka.rawTopicId(), kafka.prepared().logPartitions(), log, accepted, watch))
                 .uid("change");
+        if (feed.rules().gone() != null) {
+            changes.setParallelism(1); // how many keys of a site were seen is known to who has them all
+        }
     }
 
-    /** Whether nothing between the contract and the change stage has to read items. */
-    private static boolean sights(Feed feed) {
+    /**
+     * Whether nothing between the contract and the change stage has to read items, nor keeps them for a later build or another
+     * feed file, as unaligned checkpoints do.
+     */
+    private static boolean sights(StreamExecutionEnvironment env, Feed feed) {
         return !Boolean.getBoolean(PLAIN)
                 && feed.windows().isEmpty()
-                && !feed.time().order().isAsked();
+                && !feed.time().order().isAsked()
+                && !env.getConfiguration().get(CheckpointingOptions.ENABLE_UNALIGNED);
     }
 
     /** Tells of fields that drift, if the feed asks for it. */
@@ -183,8 +187,9 @@ public final class FeedJob {
         return "leat-" + feed.name();
     }
 
-    private static KafkaSource<RawRecord> scrapes(Feed feed, Topics topics, Kafka kafka, Set<Refusal.Code> accepted) {
-        return KafkaSource.<RawRecord>builder()
+    private static PacedSource scrapes(
+            Feed feed, Topics topics, Kafka kafka, Set<Refusal.Code> accepted, boolean sights) {
+        KafkaSource<RawRecord> records = KafkaSource.<RawRecord>builder()
                 .setBootstrapServers(kafka.bootstrap())
                 .setTopics(topics.raw())
                 .setGroupId(group(feed))
@@ -194,6 +199,9 @@ public final class FeedJob {
                 .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
                 .setDeserializer(new RawRecordSchema())
                 .build();
+        Properties client = properties(kafka);
+        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
+        return new PacedSource(records, feed, sights, client);
     }
 
     /** A topic in which a repeated record replaces its original: at least once is enough. */
@@ -205,12 +213,6 @@ public final class FeedJob {
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(schema)
                 .build();
-    }
-
-    private static WatermarkStrategy<Item> eventTime(Feed feed) {
-        return WatermarkStrategy.<Item>forMonotonousTimestamps()
-                .withTimestampAssigner((item, before) -> Math.floorDiv(item.eventTime(), 1_000))
-                .withIdleness(feed.time().order().idleAfter());
     }
 
     /** Records are handed from the consumer's thread to the task's in fewer, larger pieces than Kafka's own, unless asked. */

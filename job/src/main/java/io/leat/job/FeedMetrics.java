@@ -37,6 +37,8 @@ public final class FeedMetrics {
     public static final String LATE = "late";
     /** Gauge: records that wait for older ones of their key. */
     public static final String WAITING = "waiting";
+    /** Gauge: what waits for event time to come, so that it can be told which keys are gone. */
+    public static final String PENDING = "pending";
     /** Gauge, milliseconds: how long records wait; of the source that needs most. Also in {@link #SOURCE} of each. */
     public static final String WAIT = "waitMillis";
     /** The subgroup's name; its value is the source. */

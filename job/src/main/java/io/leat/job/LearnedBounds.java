@@ -20,6 +20,8 @@ final class LearnedBounds {
     /** Further sources share one bound. */
     private static final int MOST_SOURCES = 1_000;
 
+    private static final int LONGEST_LABEL = 80;
+
     private final Map<String, Disorder> sources = new ConcurrentHashMap<>();
     private final MetricGroup metrics;
     private final ListState<Tuple2<String, long[]>> state;
@@ -53,11 +55,30 @@ final class LearnedBounds {
 
     private Disorder put(String source, Disorder disorder) {
         if (sources.put(source, disorder) == null) {
-            metrics.addGroup(FeedMetrics.SOURCE, source)
+            metrics.addGroup(FeedMetrics.SOURCE, label(source))
                     .gauge(FeedMetrics.WAIT, () -> sources.getOrDefault(source, disorder)
                             .bound());
         }
         return disorder;
+    }
+
+    /**
+     * A source as a label: what scrapes say goes to reporters of every kind, so that of any other sign than those of usual
+     * names nothing is left but a number that tells the source apart.
+     */
+    static String label(String source) {
+        StringBuilder label = new StringBuilder();
+        for (int i = 0; i < source.length() && i < LONGEST_LABEL; i++) {
+            char c = source.charAt(i);
+            label.append(isUsual(c) ? c : '_');
+        }
+        return label.toString().equals(source)
+                ? source
+                : label.append('_').append(Integer.toHexString(source.hashCode())).toString();
+    }
+
+    private static boolean isUsual(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
     }
 
     /** The longest wait of any source, milliseconds. */

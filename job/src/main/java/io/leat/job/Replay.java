@@ -142,6 +142,17 @@ final class Replay {
                         && then.tie() == known.tie());
     }
 
+    /**
+     * What was known of the key at hand when the scrapes that are read now were read for the first time.
+     *
+     * @param known what is known of it now
+     */
+    @Nullable
+    Known then(Known known) throws java.io.IOException {
+        Past past = count == 0 ? null : pasts.value();
+        return past == null || !past.isBehind() ? known : past.known();
+    }
+
     /** A key that was told as gone before this item came is gone for it. */
     private static Past departed(Past past, Item item) {
         Known known = past.known();

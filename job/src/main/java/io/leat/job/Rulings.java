@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rulings {
 
-    /** The header's name; its value is {@code release}, {@code reject}, or {@code reset}: then the record says which key. */
+    /** The header's name; its value is {@code release}, {@code reject}, {@code end}, or {@code reset}: then the record says which key. */
     public static final String HEADER = "leat.ruling";
 
     private static final byte[] RELEASE = "release".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REJECT = "reject".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RESET = "reset".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] END = "end".getBytes(StandardCharsets.US_ASCII);
 
     private Rulings() {}
 
@@ -30,12 +32,13 @@ public final class Rulings {
             case RELEASE -> RELEASE.clone();
             case REJECT -> REJECT.clone();
             case RESET -> RESET.clone();
+            case INPUT_ENDED -> END.clone();
             case NONE, CRAWL_ENDED -> throw new IllegalArgumentException("nobody says " + ruling);
         };
     }
 
     /** What a record says; {@link Ruling#NONE} for a scrape, and for a word that is not known. */
-    static Ruling of(RawRecord rec) {
+    public static Ruling of(RawRecord rec) {
         for (RawRecord.Header header : rec.headers()) {
             if (header.name().equals(HEADER)) {
                 return of(header.value());
@@ -49,6 +52,9 @@ public final class Rulings {
             return Ruling.RELEASE;
         } else if (Arrays.equals(word, REJECT)) {
             return Ruling.REJECT;
+        }
+        if (Arrays.equals(word, END)) {
+            return Ruling.INPUT_ENDED;
         }
         return Arrays.equals(word, RESET) ? Ruling.RESET : Ruling.NONE;
     }

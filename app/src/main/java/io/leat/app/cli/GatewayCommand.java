@@ -9,9 +9,7 @@ import io.leat.gateway.Gateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine.Command;
@@ -30,7 +28,7 @@ final class GatewayCommand implements Callable<Integer> {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-    @Parameters(paramLabel = "FEED.yaml", arity = "1..*", description = "The feed files.")
+    @Parameters(paramLabel = "FEED.yaml", arity = "1..*", description = "The feed files; the keys of callers are where the first one's are.")
     private List<Path> files;
 
     @Mixin
@@ -59,22 +57,20 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() {
         around.logTo().accept(log);
         List<FeedFile.Valid> feeds = new ArrayList<>();
-        Map<String, String> client = new HashMap<>();
         for (Path file : files) {
             FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, false));
             if (declared == null) {
                 return FeedArgument.wrong();
             }
             feeds.add(declared);
-            client.putAll(declared.feed().source().properties());
         }
-        return kafka.with(client, broker -> serve(feeds, broker));
+        return kafka.with(feeds.get(0).feed(), broker -> serve(feeds, broker));
     }
 
     /** Whether the feed's webhooks are delivered now; not before its first run has made its change log. */
-    private boolean deliver(FeedFile.Valid feed, Broker broker, List<Webhooks> delivering) {
+    private boolean deliver(FeedFile.Valid feed, Broker broker, Gateway gateway, List<Webhooks> delivering) {
         try {
-            delivering.add(webhooks.serve(feed.feed(), feed.sinks(), broker, kafka.data(), around));
+            delivering.add(webhooks.serve(feed, broker.of(feed.feed()), kafka.data(), gateway, around));
             return true;
         } catch (UnknownTopicOrPartitionException e) {
             return false;
@@ -93,7 +89,7 @@ final class GatewayCommand implements Callable<Integer> {
             around.out().flush();
             List<FeedFile.Valid> waiting = new ArrayList<>(declared);
             while (around.stop().asked() == null) {
-                waiting.removeIf(feed -> deliver(feed, broker, delivering));
+                waiting.removeIf(feed -> deliver(feed, broker, gateway, delivering));
                 around.stop().await(waiting.isEmpty() ? Duration.ofMinutes(1) : LOOK_AGAIN);
             }
         } finally {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -98,6 +99,12 @@ final class HttpOptions {
                             plain,
                             feeds,
                             new KafkaSettings(broker.bootstrap(), broker.client()),
+                            feeds.stream()
+                                    .collect(Collectors.toMap(
+                                            Feed::name,
+                                            feed -> new KafkaSettings(
+                                                    broker.bootstrap(),
+                                                    feed.source().properties()))),
                             Limits.DEFAULT,
                             LeatCommand.version()),
                     around.clock(),

@@ -5,6 +5,7 @@ import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.app.log.SafeText;
 import io.leat.core.Feed;
+import io.leat.delivery.work.Keeper;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.access.ApiKey;
 import io.leat.gateway.access.KeyBook;
@@ -183,7 +184,7 @@ final class KeysCommand {
 
     private static int with(Broker broker, ToIntFunction<Keys> work) {
         KafkaSettings settings = new KafkaSettings(broker.bootstrap(), broker.client());
-        try (KeyRing ring = new KeyRing(settings);
+        try (KeyRing ring = new KeyRing(settings, new Keeper());
                 KeyBook book = new KeyBook(settings)) {
             ring.start();
             if (!ring.awaitLoaded(PATIENCE)) {

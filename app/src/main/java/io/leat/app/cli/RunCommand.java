@@ -142,8 +142,8 @@ final class RunCommand implements Callable<Integer> {
         try (ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
                 DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
-                Webhooks delivering = webhooks(declared, run);
-                Gateway gateway = serve(declared, run)) {
+                Gateway gateway = serve(declared, run);
+                Webhooks delivering = webhooks(declared, run, gateway)) {
             if (gateway != null && !json) {
                 around.out().println(http.line(gateway));
                 around.out().flush();
@@ -166,10 +166,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A run to the end delivers only what its file declares; others may get subscriptions at any time. */
-    private @Nullable Webhooks webhooks(FeedFile.Valid declared, FeedRun run) {
+    private @Nullable Webhooks webhooks(FeedFile.Valid declared, FeedRun run, @Nullable Gateway gateway) {
         return untilEnd && declared.sinks().isEmpty()
                 ? null
-                : webhooks.serve(declared.feed(), declared.sinks(), run.broker(), data, around);
+                : webhooks.serve(declared, run.broker(), data, gateway, around);
     }
 
     private Exit work(FeedRun run, @Nullable Feeder feeder, long begunAt, @Nullable String served) {

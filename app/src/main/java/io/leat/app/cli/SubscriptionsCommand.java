@@ -55,14 +55,15 @@ final class SubscriptionsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists them; secrets are not shown.")
     int list(@Parameters(paramLabel = FEED) Path feed) {
         return with(feed, desk -> {
-            desk.all().values().forEach(this::show);
+            Map<String, Long> unanswered = desk.attempts().unanswered();
+            desk.all().values().forEach(standing -> show(standing, unanswered));
             return Exit.OK.code();
         });
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one and how it stands.")
     int show(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
-        return done(feed, desk -> show(desk.get(name)));
+        return done(feed, desk -> show(desk.get(name), desk.attempts().unanswered()));
     }
 
     @Command(
@@ -171,23 +172,28 @@ final class SubscriptionsCommand {
         return webhooks.atDesk(file, kafka, around, new Speech(around, json), work);
     }
 
-    private void show(Standing standing) {
+    private void show(Standing standing, Map<String, Long> unanswered) {
+        long without = unanswered.getOrDefault(standing.subscription().name(), 0L);
         if (json) {
             var object = SubscriptionJson.describe(standing.subscription());
             object.put("state", standing.state().word());
             object.put("reason", standing.reason());
             object.put("declared", standing.declared());
+            object.put("unanswered", without);
             around.out().println(object);
             return;
         }
         around.out()
-                .println(SafeText.of("%-20s %-8s %s%s%s"
+                .println(SafeText.of("%-20s %-8s %s%s%s%s"
                         .formatted(
                                 standing.subscription().name(),
                                 standing.state().word(),
                                 WebhookUrl.parse(standing.subscription().url()),
                                 standing.declared() ? "  (feed file)" : "",
-                                standing.reason().isEmpty() ? "" : "  " + standing.reason())));
+                                standing.reason().isEmpty() ? "" : "  " + standing.reason(),
+                                without == 0
+                                        ? ""
+                                        : "  its condition had no answer for %d changes".formatted(without))));
     }
 
     private void reveal(String name, Secret secret) {

@@ -12,6 +12,7 @@ import io.leat.delivery.guard.Network;
 import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.format.webhook.SecretBox;
+import io.leat.gateway.Gateway;
 import io.leat.gateway.subscription.Desks;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -49,9 +50,17 @@ final class WebhookOptions {
                             + " a feed; default: webhook.key in the data directory, made when needed.")
     private @Nullable Path key;
 
-    /** Delivers the webhooks of a feed until it is closed. */
-    Webhooks serve(Feed feed, List<Subscription> declared, Broker broker, Path data, Surroundings around) {
-        return Webhooks.start(settings(feed, declared, broker, data), around.clock(), new SplittableRandom());
+    /**
+     * Delivers the webhooks of a feed until it is closed.
+     *
+     * @param beside the gateway whose checks and figures tell of it; {@code null} if there is none
+     */
+    Webhooks serve(FeedFile.Valid feed, Broker broker, Path data, @Nullable Gateway beside, Surroundings around) {
+        Webhooks.Settings settings = settings(feed.feed(), feed.sinks(), broker, data);
+        SplittableRandom random = new SplittableRandom();
+        return beside == null
+                ? Webhooks.start(settings, around.clock(), random)
+                : Webhooks.start(settings, beside.keeper(), beside.unanswered(), around.clock(), random);
     }
 
     /** Works at the desk of a feed, whether the feed is running or not. */
@@ -78,7 +87,7 @@ final class WebhookOptions {
     /** The desks of feeds, for a gateway. */
     Desks desks(List<FeedFile.Valid> feeds, Broker broker, Path data, Surroundings around) {
         Map<String, Webhooks.Settings> settings = new HashMap<>();
-        feeds.forEach(feed -> settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker, data)));
+        feeds.forEach(feed -> settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker.of(feed.feed()), data)));
         return new Desks(
                 settings.keySet(),
                 feed -> Desk.staying(Objects.requireNonNull(settings.get(feed)), around.clock(), new SecureRandom()));

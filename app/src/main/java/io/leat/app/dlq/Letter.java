@@ -1,6 +1,7 @@
 package io.leat.app.dlq;
 
 import io.leat.core.FieldPath;
+import io.leat.format.ChangeJson;
 import io.leat.format.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,9 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A dead letter.
@@ -43,7 +42,6 @@ public record Letter(
         byte @Nullable [] value,
         List<Header> headers) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String NO_SITE = "-";
     private static final int LONGEST_SITE = 80;
 
@@ -75,15 +73,15 @@ public record Letter(
             return NO_SITE;
         }
         try {
-            JsonNode at = JSON.readTree(value);
+            JsonNode at = ChangeJson.tree(value);
             for (String name : path.names()) {
                 at = at.path(name);
             }
             String site = at.isString()
                     ? at.stringValue()
-                    : at.isNumber() ? at.decimalValue().toPlainString() : NO_SITE;
+                    : at.isNumber() ? ChangeJson.text(at) : NO_SITE;
             return site.length() > LONGEST_SITE ? site.substring(0, LONGEST_SITE) : site;
-        } catch (JacksonException | StackOverflowError e) {
+        } catch (IllegalArgumentException e) {
             return NO_SITE;
         }
     }

@@ -1,6 +1,7 @@
 package io.leat.app.embedded;
 
 import io.leat.app.exit.Failure;
+import io.leat.core.Feed;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,11 @@ public record Broker(String bootstrap, Map<String, String> client) {
 
     public Broker {
         client = Map.copyOf(client);
+    }
+
+    /** The same as the clients of a feed reach it. */
+    public Broker of(Feed feed) {
+        return new Broker(bootstrap, feed.source().properties());
     }
 
     /** Settings for a Kafka client, with more on top. */

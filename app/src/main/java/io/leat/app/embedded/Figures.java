@@ -86,7 +86,7 @@ public record Figures(
     }
 
     /**
-     * Records that wait for older ones of their key.
+     * Records that wait for older ones of their key, and what waits for event time to come.
      *
      * @param waiting how many wait now
      * @param waitMillis how long each waits; with a learned bound, that of the source that needs most

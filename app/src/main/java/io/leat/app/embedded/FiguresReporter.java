@@ -47,6 +47,7 @@ public final class FiguresReporter implements MetricReporter {
             FeedMetrics.HELD,
             FeedMetrics.LATE,
             FeedMetrics.WAITING,
+            FeedMetrics.PENDING,
             FeedMetrics.WAIT,
             FeedMetrics.LATENCY,
             FeedMetrics.EVENT_TIME);
@@ -112,7 +113,9 @@ public final class FiguresReporter implements MetricReporter {
                         Math.max(0, gauge(COMPLETED_AT, 0, Math::max)),
                         Math.max(0, gauge(STATE_BYTES, 0, Math::max))),
                 latency(),
-                new Figures.Order(gauge(FeedMetrics.WAITING, 0, Long::sum), gauge(FeedMetrics.WAIT, 0, Math::max)),
+                new Figures.Order(
+                        gauge(FeedMetrics.WAITING, 0, Long::sum) + gauge(FeedMetrics.PENDING, 0, Long::sum),
+                        gauge(FeedMetrics.WAIT, 0, Math::max)),
                 Room.UNKNOWN);
     }
 

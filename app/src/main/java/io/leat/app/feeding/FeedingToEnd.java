@@ -62,10 +62,11 @@ public final class FeedingToEnd implements AutoCloseable {
         if (!checkpoint.isDone() || checkpoint.isCompletedExceptionally()) {
             return false;
         }
-        if (!run.feed().time().order().isAsked() || hasSettled) {
+        boolean mayWait = run.feed().time().order().isAsked() || run.feed().rules().gone() != null;
+        if (!mayWait || hasSettled) {
             return true;
         }
-        // Everything has arrived where it waits for order: when nobody waits, one more checkpoint covers what went.
+        // Everything has arrived where it waits: when nobody waits, one more checkpoint covers what went.
         if (figures.order().waiting() == 0) {
             hasSettled = true;
             checkpoint = null;

@@ -7,6 +7,7 @@ import io.leat.core.Feed;
 import io.leat.core.Position;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
+import io.leat.format.ChangeJson;
 import io.leat.format.ScrapeReader;
 import io.leat.format.Topics;
 import io.leat.job.Rulings;
@@ -26,12 +27,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The implausible scrapes of a feed that wait to be confirmed, and what a person says of them. */
 public final class HeldScrapes {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private HeldScrapes() {}
@@ -53,7 +52,7 @@ public final class HeldScrapes {
         try (ChangeLog log = ChangeLog.open(broker, Topics.of(feed).held(), new ChangeLog.Start.Earliest())) {
             while (!log.isAtEnd()) {
                 for (byte[] value : log.poll(Duration.ofMillis(100))) {
-                    JsonNode note = JSON.readTree(value);
+                    JsonNode note = ChangeJson.tree(value);
                     String id = note.required("id").stringValue();
                     waiting.remove(id);
                     if (note.required("status").stringValue().equals("waiting")) {
@@ -71,12 +70,12 @@ public final class HeldScrapes {
                 .forEach(doubt -> doubts.add("%s: %s → %s (%s)"
                         .formatted(
                                 doubt.required("field").stringValue(),
-                                doubt.required("last"),
-                                doubt.required("value"),
+                                ChangeJson.text(doubt.required("last")),
+                                ChangeJson.text(doubt.required("value")),
                                 doubt.required("rule").stringValue())));
         String line = "%s  %s  %s  %s"
                 .formatted(
-                        id, note.required("event_time").stringValue(), note.required("key"), String.join(", ", doubts));
+                        id, note.required("event_time").stringValue(), ChangeJson.text(note.required("key")), String.join(", ", doubts));
         JsonNode source = note.required("source");
         return new Waiting(
                 id,

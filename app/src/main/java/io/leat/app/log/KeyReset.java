@@ -16,14 +16,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Resets a key with a record of the raw topic, in the partition in which the key's scrapes lie. */
 public final class KeyReset {
 
-    private static final JsonMapper JSON = new JsonMapper();
 
     private KeyReset() {}
 
@@ -58,18 +54,13 @@ public final class KeyReset {
     }
 
     private static @Nullable Change last(Broker broker, Feed feed, String key) {
-        JsonNode wanted;
-        try {
-            wanted = JSON.readTree(key);
-        } catch (JacksonException e) {
-            return null;
-        }
+        String wanted = ChangeJson.spelled(key);
         Change last = null;
         try (ChangeLog log = ChangeLog.open(broker, Topics.of(feed).changes(), new ChangeLog.Start.Earliest())) {
             while (!log.isAtEnd()) {
                 for (byte[] value : log.poll(Duration.ofMillis(100))) {
                     Change change = ChangeJson.read(value);
-                    last = JSON.readTree(change.key()).equals(wanted) ? change : last;
+                    last = change.key().equals(wanted) ? change : last;
                 }
             }
         }

@@ -114,6 +114,26 @@ class AccessIT {
         }
     }
 
+    @Test
+    @Order(2)
+    void workThatDiesShowsByNameAndIsStartedAgain() {
+        for (String work : List.of("leat-gateway-keys", "leat-gateway-head-" + HttpRig.NAME + ".changes")) {
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals(work))
+                    .forEach(Thread::interrupt);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> rig.get("/readyz").body().contains("\"" + work + "\":false"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> rig.get("/readyz").statusCode() == 200);
+            assertThat(rig.get("/metrics").body())
+                    .contains("leat_gateway_work_deaths_total{work=\"" + work + "\"} 1.0")
+                    .contains("leat_gateway_work_alive{work=\"" + work + "\"} 1.0");
+        }
+    }
+
     /** An HTTP/2 connection carries many requests: that one has been answered says nothing of the others. */
     @Test
     @Order(2)

@@ -28,12 +28,34 @@ final class ChangeTopic implements AutoCloseable {
 
     private final String feed;
     private final int keys;
+    private final String bootstrap;
+    private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
     private volatile int told;
 
     ChangeTopic(String bootstrap, String feed, int partitions, int keys) throws Exception {
         this.feed = feed;
         this.keys = keys;
+        this.bootstrap = bootstrap;
+        this.partitions = partitions;
+        make();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Deletes the log and makes it anew, as somebody might who knows no better. */
+    void makeAnew() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.deleteTopics(List.of(topic())).all().get();
+            Awaitility.await()
+                    .until(() -> !admin.listTopics().names().get().contains(topic()));
+        }
+        make();
+    }
+
+    private void make() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic(topic(), Optional.of(partitions), Optional.empty())
                             .configs(Map.of("cleanup.policy", "compact"))))
@@ -41,10 +63,6 @@ final class ChangeTopic implements AutoCloseable {
                     .get();
             awaitLeaders(admin, partitions);
         }
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", 1),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
     }
 
     /** A topic is created before its partitions can be written to. */
@@ -56,6 +74,17 @@ final class ChangeTopic implements AutoCloseable {
         Awaitility.await()
                 .ignoreExceptions()
                 .until(() -> admin.listOffsets(asked).all().get().size() == partitions);
+    }
+
+    /** Puts a record of another's making under an id, with what the headers of a change say. */
+    void tellRaw(String id, String value) {
+        ProducerRecord<byte[], byte[]> rec = new ProducerRecord<>(topic(), utf8("[\"" + id + "\"]"), utf8(value));
+        rec.headers()
+                .add("ce_id", utf8(id))
+                .add("ce_type", utf8("io.leat.change.new"))
+                .add("ce_time", utf8("2023-11-14T22:13:20Z"));
+        var unused = producer.send(rec);
+        producer.flush();
     }
 
     String topic() {

@@ -1,7 +1,9 @@
 package io.leat.app.webhook;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.delivery.Unanswered;
 import io.leat.delivery.Webhooks;
+import io.leat.delivery.work.Keeper;
 import io.leat.delivery.guard.Guard;
 import io.leat.format.webhook.SecretBox;
 import java.security.SecureRandom;
@@ -16,6 +18,25 @@ final class LoopbackWebhooks {
     private LoopbackWebhooks() {}
 
     static Webhooks start(String bootstrap, String feed, List<Subscription> declared) {
+        return start(bootstrap, feed, declared, new Keeper());
+    }
+
+    static Webhooks start(String bootstrap, String feed, List<Subscription> declared, Keeper keeper) {
+        return start(bootstrap, feed, declared, keeper, new Unanswered());
+    }
+
+    static Webhooks start(
+            String bootstrap, String feed, List<Subscription> declared, Keeper keeper, Unanswered unanswered) {
+        return start(bootstrap, feed, declared, keeper, unanswered, InstantSource.system());
+    }
+
+    static Webhooks start(
+            String bootstrap,
+            String feed,
+            List<Subscription> declared,
+            Keeper keeper,
+            Unanswered unanswered,
+            InstantSource clock) {
         return Webhooks.start(
                 new Webhooks.Settings(
                         feed,
@@ -25,7 +46,9 @@ final class LoopbackWebhooks {
                         Guard.PRIVATE,
                         new SecretBox(new byte[32], new SecureRandom()),
                         Webhooks.Settings.MEMORY),
-                InstantSource.system(),
+                keeper,
+                unanswered,
+                clock,
                 new SplittableRandom());
     }
 }

@@ -1,25 +1,32 @@
 package io.leat.app.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
+import io.leat.core.FieldPath;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
 import io.leat.delivery.Standing;
 import io.leat.delivery.SubscriptionBook;
+import io.leat.delivery.Unanswered;
 import io.leat.delivery.Webhooks;
+import io.leat.delivery.work.Keeper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -226,6 +233,124 @@ class WebhooksIT {
             assertThat(cheap.taken()).hasSize(45);
             assertThat(count("terms.attempts")).isGreaterThanOrEqualTo(45 + 3);
         }
+    }
+
+    @Test
+    void aRecordThatOneLaneCannotHandleIsThatLanesLetterAndNobodyElsesTrouble() throws Exception {
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "odd", 1, 5);
+                Receiver judging = new Receiver(ok());
+                Receiver taking = new Receiver(ok())) {
+            log.tell(5);
+            log.tellRaw("odd-one", "{\"after\":{\"price\":1");
+            log.tell(5);
+            try (Webhooks webhooks = webhooks(
+                    "odd", where("judging", judging, "after.price >= 0"), where("selecting", taking, null))) {
+                await(() -> judging.distinct() == 10 && count("odd.undelivered") == 2);
+                await(() -> taking.distinct() == 10);
+                assertThat(webhooks.subscriptions().all().values())
+                        .allMatch(standing -> standing.state() == Standing.State.ACTIVE);
+            }
+        }
+    }
+
+    @Test
+    void aDeadReaderOfTheLogIsSeenByNameAndStartedAgain() throws Exception {
+        Keeper keeper = new Keeper();
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "dead", 1, 5);
+                Receiver receiver = new Receiver(ok());
+                Webhooks webhooks = LoopbackWebhooks.start(
+                        kafka.bootstrap(), "dead", List.of(subscription("client", receiver)), keeper)) {
+            log.tell(5);
+            await(() -> receiver.distinct() == 5);
+            for (String work : List.of("webhook-log-dead", "webhook-catch-up-dead", "webhook-outbox-dead")) {
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals(work))
+                        .forEach(Thread::interrupt);
+                await(() -> keeper.states().get(work).deaths() == 1);
+                await(() -> keeper.dead().isEmpty());
+            }
+            log.tell(5);
+            await(() -> receiver.distinct() == 10);
+            assertThat(webhooks.memory()).isLessThan(1 << 20);
+        }
+        assertThat(keeper.states()).isEmpty();
+    }
+
+    @Test
+    void whatAConditionHasNoAnswerForIsCountedAndLeavesATrace() throws Exception {
+        Unanswered unanswered = new Unanswered();
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "puzzle", 1, 5);
+                Receiver receiver = new Receiver(ok())) {
+            log.tell(20);
+            try (Webhooks webhooks = LoopbackWebhooks.start(
+                    kafka.bootstrap(),
+                    "puzzle",
+                    List.of(where("client", receiver, "after.price < 10 || after.absent > 1")),
+                    new Keeper(),
+                    unanswered)) {
+                await(() -> receiver.distinct() == 10);
+                await(() -> unanswered.of("puzzle").equals(Map.of("client", 10L)));
+                assertThat(webhooks.memory()).isLessThan(1 << 20);
+            }
+            StringBuilder attempts = new StringBuilder();
+            io.leat.testkit.TopicReader.committed(kafka.bootstrap())
+                    .read("puzzle.attempts", rec -> attempts.append(new String(rec.value(), UTF_8)));
+            assertThat(attempts.toString()).contains("\"result\":\"unanswered\"");
+        }
+    }
+
+    @Test
+    void aCursorThatDoesNotMoveIsCommittedAgainBeforeItExpires() throws Exception {
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "idle", 1, 5);
+                Receiver receiver = new Receiver(ok());
+                Webhooks webhooks = LoopbackWebhooks.start(
+                        kafka.bootstrap(),
+                        "idle",
+                        List.of(subscription("client", receiver)),
+                        new Keeper(),
+                        new Unanswered(),
+                        () -> InstantSource.system().instant().plus(later.get()))) {
+            log.tell(5);
+            await(() -> committed("idle.webhooks.client") == 5);
+            webhooks.subscriptions().put(standing(webhooks).in(Standing.State.PAUSED, "by hand"));
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+                admin.deleteConsumerGroups(List.of("idle.webhooks.client")).all().get(); // as a broker does that forgets
+            }
+            assertThat(committed("idle.webhooks.client")).isZero();
+            later.set(Duration.ofHours(2));
+            await(() -> committed("idle.webhooks.client") == 5);
+            assertThat(receiver.attempts()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aLogMadeAnewIsReadFromItsBeginning() throws Exception {
+        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "anew", 1, 5);
+                Receiver receiver = new Receiver(ok());
+                Webhooks webhooks = webhooks("anew", subscription("client", receiver))) {
+            log.tell(40);
+            await(() -> receiver.distinct() == 40);
+            log.makeAnew();
+            log.tell(10);
+            await(() -> receiver.distinct() == 50);
+            assertThat(webhooks.memory()).isLessThan(1 << 20);
+        }
+    }
+
+    private static Subscription where(String name, Receiver receiver, @Nullable String where) {
+        Subscription plain = subscription(name, receiver);
+        return new Subscription(
+                name,
+                plain.url(),
+                plain.keys(),
+                where,
+                where == null ? List.of(FieldPath.parse("after.price")) : List.of(),
+                plain.catchUp(),
+                plain.from(),
+                plain.batch(),
+                false,
+                plain.limits());
     }
 
     private static Webhooks webhooks(String feed, Subscription... declared) {

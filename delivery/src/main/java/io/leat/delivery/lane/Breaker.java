@@ -37,6 +37,11 @@ final class Breaker {
         probing = true;
     }
 
+    /** The probe never left: the next one may. */
+    void notProbed() {
+        probing = false;
+    }
+
     /** The endpoint works. */
     void worked() {
         failures = 0;

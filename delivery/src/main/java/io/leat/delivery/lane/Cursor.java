@@ -27,4 +27,12 @@ public record Cursor(long epoch, long end, SortedSet<Long> open, Trials trials) 
     public long position() {
         return open.isEmpty() ? end : open.first();
     }
+
+    /**
+     * The same in a log as it is now. One that ends before the cursor is not the log it was committed of: it was made anew,
+     * and is read from its beginning.
+     */
+    public Cursor within(long beginning, long endOfLog) {
+        return position() > endOfLog ? at(epoch, beginning) : this;
+    }
 }

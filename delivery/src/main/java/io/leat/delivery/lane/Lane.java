@@ -252,6 +252,32 @@ public final class Lane {
         return parts;
     }
 
+    /** These cannot go as one: each of them goes alone, at once. */
+    public void apart(Send send, long now) {
+        notBegun(send);
+        byKey(send).forEach((key, changes) -> {
+            Line line = lines.held(key);
+            line.attempts++;
+            line.putBack(changes);
+            line.retryAt = now;
+            lines.rest(line);
+        });
+    }
+
+    /** These cannot go at all: they are given up, and the endpoint has nothing to do with it. */
+    public Verdict.GivenUp setAside(Send send) {
+        notBegun(send);
+        return new Verdict.GivenUp(send.changes());
+    }
+
+    private void notBegun(Send send) {
+        flying.remove(send.number());
+        traffic.ended(flying.size());
+        if (send.probe()) {
+            breaker.notProbed();
+        }
+    }
+
     /** Changes that were given up lie safely with the dead letters. */
     public void buried(Verdict.GivenUp givenUp) {
         settle(new Send(++sends, givenUp.changes(), 0, false));
@@ -273,6 +299,11 @@ public final class Lane {
     public Optional<Commit> toCommit(boolean evenIfIdle) {
         boolean moved = evenIfIdle && (progress.position() != committedPosition || failures.haveChanged());
         return settled.isEmpty() && !moved ? Optional.empty() : Optional.of(new Commit(cursor(), settled.size()));
+    }
+
+    /** What is to be committed so that it does not expire, whether anything has moved or not. */
+    public Commit asItStands() {
+        return new Commit(cursor(), settled.size());
     }
 
     /** It is committed: its keys may go on. */

@@ -44,7 +44,9 @@ public sealed interface Outcome {
         /** The deadline passed. */
         TIMEOUT,
         /** The answer's headers are too many or too long, or it is no HTTP. */
-        BAD_ANSWER;
+        BAD_ANSWER,
+        /** What lies there is no change: it was never sent. */
+        CANNOT_BE_READ;
 
         /** The word in the attempts log. */
         public String word() {

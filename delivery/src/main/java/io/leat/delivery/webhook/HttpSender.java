@@ -3,16 +3,22 @@ package io.leat.delivery.webhook;
 import io.leat.delivery.guard.Guard;
 import io.leat.delivery.lane.Outcome;
 import io.leat.format.webhook.WebhookUrl;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts deliveries: only to addresses the guard has checked, without following redirects, and each within one deadline
@@ -20,6 +26,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class HttpSender implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
     private static final int HEADER_BYTES = 16 << 10;
     private static final int FIRST_LINE_BYTES = 4 << 10;
     /** Far above what lanes allow themselves: clients behind one address must not wait for each other here. */
@@ -39,8 +46,8 @@ public final class HttpSender implements AutoCloseable {
         this.guard = guard;
         this.clock = clock;
         this.context = vertx.getOrCreateContext();
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_1_1)
                         .setMaxHeaderSize(HEADER_BYTES)
                         .setMaxInitialLineLength(FIRST_LINE_BYTES)
@@ -48,8 +55,19 @@ public final class HttpSender implements AutoCloseable {
                         .setConnectTimeout(CONNECT_MILLIS)
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setTcpNoDelay(true)
-                        .setVerifyHost(true),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_RECEIVER).setMaxWaitQueueSize(WAITING_PER_RECEIVER));
+                        .setVerifyHost(true))
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(CONNECTIONS_PER_RECEIVER)
+                        .setMaxWaitQueueSize(WAITING_PER_RECEIVER))
+                .withConnectHandler(HttpSender::watch)
+                .build();
+    }
+
+    /** The client's library hands informational answers out as final ones: it must not see them. */
+    private static void watch(HttpConnection connection) {
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        connection.exceptionHandler(known -> LOG.debug("A connection has ended", known));
+        pipeline.addAfter(pipeline.context(HttpClientCodec.class).name(), "one-answer", new OneAnswer());
     }
 
     /** Posts a body. Never fails: what goes wrong is an outcome. */

@@ -472,7 +472,9 @@ enum FeedKey {
             "text",
             "every change",
             "\"after.price < 50\"",
-            "A condition in CEL over the fields of the change record. A change it has no answer for is not told."),
+            "A condition in CEL over the fields of the change record. All numbers are exact decimals of one kind: 7 / 2 is"
+                    + " 3.5, and an endless quotient has 34 digits. A change it has no answer for, because something is absent,"
+                    + " null or of another kind, is not told, but counted, and listed among the attempts as `unanswered`."),
     SINK_FIELDS(
             "sinks[].fields",
             "field path, or list of them",

@@ -104,6 +104,12 @@ public enum ProblemCode {
             "A condition that reads only `after` has no answer for `gone` and `reset`, where `after` is null: the client is"
                     + " not told that something it knows is no more.",
             true),
+    NEVER_ANSWERED(
+            225,
+            "The condition has no answer",
+            "A condition speaks of something that no change of the feed has: `before` of a field that is not compared, or"
+                    + " `average` of one of which no average is kept. Where it has no answer, a change is not told.",
+            true),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,

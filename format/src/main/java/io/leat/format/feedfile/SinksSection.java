@@ -21,7 +21,11 @@ final class SinksSection {
     private final Problems problems;
     private final SinkWords words;
 
-    SinksSection(Values values, Problems problems) {
+    private final Knowable knowable;
+
+    /** @param knowable what conditions can speak of */
+    SinksSection(Values values, Problems problems, Knowable knowable) {
+        this.knowable = knowable;
         this.values = values;
         this.problems = problems;
         this.words = new SinkWords(values, problems);
@@ -118,7 +122,18 @@ final class SinksSection {
             return null;
         }
         try {
-            if (Filter.compile(text.value()).isSilentAboutGone() && tellsGone) {
+            Filter filter = Filter.compile(text.value());
+            for (List<String> path : filter.needs()) {
+                if (!knowable.mayBeThere(path)) {
+                    problems.add(
+                            node,
+                            ProblemCode.NEVER_ANSWERED,
+                            "No change of this feed has '%s': the condition has no answer, and nothing is told."
+                                    .formatted(text.filled() ? "…" : String.join(".", path)),
+                            "'before' holds the fields of 'changes.compare', 'average' those of 'changes.average'.");
+                }
+            }
+            if (filter.isSilentAboutGone() && tellsGone) {
                 problems.add(
                         node,
                         ProblemCode.GONE_NOT_TOLD,

@@ -1,6 +1,7 @@
 package io.leat.format.webhook;
 
 import io.leat.core.FieldPath;
+import io.leat.format.ChangeJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,11 @@ public final class WebhookBody {
         }
     }
 
-    /** A change with these fields only, and those that say which change it is. */
+    /**
+     * A change with these fields only, and those that say which change it is; every value is spelled as in the log.
+     *
+     * @param change as {@link ChangeJson#tree} reads it
+     */
     public static byte[] select(JsonNode change, List<FieldPath> fields) {
         ObjectNode selected = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
         ALWAYS.forEach(name -> {
@@ -67,7 +72,7 @@ public final class WebhookBody {
             }
         });
         fields.forEach(path -> copy(change, selected, path.names()));
-        return utf8(selected.toString());
+        return utf8(ChangeJson.text(selected));
     }
 
     private static void copy(JsonNode from, ObjectNode to, List<String> names) {

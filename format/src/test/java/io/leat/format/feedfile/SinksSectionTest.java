@@ -52,6 +52,27 @@ class SinksSectionTest {
     }
 
     @Test
+    void aConditionOnWhatNoChangeHasIsDoubted() {
+        String sink = "  - {name: a, webhook: {url: \"https://example.com/\", secret: \"${S}\"}, where: \"%s\"}\n";
+        String compared = "changes: {compare: [price, offer.amount], average: {price: 30d}}\n";
+        for (String never : List.of(
+                "before.title == 'x' || op == 'gone'", "average.offer.amount > 1", "before.offer.unit == 'kg'")) {
+            assertThat(written(sink.formatted(never) + compared).warnings()).as(never).contains("LEAT-225");
+        }
+        for (String sometimes : List.of(
+                "before.price > after.price && after.title != ''",
+                "after.price < 0.8 * average.price || op == 'gone'",
+                "before.offer.amount > 1",
+                "has(before.title) && before.title == 'x'",
+                "before == null")) {
+            assertThat(written(sink.formatted(sometimes) + compared).warnings())
+                    .as(sometimes)
+                    .doesNotContain("LEAT-225");
+        }
+        assertThat(written(sink.formatted("before.title == 'x'")).warnings()).doesNotContain("LEAT-225");
+    }
+
+    @Test
     void aConditionThatWouldNotTellWhatIsGoneIsDoubtedWhereKeysCanBeGone() {
         String sink = "  - {name: a, webhook: {url: \"https://example.com/\", secret: \"${S}\"}, where: \"%s\"}\n";
         String gone = "changes: {compare: [price], gone_after: 48h}\n";

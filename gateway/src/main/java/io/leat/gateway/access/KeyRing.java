@@ -1,5 +1,7 @@
 package io.leat.gateway.access;
 
+import io.leat.delivery.work.Keeper;
+import io.leat.delivery.work.Kept;
 import io.leat.gateway.log.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,29 +30,36 @@ public final class KeyRing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
     private static final TopicPartition PARTITION = new TopicPartition(KeyBook.TOPIC, 0);
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
     private final Map<String, KeyEntry> keys = new ConcurrentHashMap<>();
     private final Map<String, Long> used = new ConcurrentHashMap<>();
-    private final Thread thread;
+    private final Keeper keeper;
+    private volatile @Nullable Kept reading;
+    private volatile boolean loaded;
     private volatile @Nullable KafkaConsumer<?, ?> consumer;
     private final CountDownLatch loading = new CountDownLatch(1);
     private volatile boolean closing;
 
-    public KeyRing(KafkaSettings kafka) {
+    /** @param keeper keeps the keys being read */
+    public KeyRing(KafkaSettings kafka, Keeper keeper) {
         this.kafka = kafka;
-        this.thread = new Thread(this::run, "leat-gateway-keys");
-        this.thread.setDaemon(true);
+        this.keeper = keeper;
     }
 
     /** Starts to read. */
     public void start() {
-        thread.start();
+        reading = keeper.keep("leat-gateway-keys", this::run);
     }
 
-    /** Whether every key made before the start is known. Until then nobody can be judged. */
+    /**
+     * Whether every key made before the start is known, and what is revoked is heard of. As long as it is not so nobody can
+     * be judged: a ring that nobody reads would take a key that has been revoked.
+     */
     public boolean isLoaded() {
-        return loading.getCount() == 0;
+        Kept kept = reading;
+        return loaded && kept != null && kept.isAlive();
     }
 
     /** Waits until they are; says whether that came in time. */
@@ -83,7 +92,8 @@ public final class KeyRing implements AutoCloseable {
         return used.getOrDefault(id, 0L);
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
+        loaded = false;
         boolean complained = false;
         while (!closing) {
             try {
@@ -102,7 +112,7 @@ public final class KeyRing implements AutoCloseable {
                     LOG.warn("The keys cannot be read at the moment: {}", e.toString());
                 }
                 complained = true;
-                pause();
+                Thread.sleep(POLL.toMillis());
             }
         }
     }
@@ -116,6 +126,7 @@ public final class KeyRing implements AutoCloseable {
                 take(rec.key(), rec.value());
             }
             if (opened.position(PARTITION) >= end) {
+                loaded = true;
                 loading.countDown();
             }
         }
@@ -138,25 +149,19 @@ public final class KeyRing implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            closing = true;
+    @Override
+    public void close() {
+        Kept kept = reading;
+        if (kept != null) {
+            kept.end(this::wake, CLOSE_WITHIN);
         }
     }
 
-    @Override
-    public void close() {
+    private void wake() {
         closing = true;
-        KafkaConsumer<?, ?> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        try {
-            thread.join(Duration.ofSeconds(5).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        KafkaConsumer<?, ?> woken = consumer;
+        if (woken != null) {
+            woken.wakeup();
         }
     }
 }

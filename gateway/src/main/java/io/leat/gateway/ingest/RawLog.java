@@ -7,10 +7,13 @@ import io.leat.gateway.log.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -22,14 +25,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class RawLog implements AutoCloseable {
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    /** By feed; feeds that are reached alike share one. */
+    private final Map<String, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
+
     private final Map<String, Feed> feeds;
     private final ThreadLocal<Map<String, ScrapeReader>> readers =
-            ThreadLocal.withInitial(java.util.HashMap<String, ScrapeReader>::new);
+            ThreadLocal.withInitial(HashMap<String, ScrapeReader>::new);
 
-    RawLog(KafkaSettings kafka, Map<String, Feed> feeds, long bufferBytes) {
+    RawLog(Function<Feed, KafkaSettings> kafka, Map<String, Feed> feeds, long bufferBytes) {
         this.feeds = Map.copyOf(feeds);
-        this.producer = new KafkaProducer<>(
+        Map<KafkaSettings, KafkaProducer<byte[], byte[]>> alike = new HashMap<>();
+        feeds.forEach((name, feed) -> producers.put(
+                name, alike.computeIfAbsent(kafka.apply(feed), settings -> producer(settings, bufferBytes))));
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(KafkaSettings kafka, long bufferBytes) {
+        return new KafkaProducer<>(
                 kafka.with(Map.ofEntries(
                         Map.entry("enable.idempotence", "true"),
                         Map.entry("acks", "all"),
@@ -72,7 +83,7 @@ final class RawLog implements AutoCloseable {
         String key = ((ScrapeReader.Keyed) address).key();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         try {
-            var unused = producer.send(
+            var unused = Objects.requireNonNull(producers.get(name)).send(
                     new ProducerRecord<>(
                             feed.source().topic(), key == null ? null : key.getBytes(StandardCharsets.UTF_8), value),
                     (metadata, problem) -> outcome.complete(
@@ -93,6 +104,6 @@ final class RawLog implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(3));
+        Set.copyOf(producers.values()).forEach(producer -> producer.close(Duration.ofSeconds(3)));
     }
 }

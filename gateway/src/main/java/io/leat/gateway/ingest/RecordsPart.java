@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /** {@code POST /v1/feeds/{feed}/records}. */
 public final class RecordsPart implements Part, AutoCloseable {
@@ -38,9 +39,18 @@ public final class RecordsPart implements Part, AutoCloseable {
     private final LongAdder taken = new LongAdder();
     private final ThreadPoolExecutor workers;
 
-    /** @param feeds what is taken in, by name */
+    /**
+     * Takes in scrapes.
+     *
+     * @param kafka how the topics of a feed are reached
+     * @param feeds what is taken in, by name
+     */
     public RecordsPart(
-            Vertx vertx, KafkaSettings kafka, Map<String, Feed> feeds, Gatekeeper gatekeeper, Limits limits) {
+            Vertx vertx,
+            Function<Feed, KafkaSettings> kafka,
+            Map<String, Feed> feeds,
+            Gatekeeper gatekeeper,
+            Limits limits) {
         this.vertx = vertx;
         this.feeds = Map.copyOf(feeds);
         this.gatekeeper = gatekeeper;

@@ -87,15 +87,17 @@ final class BackReader implements AutoCloseable {
         long[] end = Objects.requireNonNull(from.snapshotEnd());
         return with(consumer -> {
             Survivors.Search search = new Survivors.Search(partitions.size());
-            Place at = from;
-            while (!at.reaches(end)) {
-                Batch batch = batch(consumer, at);
-                batch.changes().forEach(search::saw);
-                if (batch.after().equals(at)) {
-                    throw new IllegalStateException("the log cannot be read at the moment");
+            do {
+                Place at = from;
+                while (!at.reaches(end)) {
+                    Batch batch = batch(consumer, at);
+                    batch.changes().forEach(search::saw);
+                    if (batch.after().equals(at)) {
+                        throw new IllegalStateException("the log cannot be read at the moment");
+                    }
+                    at = batch.after();
                 }
-                at = batch.after();
-            }
+            } while (search.goesOn());
             return search.found();
         });
     }
@@ -174,7 +176,7 @@ final class BackReader implements AutoCloseable {
                 }
                 promise.complete(work.apply(consumer));
                 idle.add(consumer);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (consumer != null) {
                     close(consumer);
                 }

@@ -1,5 +1,7 @@
 package io.leat.gateway.log;
 
+import io.leat.delivery.work.Keeper;
+import io.leat.delivery.work.Kept;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,12 +38,14 @@ public final class FeedLog implements AutoCloseable {
     private static final int PAST_CONSUMERS = 2;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
     private final String topic;
     private final InstantSource clock;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
-    private final Thread thread;
+    private final Keeper keeper;
+    private volatile @Nullable Kept reading;
     private volatile @Nullable Open open;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closing;
@@ -49,17 +53,17 @@ public final class FeedLog implements AutoCloseable {
     /** What there is once the topic has been found. */
     private record Open(Ring ring, BackReader past, BackReader searches, int partitions, long thinnedAfterMillis) {}
 
-    public FeedLog(KafkaSettings kafka, String topic, InstantSource clock) {
+    /** @param keeper keeps the head being read */
+    public FeedLog(KafkaSettings kafka, String topic, InstantSource clock, Keeper keeper) {
         this.kafka = kafka;
         this.topic = topic;
         this.clock = clock;
-        this.thread = new Thread(this::run, "leat-gateway-head-" + topic);
-        this.thread.setDaemon(true);
+        this.keeper = keeper;
     }
 
     /** Starts to read. */
     public void start() {
-        thread.start();
+        reading = keeper.keep("leat-gateway-head-" + topic, this::run);
     }
 
     /** Whether the topic has been found. */
@@ -132,7 +136,7 @@ public final class FeedLog implements AutoCloseable {
         return now;
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         boolean complained = false;
         while (!closing) {
             try (KafkaConsumer<byte[], byte[]> opened = new KafkaConsumer<>(
@@ -148,7 +152,7 @@ public final class FeedLog implements AutoCloseable {
                     LOG.warn("The head of {} cannot be read at the moment: {}", topic, e.toString());
                 }
                 complained = true;
-                pause();
+                Thread.sleep(RETRY.toMillis());
             }
         }
     }
@@ -207,25 +211,19 @@ public final class FeedLog implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(RETRY.toMillis());
-        } catch (InterruptedException e) {
-            closing = true;
+    private void wake() {
+        closing = true;
+        KafkaConsumer<byte[], byte[]> woken = consumer;
+        if (woken != null) {
+            woken.wakeup();
         }
     }
 
     @Override
     public void close() {
-        closing = true;
-        KafkaConsumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        try {
-            thread.join(Duration.ofSeconds(5).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Kept kept = reading;
+        if (kept != null) {
+            kept.end(this::wake, CLOSE_WITHIN);
         }
         Open now = open;
         if (now != null) {

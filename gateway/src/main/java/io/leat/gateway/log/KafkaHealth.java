@@ -42,7 +42,7 @@ public final class KafkaHealth implements AutoCloseable {
                     .nodes()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .isEmpty();
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             answers = false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,12 +1,10 @@
 package io.leat.gateway.log;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 /** Which changes of a range are the last of their key: a bit an offset. Immutable once found. */
 public final class Survivors {
@@ -17,72 +15,103 @@ public final class Survivors {
         this.partitions = List.copyOf(partitions);
     }
 
-    private record Partition(long first, BitSet last) {}
+    /** Offsets of one partition, counted from the first that was seen. */
+    private static final class Partition {
+        private final BitSet last = new BitSet();
+        private long first = -1;
+
+        private int place(long offset) {
+            first = first < 0 ? offset : first;
+            return Math.toIntExact(offset - first);
+        }
+    }
 
     /** Whether a change of the range is the last of its key in it. */
     public boolean has(Told change) {
         Partition partition = partitions.get(change.partition());
-        return change.offset() >= partition.first()
-                && partition.last().get(Math.toIntExact(change.offset() - partition.first()));
+        return partition.first >= 0
+                && change.offset() >= partition.first
+                && partition.last.get(Math.toIntExact(change.offset() - partition.first));
     }
 
-    /** Remembers the last offset of every key while a range is read. For one thread. */
+    /**
+     * Looks for them while a range is read in order, once or, if it has more keys than are remembered at a time, several
+     * times: each time for the keys of another share, so that memory does not grow with the feed. For one thread.
+     */
     static final class Search {
 
-        private static final int MAX_KEYS = 4_000_000;
+        private static final int KEYS_AT_A_TIME = 1_000_000;
 
-        private final MessageDigest digest = sha256();
-        private final List<Map<Print, Long>> last = new ArrayList<>();
-        private int keys;
+        private final List<Partition> partitions = new ArrayList<>();
+        private final int most;
+        private final LastOffsets remembered = new LastOffsets();
+        private final Deque<Share> left = new ArrayDeque<>();
+        private Share now = new Share(0, 0);
 
         Search(int partitions) {
+            this(partitions, KEYS_AT_A_TIME);
+        }
+
+        /** @param most keys remembered at a time */
+        Search(int partitions, int most) {
+            this.most = most;
             for (int p = 0; p < partitions; p++) {
-                last.add(new HashMap<>());
+                this.partitions.add(new Partition());
             }
         }
 
-        /** Half of a key's SHA-256: as good as the key, and small. */
-        private record Print(long high, long low) {}
+        /** The keys whose hash ends in these bits. */
+        private record Share(int bits, long end) {
+
+            boolean has(long hash) {
+                return (hash & ((1L << bits) - 1)) == end;
+            }
+
+            Share half(int bit) {
+                return new Share(bits + 1, end | (long) bit << bits);
+            }
+        }
 
         void saw(Told change) {
-            if (last.get(change.partition()).put(print(change.key()), change.offset()) == null && ++keys > MAX_KEYS) {
-                throw new IllegalStateException("the feed has more keys than a snapshot may have");
+            KeyPrint print = KeyPrint.of(change.key());
+            Partition partition = partitions.get(change.partition());
+            int place = partition.place(change.offset());
+            if (!now.has(print.low())) {
+                return;
+            }
+            long before = remembered.put(print, change.partition(), place);
+            if (before >= 0) {
+                partition.last.clear(Math.toIntExact(before));
+            }
+            partition.last.set(place);
+            while (remembered.size() > most) {
+                halve();
             }
         }
 
-        private Print print(byte[] key) {
-            byte[] hash = digest.digest(key);
-            return new Print(number(hash, 0), number(hash, Long.BYTES));
+        /** What leaves the share is looked for anew in a later reading. */
+        private void halve() {
+            left.push(now.half(1));
+            now = now.half(0);
+            remembered.keepOnly(print -> now.has(print.low()), (partition, place) -> partitions
+                    .get(partition)
+                    .last
+                    .clear(place));
         }
 
-        private static long number(byte[] bytes, int at) {
-            long number = 0;
-            for (int i = at; i < at + Long.BYTES; i++) {
-                number = number << 8 | (bytes[i] & 0xff);
+        /** At the end of the range: whether it has to be read once more from its beginning. */
+        boolean goesOn() {
+            remembered.clear();
+            Share next = left.poll();
+            if (next == null) {
+                return false;
             }
-            return number;
+            now = next;
+            return true;
         }
 
         Survivors found() {
-            List<Partition> partitions = new ArrayList<>();
-            for (Map<Print, Long> offsets : last) {
-                long first = offsets.values().stream()
-                        .mapToLong(offset -> offset)
-                        .min()
-                        .orElse(0);
-                BitSet bits = new BitSet();
-                offsets.values().forEach(offset -> bits.set(Math.toIntExact(offset - first)));
-                partitions.add(new Partition(first, bits));
-            }
             return new Survivors(partitions);
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
         }
     }
 }

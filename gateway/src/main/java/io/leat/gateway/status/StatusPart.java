@@ -1,5 +1,6 @@
 package io.leat.gateway.status;
 
+import io.leat.delivery.work.Keeper;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
 import io.leat.gateway.http.HttpProblem;
@@ -31,15 +32,26 @@ public final class StatusPart implements Part {
     private final Gatekeeper gatekeeper;
     private final PrometheusRegistry metrics;
     private final Map<String, BooleanSupplier> readiness;
+    private final Keeper keeper;
     private final Buffer openApi = Buffer.buffer(resource("/io/leat/gateway/openapi.json"));
 
-    /** @param readiness what has to hold for the gateway to do its work, by name */
+    /**
+     * The status of a gateway.
+     *
+     * @param readiness what has to hold for the gateway to do its work, by name
+     * @param keeper of work none of which may be dead
+     */
     public StatusPart(
-            String version, Gatekeeper gatekeeper, PrometheusRegistry metrics, Map<String, BooleanSupplier> readiness) {
+            String version,
+            Gatekeeper gatekeeper,
+            PrometheusRegistry metrics,
+            Map<String, BooleanSupplier> readiness,
+            Keeper keeper) {
         this.version = version;
         this.gatekeeper = gatekeeper;
         this.metrics = metrics;
         this.readiness = new LinkedHashMap<>(readiness);
+        this.keeper = keeper;
     }
 
     @Override
@@ -56,6 +68,7 @@ public final class StatusPart implements Part {
     private void ready(RoutingContext request) {
         Map<String, Object> checks = new LinkedHashMap<>();
         readiness.forEach((name, check) -> checks.put(name, check.getAsBoolean()));
+        keeper.dead().forEach(work -> checks.put(work, false));
         boolean ready = !checks.containsValue(false);
         request.response().setStatusCode(ready ? 200 : 503);
         Map<String, Object> members = new LinkedHashMap<>();

@@ -2,9 +2,11 @@ package io.leat.gateway.stream;
 
 import io.leat.core.FieldPath;
 import io.leat.core.Op;
+import io.leat.format.ChangeJson;
 import io.leat.gateway.log.Told;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,27 +14,46 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which changes a reader wants.
  *
- * @param fields a field of the item, and the values of which it must have one: a text as it is, anything else as JSON
+ * @param fields a field of the item, and the values of which it must have one: a text as it is, a number however it is
+ *     written, anything else as JSON
  * @param keyPrefix the leading parts of the key; the last one may be the beginning of its part
  * @param ops the kinds of change; empty for all
  */
-record Selection(Map<FieldPath, Set<String>> fields, List<String> keyPrefix, Set<String> ops) {
+record Selection(Map<FieldPath, Values> fields, List<String> keyPrefix, Set<String> ops) {
 
     static final String FIELD = "field.";
     static final String KEY_PREFIX = "key_prefix";
     static final String OP = "op";
     private static final int MAX_CONDITIONS = 32;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+
+    /**
+     * The values wanted of a field.
+     *
+     * @param written as they were asked for
+     * @param numbers the same in the one spelling that numbers have in the log
+     */
+    record Values(Set<String> written, Set<String> numbers) {
+
+        static Values of(List<String> written) {
+            Set<String> numbers = new HashSet<>();
+            for (String value : written) {
+                String spelled = ChangeJson.spelled(value);
+                if (spelled != null) {
+                    numbers.add(spelled);
+                }
+            }
+            return new Values(Set.copyOf(written), Set.copyOf(numbers));
+        }
+
+        boolean have(JsonNode value) {
+            return value.isNumber() ? numbers.contains(text(value)) : written.contains(text(value));
+        }
+    }
 
     /**
      * Reads the parameters of a request.
@@ -40,12 +61,12 @@ record Selection(Map<FieldPath, Set<String>> fields, List<String> keyPrefix, Set
      * @throws IllegalArgumentException with a sentence that repeats nothing of the request
      */
     static Selection of(MultiMap parameters) {
-        Map<FieldPath, Set<String>> fields = new LinkedHashMap<>();
+        Map<FieldPath, Values> fields = new LinkedHashMap<>();
         int conditions = 0;
         for (String name : parameters.names()) {
             if (name.startsWith(FIELD)) {
                 conditions += parameters.getAll(name).size();
-                fields.put(path(name), Set.copyOf(parameters.getAll(name)));
+                fields.put(path(name), Values.of(parameters.getAll(name)));
             }
         }
         if (conditions > MAX_CONDITIONS || parameters.getAll(KEY_PREFIX).size() > MAX_CONDITIONS) {
@@ -87,12 +108,12 @@ record Selection(Map<FieldPath, Set<String>> fields, List<String> keyPrefix, Set
     }
 
     private boolean hasFields(JsonNode item) {
-        for (Map.Entry<FieldPath, Set<String>> field : fields.entrySet()) {
+        for (Map.Entry<FieldPath, Values> field : fields.entrySet()) {
             JsonNode value = item;
             for (String name : field.getKey().names()) {
                 value = value.path(name);
             }
-            if (value.isMissingNode() || !field.getValue().contains(text(value))) {
+            if (value.isMissingNode() || !field.getValue().have(value)) {
                 return false;
             }
         }
@@ -115,13 +136,13 @@ record Selection(Map<FieldPath, Set<String>> fields, List<String> keyPrefix, Set
     }
 
     private static String text(JsonNode value) {
-        return value.isString() ? value.stringValue() : value.toString();
+        return value.isString() ? value.stringValue() : ChangeJson.text(value);
     }
 
     private static @Nullable JsonNode read(Told change) {
         try {
-            return JSON.readTree(change.value());
-        } catch (JacksonException e) {
+            return ChangeJson.tree(change.value());
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }

@@ -18,18 +18,17 @@ public final class FeedWindows {
     /**
      * Adds the operators of all windows of a feed; of a feed without windows, none.
      *
-     * @param rawPartitions how many partitions scrapes come from
      * @param results takes keys and values of upserts; at least once is enough
      */
     public static void describe(
-            DataStream<Item> items, Feed feed, int rawPartitions, Sink<Tuple2<String, String>> results) {
+            DataStream<Item> items, Feed feed, Sink<Tuple2<String, String>> results) {
         if (feed.windows().isEmpty()) {
             return;
         }
         DataStream<Reading> readings = items.transform(
                         "readings",
                         WireType.READING,
-                        new ReadingOperatorFactory(feed.windows(), feed.time().order(), rawPartitions))
+                        new ReadingOperatorFactory(feed.windows(), feed.time().order()))
                 .uid("readings");
         for (int i = 0; i < feed.windows().size(); i++) {
             Window window = feed.windows().get(i);

@@ -1,6 +1,6 @@
 package io.leat.job.window;
 
-import io.leat.core.EventClock;
+import io.leat.core.EventProgress;
 import io.leat.core.Item;
 import io.leat.core.Order;
 import io.leat.core.Reading;
@@ -12,8 +12,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ScheduledFuture;
+import java.util.HashMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -27,14 +26,11 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes from each item what the windows need, and says how far event time has come: per partition of the raw topic, so
- * that reading a backlog at different speeds makes nothing late.
+ * Takes from each item what the windows need.
  *
- * <p>Whether an item is late is up to its own partition's records, and what the clock shows is part of every checkpoint: a
+ * <p>Whether an item is late is up to its own partition's records, and how far event time has come is part of every checkpoint: a
  * replay finds the same items late, and a span that was closed stays closed after a restart.
  */
 final class ReadingOperator extends AbstractStreamOperator<Reading> implements OneInputStreamOperator<Item, Reading> {
@@ -44,31 +40,23 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     /** Stands for the clock among the partitions in the operator's state. */
     private static final int CLOCK = -1;
 
-    private static final long LOOK_EVERY_MILLIS = 100;
-    /** A look that comes so late was kept from coming. */
-    private static final long STANDSTILL_MILLIS = 10 * LOOK_EVERY_MILLIS;
-
     private final List<Window> windows;
-    private final Order order;
-    private final int rawPartitions;
+    private final long bound;
     private final long step;
 
     private transient WindowReader reader;
-    private transient EventClock clock;
+    private transient Map<Integer, Long> newest;
     private transient ListState<Tuple2<Integer, Long>> state;
     private transient long closed;
     private transient long told;
-    private transient long seenTime;
+    private transient volatile long time;
     private transient Counter late;
-    private transient @Nullable ScheduledFuture<?> nextLook;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState, then open, before the first record
-    ReadingOperator(
-            StreamOperatorParameters<Reading> parameters, List<Window> windows, Order order, int rawPartitions) {
+    ReadingOperator(StreamOperatorParameters<Reading> parameters, List<Window> windows, Order order) {
         super(parameters);
         this.windows = List.copyOf(windows);
-        this.order = order;
-        this.rawPartitions = rawPartitions;
+        this.bound = bound(order);
         this.step = step(windows);
     }
 
@@ -92,7 +80,7 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
         super.initializeState(context);
         state = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("event-clock", Types.TUPLE(Types.INT, Types.LONG)));
-        Map<Integer, Long> newest = new TreeMap<>();
+        newest = new HashMap<>();
         closed = Long.MAX_VALUE;
         for (Tuple2<Integer, Long> entry : state.get()) {
             if (entry.f0 == CLOCK) {
@@ -101,19 +89,11 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
                 newest.merge(entry.f0, entry.f1, Math::max);
             }
         }
-        closed = closed == Long.MAX_VALUE ? EventClock.NEVER : closed;
-        told = EventClock.NEVER;
-        seenTime = closed;
-        boolean readsAll = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
-        clock = new EventClock(
-                bound(order),
-                order.idleAfter().toMillis(),
-                readsAll ? rawPartitions : EventClock.ANY,
-                getProcessingTimeService().getCurrentProcessingTime(),
-                closed,
-                newest);
+        closed = closed == Long.MAX_VALUE ? EventProgress.NEVER : closed;
+        told = EventProgress.NEVER;
+        time = closed;
         MetricGroup metrics = getMetricGroup().addGroup(FeedMetrics.GROUP);
-        metrics.gauge(FeedMetrics.WINDOW_TIME, () -> seenTime);
+        metrics.gauge(FeedMetrics.WINDOW_TIME, () -> time);
         late = metrics.counter(FeedMetrics.WINDOW_LATE);
     }
 
@@ -127,20 +107,6 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
     public void open() throws Exception {
         super.open();
         reader = new WindowReader(windows);
-        look();
-    }
-
-    /** Partitions fall silent without a record that says so. */
-    private void look() {
-        long last = getProcessingTimeService().getCurrentProcessingTime();
-        nextLook = getProcessingTimeService().registerTimer(last + LOOK_EVERY_MILLIS, time -> {
-            long now = getProcessingTimeService().getCurrentProcessingTime();
-            if (now - last >= Math.max(order.idleAfter().toMillis(), STANDSTILL_MILLIS)) {
-                clock.stoodStill(now - last);
-            }
-            tellTime(now);
-            look();
-        });
     }
 
     @Override
@@ -150,59 +116,37 @@ final class ReadingOperator extends AbstractStreamOperator<Reading> implements O
             return; // said beside the scrapes, and no figure of theirs
         }
         long eventTime = Math.floorDiv(item.eventTime(), 1_000);
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        clock.saw(item.source().partition(), eventTime, now);
-        for (Reading reading : reader.read(item, clock.time(item.source().partition(), closed))) {
+        long own = newest.merge(item.source().partition(), eventTime, Math::max);
+        for (Reading reading : reader.read(item, Math.max(closed, own - bound))) {
             if (windows.get(reading.window()).isPast(eventTime, reading.closed())) {
                 late.inc();
             } else {
                 output.collect(new StreamRecord<>(reading, eventTime));
             }
         }
-        tellTime(now);
     }
 
-    /** As a watermark, which says that nothing at or before it will come. */
-    private void tellTime(long now) {
-        seenTime = clock.time(now);
-        if (seenTime == EventClock.NEVER) {
-            return;
-        }
-        long mark = Math.floorDiv(seenTime, step) * step - 1;
-        if (mark > told) {
-            told = mark;
-            output.emitWatermark(new Watermark(mark));
-        }
-    }
-
-    /** Time is told here and nowhere else, but for the end of all input. */
+    /** Event time goes on: windows hear of it where something happens to them. */
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         if (mark.equals(Watermark.MAX_WATERMARK)) {
             super.processWatermark(mark);
+            return;
         }
-    }
-
-    @Override
-    public void processWatermarkStatus(WatermarkStatus status) {
-        // As with watermarks.
-    }
-
-    @Override
-    public void close() throws Exception {
-        ScheduledFuture<?> look = nextLook;
-        if (look != null) {
-            look.cancel(false);
+        time = Math.max(time, mark.getTimestamp() + 1);
+        long whole = Math.floorDiv(time, step) * step - 1;
+        if (whole > told) {
+            told = whole;
+            super.processWatermark(new Watermark(whole));
         }
-        super.close();
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         List<Tuple2<Integer, Long>> entries = new ArrayList<>();
-        clock.newest().forEach((partition, newest) -> entries.add(Tuple2.of(partition, newest)));
-        entries.add(Tuple2.of(CLOCK, seenTime));
+        newest.forEach((partition, eventTime) -> entries.add(Tuple2.of(partition, eventTime)));
+        entries.add(Tuple2.of(CLOCK, time));
         state.update(entries);
     }
 }

@@ -18,18 +18,16 @@ final class ReadingOperatorFactory extends AbstractStreamOperatorFactory<Reading
 
     private final List<Window> windows;
     private final Order order;
-    private final int rawPartitions;
 
-    ReadingOperatorFactory(List<Window> windows, Order order, int rawPartitions) {
+    ReadingOperatorFactory(List<Window> windows, Order order) {
         this.windows = List.copyOf(windows);
         this.order = order;
-        this.rawPartitions = rawPartitions;
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
     public <T extends StreamOperator<Reading>> T createStreamOperator(StreamOperatorParameters<Reading> parameters) {
-        return (T) new ReadingOperator(parameters, windows, order, rawPartitions);
+        return (T) new ReadingOperator(parameters, windows, order);
     }
 
     @Override

@@ -23,17 +23,12 @@ public final class DeadLetterSerializer extends WireSerializer<DeadLetter> {
     @Override
     public void serialize(DeadLetter letter, DataOutputView out) throws IOException {
         RawRecordSerializer.INSTANCE.serialize(letter.rec(), out);
-        Wire.text(letter.refusal().code().name(), out);
-        Wire.text(letter.refusal().field(), out);
-        Wire.text(letter.refusal().message(), out);
-        Wire.text(letter.refusal().contract(), out);
+        ScrapeSerializer.refusal(letter.refusal(), out);
     }
 
     @Override
     public DeadLetter deserialize(DataInputView in) throws IOException {
-        return new DeadLetter(
-                RawRecordSerializer.INSTANCE.deserialize(in),
-                new Refusal(Refusal.Code.valueOf(Wire.text(in)), Wire.text(in), Wire.text(in), Wire.text(in)));
+        return new DeadLetter(RawRecordSerializer.INSTANCE.deserialize(in), ScrapeSerializer.refusal(in));
     }
 
     @Override

@@ -79,6 +79,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case REJECT -> 2;
             case CRAWL_ENDED -> 3;
             case RESET -> 4;
+            case INPUT_ENDED -> 5;
         };
     }
 
@@ -89,6 +90,7 @@ public final class ItemSerializer extends WireSerializer<Item> {
             case 2 -> Ruling.REJECT;
             case 3 -> Ruling.CRAWL_ENDED;
             case 4 -> Ruling.RESET;
+            case 5 -> Ruling.INPUT_ENDED;
             default -> throw new IOException("no ruling has the number " + number);
         };
     }

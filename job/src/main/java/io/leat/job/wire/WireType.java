@@ -5,6 +5,7 @@ import io.leat.core.Reading;
 import io.leat.core.drift.Observation;
 import io.leat.job.DeadLetter;
 import io.leat.job.RawRecord;
+import io.leat.job.Scrape;
 import io.leat.job.window.Fold;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -23,6 +24,9 @@ public final class WireType<T> extends TypeInformation<T> {
 
     /** Raw records. */
     public static final WireType<RawRecord> RAW_RECORD = new WireType<>(RawRecord.class, RawRecordSerializer.INSTANCE);
+
+    /** What was read of the raw topic. */
+    public static final WireType<Scrape> SCRAPE = new WireType<>(Scrape.class, ScrapeSerializer.INSTANCE);
 
     /** Items. */
     public static final WireType<Item> ITEM = new WireType<>(Item.class, ItemSerializer.INSTANCE);

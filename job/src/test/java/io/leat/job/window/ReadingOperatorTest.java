@@ -38,7 +38,7 @@ class ReadingOperatorTest {
             new Order(new Order.Bound.Fixed(Duration.ZERO), Order.Late.TELL, Duration.ofSeconds(1));
 
     private static OneInputStreamOperatorTestHarness<Item, Reading> harness() throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(new ReadingOperatorFactory(List.of(MINUTES), ORDER, 2));
+        return new OneInputStreamOperatorTestHarness<>(new ReadingOperatorFactory(List.of(MINUTES), ORDER));
     }
 
     private static Item item(int partition, long seconds, String body) {
@@ -86,17 +86,14 @@ class ReadingOperatorTest {
     }
 
     @Test
-    void timeIsThatOfThePartitionFurthestBehindUnlessItIsSilent() throws Exception {
+    void timeIsToldWhereSomethingHappensToWindows() throws Exception {
         try (var operator = harness()) {
             operator.open();
-            operator.processElement(new StreamRecord<>(item(0, 300, "{}")));
-            assertThat(marks(operator)).isEmpty();
-            operator.processElement(new StreamRecord<>(item(1, 130, "{}")));
-            assertThat(marks(operator)).containsExactly(119_999L);
-            operator.setProcessingTime(900);
-            operator.processElement(new StreamRecord<>(item(0, 310, "{}")));
-            operator.setProcessingTime(1_100);
-            assertThat(marks(operator)).containsExactly(119_999L, 299_999L);
+            operator.processWatermark(new Watermark(130_500));
+            operator.processWatermark(new Watermark(179_000));
+            operator.processWatermark(new Watermark(180_000));
+            operator.processWatermark(Watermark.MAX_WATERMARK);
+            assertThat(marks(operator)).containsExactly(119_999L, 179_999L, Long.MAX_VALUE);
         }
     }
 
@@ -107,6 +104,7 @@ class ReadingOperatorTest {
             operator.open();
             operator.processElement(new StreamRecord<>(item(0, 300, "{}")));
             operator.processElement(new StreamRecord<>(item(1, 130, "{}")));
+            operator.processWatermark(new Watermark(129_999));
             saved = operator.snapshot(1, 0);
         }
         try (var operator = harness()) {

@@ -1,6 +1,6 @@
 package io.leat.job.window;
 
-import io.leat.core.EventClock;
+import io.leat.core.EventProgress;
 import io.leat.core.Feed;
 import io.leat.core.Item;
 import io.leat.core.Reading;
@@ -17,7 +17,7 @@ public final class WindowFold {
 
     private final Feed feed;
     private final WindowReader reader;
-    private final EventClock clock;
+    private long time = EventProgress.NEVER;
     private final Map<String, Span> spans = new TreeMap<>();
 
     private record Span(Window window, long start, String group, Fold fold) {}
@@ -25,13 +25,12 @@ public final class WindowFold {
     public WindowFold(Feed feed) {
         this.feed = feed;
         this.reader = new WindowReader(feed.windows());
-        this.clock = new EventClock(0, Long.MAX_VALUE, 1, 0, EventClock.NEVER, Map.of());
     }
 
     /** Takes the next item. */
     public void take(Item item) {
-        clock.saw(0, Math.floorDiv(item.eventTime(), 1_000), 0);
-        for (Reading reading : reader.read(item, clock.time(0))) {
+        time = Math.max(time, Math.floorDiv(item.eventTime(), 1_000));
+        for (Reading reading : reader.read(item, time)) {
             Window window = feed.windows().get(reading.window());
             long slide = window.slide().toMillis();
             long length = window.every().toMillis();
@@ -49,7 +48,6 @@ public final class WindowFold {
 
     /** The results of all spans that event time has passed, by their keys. */
     public List<String> told() {
-        long time = clock.time(0);
         List<String> told = new ArrayList<>();
         for (Span span : spans.values()) {
             if (span.start() + span.window().every().toMillis() <= time) {

@@ -1,0 +1,116 @@
+package io.leat.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.core.EventProgress.Extent;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EventProgressTest {
+
+    private static final int LOOKS = 3;
+
+    private final EventProgress progress = new EventProgress(LOOKS);
+
+    private void look(int times, Map<Integer, Extent> extents) {
+        for (int i = 0; i < times; i++) {
+            progress.looked(extents);
+        }
+    }
+
+    @Test
+    void itIsThatOfThePartitionThatIsFurthestBehind() {
+        progress.begin(0, 0);
+        progress.begin(1, 0);
+        progress.read(0, 0, 9_000);
+        assertThat(progress.time()).isEqualTo(EventProgress.NEVER);
+        progress.read(1, 0, 5_000);
+        progress.read(1, 1, 4_000);
+        assertThat(progress.time()).isEqualTo(5_000);
+    }
+
+    @Test
+    void aBacklogIsNoSilenceHoweverLongItTakes() {
+        progress.begin(0, 0);
+        progress.begin(1, 0);
+        progress.read(0, 0, 9_000);
+        look(100, Map.of(0, new Extent(0, 1), 1, new Extent(0, 5)));
+        assertThat(progress.time()).isEqualTo(EventProgress.NEVER);
+    }
+
+    @Test
+    void aPartitionIsSilentOnceItWasFoundReadToItsEndSeveralTimes() {
+        progress.begin(0, 0);
+        progress.begin(1, -2);
+        progress.read(0, 0, 9_000);
+        look(LOOKS - 1, Map.of(0, new Extent(0, 7), 1, new Extent(40, 40)));
+        assertThat(progress.time()).isEqualTo(EventProgress.NEVER);
+        look(1, Map.of(0, new Extent(0, 7), 1, new Extent(40, 40)));
+        assertThat(progress.time()).isEqualTo(9_000);
+        assertThat(progress.isSilent()).isFalse();
+    }
+
+    @Test
+    void anItemEndsTheSilence() {
+        progress.begin(0, 0);
+        progress.begin(1, 0);
+        progress.read(0, 0, 9_000);
+        progress.read(1, 0, 1_000);
+        look(LOOKS, Map.of(1, new Extent(0, 1)));
+        assertThat(progress.time()).isEqualTo(9_000);
+        progress.read(1, 1, 2_000);
+        progress.read(0, 1, 10_000);
+        assertThat(progress.time()).as("waits for it again, and does not go back").isEqualTo(9_000);
+    }
+
+    @Test
+    void whatHasNoEventTimeIsReadAndHoldsNobodyUp() {
+        progress.begin(0, 0);
+        progress.begin(1, 0);
+        progress.read(0, 0, 9_000);
+        for (int offset = 0; offset < LOOKS; offset++) {
+            progress.read(1, offset, EventProgress.NEVER);
+            progress.looked(Map.of(1, new Extent(0, offset + 1)));
+        }
+        assertThat(progress.time()).isEqualTo(9_000);
+    }
+
+    @Test
+    void onceAllAreSilentItIsThatOfTheNewest() {
+        progress.begin(0, 0);
+        progress.begin(1, 0);
+        progress.read(0, 0, 9_000);
+        progress.read(1, 0, 5_000);
+        look(LOOKS, Map.of(0, new Extent(0, 1), 1, new Extent(0, 1)));
+        assertThat(progress.isSilent()).isTrue();
+        assertThat(progress.time()).isEqualTo(9_000);
+    }
+
+    @Test
+    void aPartitionThatIsAddedHoldsItUntilItHasBeenReadOrIsSilent() {
+        progress.begin(0, 0);
+        progress.read(0, 0, 1_000);
+        assertThat(progress.time()).isEqualTo(1_000);
+        progress.begin(1, 0);
+        progress.read(0, 1, 9_000);
+        assertThat(progress.time()).isEqualTo(1_000);
+        progress.read(1, 0, 8_000);
+        assertThat(progress.time()).isEqualTo(8_000);
+    }
+
+    @Test
+    void whoIsTooFarAheadIsSoUntilItIsWellWithinReach() {
+        progress.begin(0, 0);
+        progress.begin(1, 0);
+        progress.read(0, 0, 1_000);
+        progress.read(1, 0, 2_001);
+        progress.time();
+        assertThat(progress.tooFarAhead(1_000)).containsExactly(1);
+        progress.read(0, 1, 1_400);
+        progress.time();
+        assertThat(progress.tooFarAhead(1_000)).containsExactly(1);
+        progress.read(0, 2, 1_600);
+        progress.time();
+        assertThat(progress.tooFarAhead(1_000)).isEmpty();
+    }
+}

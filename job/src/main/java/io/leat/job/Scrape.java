@@ -1,0 +1,25 @@
+package io.leat.job;
+
+import io.leat.core.EventProgress;
+import io.leat.core.Ruling;
+import io.leat.core.Verdict;
+import io.leat.core.drift.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the raw topic that was read.
+ *
+ * @param raw as it stands there
+ * @param verdict what it is, {@code null} for nothing: what a person said of something that is no scrape
+ * @param look how its fields look, {@code null} if nobody watches or there is nothing to see
+ */
+public record Scrape(RawRecord raw, @Nullable Verdict verdict, @Nullable Observation look) {
+
+    /** Its event time, milliseconds since 1970; {@link EventProgress#NEVER} if it has none. */
+    public long eventTimeMillis() {
+        if (verdict instanceof Verdict.Kept kept && kept.item().ruling() == Ruling.NONE) {
+            return Math.floorDiv(kept.item().eventTime(), 1_000);
+        }
+        return verdict instanceof Verdict.Ended ended ? Math.floorDiv(ended.end().ended(), 1_000) : EventProgress.NEVER;
+    }
+}
