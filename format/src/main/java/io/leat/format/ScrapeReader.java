@@ -85,8 +85,7 @@ public final class ScrapeReader {
         Rules.Gone gone = feed.rules().gone();
         Rules.CrawlEnd mark = gone == null ? null : gone.crawlEnd();
         this.crawlEnds = mark == null ? null : new CrawlEndReader(feed.time(), mark);
-        this.normalizingMarks =
-                new Normalizing(mark == null ? List.of() : CrawlEndReader.normalizations(feed, mark));
+        this.normalizingMarks = new Normalizing(mark == null ? List.of() : CrawlEndReader.normalizations(feed, mark));
         this.key = new ItemKey(feed.key());
         this.isKeyNormalized = Touched.by(feed).hasKey(feed);
         this.time = new ItemTime(feed.time());
