@@ -52,7 +52,8 @@ public record Change(
             String contract,
             String scraped,
             Evidence evidence) {
-        this(id, key, seq, op, changed, before, after, eventTime, tie, source, contract, scraped, evidence, null);
+        this(
+                id, key, seq, op, changed, before, after, eventTime, tie, source, contract, scraped, evidence, null);
     }
 
     /** A change whose item is as it was scraped, without evidence. */

@@ -103,7 +103,8 @@ public final class Departures {
 
     /** Whether a survey may be due between now and an item, which some items then have to wait for. */
     public boolean isAhead(long eventTime) {
-        return eventTime > clock && (!ends.isEmpty() || (stepMicros != Long.MAX_VALUE && momentOf(eventTime) > clock));
+        return eventTime > clock
+                && (!ends.isEmpty() || (stepMicros != Long.MAX_VALUE && momentOf(eventTime) > clock));
     }
 
     /**
@@ -128,8 +129,9 @@ public final class Departures {
                 seenFrom = Math.max(seenFrom, end.started());
             }
         }
-        boolean mayBeMissed =
-                known.gone() || known.eventTime() < seenFrom || eventTime - known.eventTime() > expireAfterMicros;
+        boolean mayBeMissed = known.gone()
+                || known.eventTime() < seenFrom
+                || eventTime - known.eventTime() > expireAfterMicros;
         return mayBeMissed ? until : Evidence.UNKNOWN;
     }
 

@@ -63,9 +63,7 @@ public sealed interface RollForward {
         if (last == null || last.equals(change.floor())) {
             return false;
         }
-        return change.floor() == null
-                ? last.isAbove(change.source(), "")
-                : change.floor().precedes(last);
+        return change.floor() == null ? last.isAbove(change.source(), "") : change.floor().precedes(last);
     }
 
     /** Whether a change tells the very item that was held. */

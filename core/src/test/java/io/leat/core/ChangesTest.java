@@ -19,9 +19,7 @@ class ChangesTest {
         assertThat(changes.decide(known, Items.item(5, 3, "2"))).isInstanceOf(Decision.Stale.class);
         assertThat(changes.isTied(known, Items.item(5, 3, "2"))).isTrue();
         assertThat(changes.isTied(known, Items.item(5, 7, "1"))).as("a repeat").isFalse();
-        assertThat(changes.isTied(known, Items.item(5, 3, "1")))
-                .as("nothing that counts")
-                .isFalse();
+        assertThat(changes.isTied(known, Items.item(5, 3, "1"))).as("nothing that counts").isFalse();
         assertThat(changes.isTied(known, Items.item(4, 3, "2"))).as("older").isFalse();
     }
 

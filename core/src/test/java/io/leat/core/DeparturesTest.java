@@ -62,8 +62,7 @@ class DeparturesTest {
 
     @Test
     void whoWasFirstSeenBeyondTheMomentIsNotThereYet() {
-        Departures departures =
-                new Departures(new Rules.Gone(Duration.ofHours(8), -1, new BigDecimal("0.5"), null), null);
+        Departures departures = new Departures(new Rules.Gone(Duration.ofHours(8), -1, new BigDecimal("0.5"), null), null);
         departures.saw(10 * HOUR);
         Survey survey = advance(departures, 10 * HOUR).get(0);
         survey.count(seen(0, HOUR), "");

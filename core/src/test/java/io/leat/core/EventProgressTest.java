@@ -60,9 +60,7 @@ class EventProgressTest {
         assertThat(progress.time()).isEqualTo(9_000);
         progress.read(1, 1, 2_000);
         progress.read(0, 1, 10_000);
-        assertThat(progress.time())
-                .as("waits for it again, and does not go back")
-                .isEqualTo(9_000);
+        assertThat(progress.time()).as("waits for it again, and does not go back").isEqualTo(9_000);
     }
 
     @Test

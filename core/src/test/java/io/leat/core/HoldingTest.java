@@ -153,8 +153,7 @@ class HoldingTest {
         assertThat(ended.note().status()).isEqualTo(HeldNote.Status.EXPIRED);
         assertThat(ended.note().eventTime()).isEqualTo(2_000_000);
         assertThat(ended.next().held()).isNull();
-        assertThat(Changes.end(ended.next(), "[\"a\"]", new Position("shop.raw", 0, 9)))
-                .isNull();
+        assertThat(Changes.end(ended.next(), "[\"a\"]", new Position("shop.raw", 0, 9))).isNull();
     }
 
     private static Folded folded(Rules.Plausible plausible) {

@@ -39,9 +39,7 @@ class ResetTest {
         Known known = reset(inOld, told(inOld, null, 0, 900, "9"), 15);
         Change last = ((Decision.Told) inOld.decide(known, placed(16, 20, "2"))).change();
 
-        Known anew = ((RollForward.Advanced)
-                        RollForward.decide(null, last, Items.at(20, "2").compared(), true))
-                .next();
+        Known anew = ((RollForward.Advanced) RollForward.decide(null, last, Items.at(20, "2").compared(), true)).next();
 
         assertThat(anew.floor()).isEqualTo(new Floor(OLD, 0, 15));
         assertThat(inOld.decide(anew, placed(0, 900, "9"))).isInstanceOf(Decision.Stale.class);

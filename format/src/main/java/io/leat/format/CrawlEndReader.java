@@ -40,13 +40,11 @@ final class CrawlEndReader {
         FieldPath time = feed.time().field();
         List<Normalization> own = new ArrayList<>();
         for (Normalization each : feed.normalize()) {
-            if (List.of(time, mark.started()).contains(each.field())
-                    || each.field().equals(mark.site())) {
+            if (List.of(time, mark.started()).contains(each.field()) || each.field().equals(mark.site())) {
                 own.add(each);
             }
             if (each.field().equals(time)
-                    && feed.normalize().stream()
-                            .noneMatch(other -> other.field().equals(mark.started()))) {
+                    && feed.normalize().stream().noneMatch(other -> other.field().equals(mark.started()))) {
                 own.add(new Normalization(mark.started(), each.as(), each.nullOnFailure()));
             }
         }

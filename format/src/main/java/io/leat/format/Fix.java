@@ -39,7 +39,8 @@ public final class Fix {
         FieldPath field = FieldPath.parse(text.substring(0, sign).strip());
         return new Fix(
                 field,
-                Expression.compile(text.substring(sign + 1), Map.of(SCRAPE, Expression.Type.ANY), Expression.Type.ANY));
+                Expression.compile(
+                        text.substring(sign + 1), Map.of(SCRAPE, Expression.Type.ANY), Expression.Type.ANY));
     }
 
     /**

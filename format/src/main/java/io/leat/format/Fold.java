@@ -47,8 +47,7 @@ public final class Fold {
         Rules.Gone gone = feed.rules().gone();
         this.reader = new ScrapeReader(feed);
         this.changes = new Changes(feed);
-        this.departures =
-                gone == null ? null : new Departures(gone, feed.rules().expireAfter());
+        this.departures = gone == null ? null : new Departures(gone, feed.rules().expireAfter());
         this.sites = gone == null ? null : new Sites(gone);
         this.line = order.isAsked() ? new WaitingLine(order.bound()) : null;
         this.late = order.late();

@@ -104,8 +104,8 @@ class ChangeSizeTest {
     void fieldsWithinOneAnotherAreADeadLetterWhereTheyWouldNotFitTogether() {
         Feed feed = comparing(new Feed.Comparison.Only(List.of(
                 FieldPath.parse("a"), FieldPath.parse("a.b"), FieldPath.parse("a.b.c"), FieldPath.parse("a.b.c.d"))));
-        String scrape = "{\"k\":1,\"at\":1,\"a\":{\"b\":{\"c\":{\"d\":["
-                + ("\"" + "x".repeat(200_000) + "\",").repeat(3) + "1]}}}}";
+        String scrape = "{\"k\":1,\"at\":1,\"a\":{\"b\":{\"c\":{\"d\":[" + ("\"" + "x".repeat(200_000) + "\",").repeat(3)
+                + "1]}}}}";
 
         assertThat(refusal(scrape, feed)).isEqualTo(Refusal.Code.TOO_LARGE);
     }
@@ -115,10 +115,7 @@ class ChangeSizeTest {
         StringBuilder out = new StringBuilder("{\"k\":1,\"at\":1,");
         out.append(("\"" + "n".repeat(250) + "\":{").repeat(NESTED));
         for (int i = 0; i < leaves; i++) {
-            out.append(i == 0 ? "\"" : ",\"")
-                    .append(Integer.toString(i, 36))
-                    .append("\":")
-                    .append(value);
+            out.append(i == 0 ? "\"" : ",\"").append(Integer.toString(i, 36)).append("\":").append(value);
         }
         return out.append("}".repeat(NESTED + 1)).toString();
     }
@@ -126,10 +123,7 @@ class ChangeSizeTest {
     private static String flat(String letter, int times, int fields) {
         StringBuilder out = new StringBuilder("{\"k\":1,\"at\":1");
         for (int i = 0; i < fields; i++) {
-            out.append(",\"")
-                    .append(letter.repeat(times / letter.length()))
-                    .append(i)
-                    .append("\":1");
+            out.append(",\"").append(letter.repeat(times / letter.length())).append(i).append("\":1");
         }
         return out.append('}').toString();
     }

@@ -35,10 +35,7 @@ class CrawlEndReaderTest {
                     by: shop
                     crawl_end: {field: event, value: "crawl/terminé", started: began, site: shop}
                 """
-                                .formatted(
-                                        more.isEmpty()
-                                                ? "format: epoch_s"
-                                                : more.lines().findFirst().orElseThrow())
+                        .formatted(more.isEmpty() ? "format: epoch_s" : more.lines().findFirst().orElseThrow())
                         + more.lines().skip(1).reduce("", (a, b) -> a + b + "\n"));
         Feed feed = ((FeedFile.Valid) FeedFile.read(file, name -> null)).feed();
         return new ScrapeReader(feed)
@@ -91,6 +88,7 @@ class CrawlEndReaderTest {
                         normalize,
                         "{\"event\":\"crawl/terminé\",\"shop\":\"  x  y \","
                                 + "\"began\":\"01.03.2026 12:59\",\"at\":\"01.03.2026 13:00\",\"price\":\"?\"}"))
-                .isEqualTo(new Verdict.Ended(new CrawlEnded("\"x y\"", (NOON - 60) * 1_000_000, NOON * 1_000_000)));
+                .isEqualTo(new Verdict.Ended(
+                        new CrawlEnded("\"x y\"", (NOON - 60) * 1_000_000, NOON * 1_000_000)));
     }
 }

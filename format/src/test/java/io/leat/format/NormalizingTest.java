@@ -74,12 +74,12 @@ class NormalizingTest {
                 Limits.DEFAULT,
                 List.of(),
                 Feed.State.MEMORY,
-                List.of(new Normalization(FieldPath.parse("price"), new Normalizer.OfNumber(Locality.AUTO), false)),
+                List.of(new Normalization(
+                        FieldPath.parse("price"), new Normalizer.OfNumber(Locality.AUTO), false)),
                 null);
 
         assertThat(compared(feed, "\"price_usd\":\"10.00\"")).isEqualTo(compared(feed, "\"price\":\"10.00\""));
-        assertThat(compared(feed, "\"price_usd\":\"what?\",\"price\":\"10.00\""))
-                .isEqualTo("10");
+        assertThat(compared(feed, "\"price_usd\":\"what?\",\"price\":\"10.00\"")).isEqualTo("10");
     }
 
     private static String compared(Feed feed, String fields) {

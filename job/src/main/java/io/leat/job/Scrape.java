@@ -20,8 +20,6 @@ public record Scrape(RawRecord raw, @Nullable Verdict verdict, @Nullable Observa
         if (verdict instanceof Verdict.Kept kept && kept.item().ruling() == Ruling.NONE) {
             return Math.floorDiv(kept.item().eventTime(), 1_000);
         }
-        return verdict instanceof Verdict.Ended ended
-                ? Math.floorDiv(ended.end().ended(), 1_000)
-                : EventProgress.NEVER;
+        return verdict instanceof Verdict.Ended ended ? Math.floorDiv(ended.end().ended(), 1_000) : EventProgress.NEVER;
     }
 }

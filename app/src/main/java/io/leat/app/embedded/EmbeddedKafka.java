@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.internals.Exit;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
@@ -32,7 +32,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final AtomicReference<Failure> failure;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrap, Path endpoint, AtomicReference<Failure> failure) {
+    private EmbeddedKafka(
+            KafkaRaftServer server, String bootstrap, Path endpoint, AtomicReference<Failure> failure) {
         this.server = server;
         this.bootstrap = bootstrap;
         this.endpoint = endpoint;

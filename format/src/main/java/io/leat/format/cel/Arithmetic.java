@@ -73,7 +73,8 @@ final class Arithmetic {
         BINDINGS.add(CelFunctionBinding.from(id, Decimal.class, Decimal.class, does));
     }
 
-    private static <T> void of(String name, String id, CelType result, CelType argument, Class<T> type, Unary<T> does) {
+    private static <T> void of(
+            String name, String id, CelType result, CelType argument, Class<T> type, Unary<T> does) {
         DECLARATIONS.add(newFunctionDeclaration(name, newGlobalOverload(id, result, argument)));
         BINDINGS.add(CelFunctionBinding.from(id, type, does));
     }

@@ -84,11 +84,9 @@ public final class Expression {
      */
     public static Expression compile(String text, Map<String, Type> variables, Type answer) {
         try {
-            CelAbstractSyntaxTree parsed =
-                    compiler(variables, answer, 0).parse(text).getAst();
+            CelAbstractSyntaxTree parsed = compiler(variables, answer, 0).parse(text).getAst();
             Numbers.Unified unified = Numbers.unify(parsed, text);
-            CelAbstractSyntaxTree tree = compiler(
-                            variables, answer, unified.constants().size())
+            CelAbstractSyntaxTree tree = compiler(variables, answer, unified.constants().size())
                     .check(unified.tree())
                     .getAst();
             return new Expression(RUNTIME.createProgram(tree), tree, unified.constants());

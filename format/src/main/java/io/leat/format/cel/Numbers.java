@@ -33,8 +33,8 @@ final class Numbers {
             "getMinutes",
             "getSeconds",
             "getMilliseconds");
-    private static final Map<String, String> CONVERSIONS =
-            Map.of("int", Arithmetic.WHOLE_OF, "uint", Arithmetic.WHOLE_OF, "double", Arithmetic.DECIMAL_OF);
+    private static final Map<String, String> CONVERSIONS = Map.of(
+            "int", Arithmetic.WHOLE_OF, "uint", Arithmetic.WHOLE_OF, "double", Arithmetic.DECIMAL_OF);
     private static final String INDEX = "_[_]";
     private static final long NEW_IDS = 1L << 32;
 
@@ -69,11 +69,10 @@ final class Numbers {
             case SELECT -> unify(expr.select().operand());
             case CALL -> call(expr);
             case LIST -> expr.list().elements().forEach(this::unify);
-            case MAP ->
-                expr.map().entries().forEach(entry -> {
-                    unifyUnlessLiteral(entry.key());
-                    unify(entry.value());
-                });
+            case MAP -> expr.map().entries().forEach(entry -> {
+                unifyUnlessLiteral(entry.key());
+                unify(entry.value());
+            });
             case STRUCT -> expr.struct().entries().forEach(entry -> unify(entry.value()));
             case COMPREHENSION -> comprehension(expr.comprehension());
             default -> {

@@ -57,9 +57,7 @@ class SinksSectionTest {
         String compared = "changes: {compare: [price, offer.amount], average: {price: 30d}}\n";
         for (String never : List.of(
                 "before.title == 'x' || op == 'gone'", "average.offer.amount > 1", "before.offer.unit == 'kg'")) {
-            assertThat(written(sink.formatted(never) + compared).warnings())
-                    .as(never)
-                    .contains("LEAT-225");
+            assertThat(written(sink.formatted(never) + compared).warnings()).as(never).contains("LEAT-225");
         }
         for (String sometimes : List.of(
                 "before.price > after.price && after.title != ''",

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 class FilterTest {
 
     private static final JsonNode CHANGE = change(
-            """
+                    """
                     {"id":"a","feed":"f","key":["amazon","B00X"],"seq":2,"op":"update","changed":["price"],
                      "before":{"price":60},"after":{"price":49.5,"stock":true,"n":3,"title":"Ü","none":null},
                      "event_time":"2026-02-07T17:23:19Z","contract":null,"average":{"price":70.5}}""");
@@ -26,9 +26,8 @@ class FilterTest {
     }
 
     private static JsonNode prices(String before, String after, String average) {
-        return change(
-                "{\"op\":\"update\",\"seq\":2,\"key\":[\"k\"],\"changed\":[\"price\"],\"before\":{\"price\":%s},\"after\":{\"price\":%s,\"list\":[1,2.50,7]},\"average\":{\"price\":%s}}"
-                        .formatted(before, after, average));
+        return change("{\"op\":\"update\",\"seq\":2,\"key\":[\"k\"],\"changed\":[\"price\"],\"before\":{\"price\":%s},\"after\":{\"price\":%s,\"list\":[1,2.50,7]},\"average\":{\"price\":%s}}"
+                .formatted(before, after, average));
     }
 
     @ParameterizedTest
@@ -119,7 +118,7 @@ class FilterTest {
     @Test
     void aKeyThatIsGoneIsToldOnlyToThoseWhoAskForIt() {
         JsonNode gone = change("{\"feed\":\"f\",\"key\":[\"k\"],\"seq\":3,\"op\":\"gone\",\"changed\":[],"
-                + "\"before\":{\"price\":49},\"after\":null}");
+                        + "\"before\":{\"price\":49},\"after\":null}");
         Filter silent = Filter.compile("after.price < 50");
         assertThat(silent.matches(gone)).isEmpty();
         assertThat(silent.isSilentAboutGone()).isTrue();
@@ -156,11 +155,9 @@ class FilterTest {
     @Test
     void selectedNumbersAreThoseOfTheLog() {
         byte[] selected = WebhookBody.select(
-                change(
-                        "{\"id\":\"a\",\"key\":[1e400],\"seq\":2,\"after\":{\"junk\":1e400,\"long\":0.1234567890123456789012345,\"small\":0.00000015}}"),
+                change("{\"id\":\"a\",\"key\":[1e400],\"seq\":2,\"after\":{\"junk\":1e400,\"long\":0.1234567890123456789012345,\"small\":0.00000015}}"),
                 List.of(FieldPath.parse("after.junk"), FieldPath.parse("after.long"), FieldPath.parse("after.small")));
         assertThat(new String(selected, StandardCharsets.UTF_8))
-                .isEqualTo(
-                        "{\"id\":\"a\",\"key\":[1e400],\"seq\":2,\"after\":{\"junk\":1e400,\"long\":0.1234567890123456789012345,\"small\":0.00000015}}");
+                .isEqualTo("{\"id\":\"a\",\"key\":[1e400],\"seq\":2,\"after\":{\"junk\":1e400,\"long\":0.1234567890123456789012345,\"small\":0.00000015}}");
     }
 }

@@ -36,9 +36,7 @@ public record Pace(boolean isAsked, Duration bound, Duration lookEvery, int look
         long looks = Math.max(1, -Math.floorDiv(-order.idleAfter().toMillis(), every.toMillis()));
         Rules.Gone gone = feed.rules().gone();
         return new Pace(
-                gone != null
-                        || feed.rules().expireAfter() != null
-                        || !feed.windows().isEmpty(),
+                gone != null || feed.rules().expireAfter() != null || !feed.windows().isEmpty(),
                 order.bound() instanceof Order.Bound.Fixed fixed ? fixed.longest() : Duration.ZERO,
                 every,
                 (int) Math.min(Integer.MAX_VALUE, looks),

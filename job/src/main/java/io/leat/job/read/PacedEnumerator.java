@@ -56,8 +56,9 @@ final class PacedEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
         dealt.assignedSplits().forEach(split -> all.add(split.getTopicPartition()));
         places = all;
         if (failed == null && sight != null) {
-            boolean isDealt =
-                    dealt.initialDiscoveryFinished() && dealt.unassignedSplits().isEmpty() && !all.isEmpty();
+            boolean isDealt = dealt.initialDiscoveryFinished()
+                    && dealt.unassignedSplits().isEmpty()
+                    && !all.isEmpty();
             Extents extents = new Extents(sight.extents(), isDealt);
             context.registeredReaders().keySet().forEach(reader -> context.sendEventToSourceReader(reader, extents));
         }

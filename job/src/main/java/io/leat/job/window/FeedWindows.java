@@ -20,7 +20,8 @@ public final class FeedWindows {
      *
      * @param results takes keys and values of upserts; at least once is enough
      */
-    public static void describe(DataStream<Item> items, Feed feed, Sink<Tuple2<String, String>> results) {
+    public static void describe(
+            DataStream<Item> items, Feed feed, Sink<Tuple2<String, String>> results) {
         if (feed.windows().isEmpty()) {
             return;
         }

@@ -159,8 +159,7 @@ final class ModelRun {
 
     private static long counter(OperatorStateStore store, String name) throws Exception {
         long sum = 0;
-        for (long part : store.getListState(new ListStateDescriptor<>(name, LongSerializer.INSTANCE))
-                .get()) {
+        for (long part : store.getListState(new ListStateDescriptor<>(name, LongSerializer.INSTANCE)).get()) {
             sum += part;
         }
         return sum;
@@ -221,8 +220,7 @@ final class ModelRun {
         zombies.forEach(MemoryChangeLog::commitOpen);
         operator().prepareSnapshotPreBarrier(2);
         operator().snapshot(2, 0);
-        AbstractStreamOperator<Void> last =
-                (AbstractStreamOperator<Void>) operator().getOperator();
+        AbstractStreamOperator<Void> last = (AbstractStreamOperator<Void>) operator().getOperator();
         tally = tally(last.getOperatorStateBackend(), foldedTally().in());
         operator().close();
         return log.committed;

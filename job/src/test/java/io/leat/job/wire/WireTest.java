@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leat.core.Averages;
-import io.leat.core.Change;
 import io.leat.core.Compared;
+import io.leat.job.Past;
+import io.leat.core.Op;
 import io.leat.core.Evidence;
+import io.leat.core.Change;
 import io.leat.core.Floor;
 import io.leat.core.Held;
 import io.leat.core.Item;
 import io.leat.core.Known;
-import io.leat.core.Op;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Ruling;
 import io.leat.core.Settling;
 import io.leat.core.Waiting;
 import io.leat.job.DeadLetter;
-import io.leat.job.Past;
 import io.leat.job.RawRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,12 +91,13 @@ class WireTest {
 
     @Test
     void theGoldenFileOfEveryLayoutIsReadBack() throws Exception {
-        Map<String, Known> written = Map.of(
-                "known-v1", KNOWN,
-                "known-v2", KNOWN,
-                "known-v3", LAYOUT_3,
-                "known-v4", LAYOUT_4,
-                "known-v5", EVERYTHING);
+        Map<String, Known> written =
+                Map.of(
+                        "known-v1", KNOWN,
+                        "known-v2", KNOWN,
+                        "known-v3", LAYOUT_3,
+                        "known-v4", LAYOUT_4,
+                        "known-v5", EVERYTHING);
         for (Map.Entry<String, Known> each : written.entrySet()) {
             byte[] golden = HexFormat.of().parseHex(golden(each.getKey() + ".hex"));
             assertThat(new KnownSerializer()
