@@ -18,6 +18,9 @@ public final class ChangeId {
     private static final int LENGTH = 26;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
+    /** Each thread's own. */
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(ChangeId::newDigest);
+
     private ChangeId() {}
 
     /** The id of a change of a key that was never reset. */
@@ -91,6 +94,12 @@ public final class ChangeId {
     }
 
     private static MessageDigest sha256() {
+        MessageDigest digest = SHA256.get();
+        digest.reset();
+        return digest;
+    }
+
+    private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

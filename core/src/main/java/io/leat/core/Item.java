@@ -1,5 +1,7 @@
 package io.leat.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A scrape that kept its contract, or what a person says of one.
  *
@@ -12,6 +14,8 @@ package io.leat.core;
  * @param contract the contract version it kept; empty if the feed has none
  * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
  * @param ruling what a person says of it
+ * @param sighting what was seen of it before it was read, {@code null} if nothing; while it is not read {@code compared} is
+ *     {@link Compared#NOTHING}, {@code body} and {@code scraped} are empty
  */
 public record Item(
         String key,
@@ -22,7 +26,22 @@ public record Item(
         Position source,
         String contract,
         String scraped,
-        Ruling ruling) {
+        Ruling ruling,
+        @Nullable Sighting sighting) {
+
+    /** An item that has been read. */
+    public Item(
+            String key,
+            long eventTime,
+            long tie,
+            Compared compared,
+            String body,
+            Position source,
+            String contract,
+            String scraped,
+            Ruling ruling) {
+        this(key, eventTime, tie, compared, body, source, contract, scraped, ruling, null);
+    }
 
     /** A scrape as it is, of which nobody said anything. */
     public Item(
@@ -32,6 +51,6 @@ public record Item(
 
     /** The same item with what is said of it. */
     public Item with(Ruling said) {
-        return new Item(key, eventTime, tie, compared, body, source, contract, scraped, said);
+        return new Item(key, eventTime, tie, compared, body, source, contract, scraped, said, sighting);
     }
 }

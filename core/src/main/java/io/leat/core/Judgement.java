@@ -64,7 +64,12 @@ final class Judgement {
     /** What is known of the key, {@code null} if it was forgotten by the time of the item. */
     @Nullable
     Known living(@Nullable Known known, Item item) {
-        return known == null || item.eventTime() - known.eventTime() > expireAfterMicros ? null : known;
+        return known == null || !remembers(known.eventTime(), item) ? null : known;
+    }
+
+    /** Whether a key that was seen last at this moment is not forgotten by the time of an item. */
+    boolean remembers(long lastSeen, Item item) {
+        return item.eventTime() - lastSeen <= expireAfterMicros;
     }
 
     /** An item that is believed: told now, later, or not at all. */

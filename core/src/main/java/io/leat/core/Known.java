@@ -106,6 +106,11 @@ public record Known(
         return !gone && !isBlank();
     }
 
+    /** Whether its values were told, and there is nothing else to mind: nothing held, settling or reset. */
+    boolean isSettled() {
+        return isPresent() && held == null && floor == null && settling.isEmpty();
+    }
+
     /** After a newer item that is believed and told nothing. */
     Known seen(Item item, Compared values, List<Settling> nowSettling) {
         return new Known(

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the values of a record that tell a change. For one thread. */
 final class ComparedValues {
 
-    private final List<String> paths = new ArrayList<>();
+    /** Shared by all values that are read. */
+    private final List<String> paths;
+
     /** For each compared field its present name and its former ones, in the order they are tried. */
     private final List<List<Name[]>> places = new ArrayList<>();
 
@@ -21,15 +23,12 @@ final class ComparedValues {
     private final CanonicalText text = new CanonicalText();
 
     ComparedValues(Feed.Comparison comparison) {
+        paths = comparison instanceof Feed.Comparison.Only only
+                ? List.copyOf(only.fields().stream().map(FieldPath::toString).toList())
+                : List.of();
         if (comparison instanceof Feed.Comparison.Only only) {
             for (FieldPath field : only.fields()) {
-                paths.add(field.toString());
-                List<Name[]> tried = new ArrayList<>();
-                tried.add(Name.path(field));
-                only.former().stream()
-                        .filter(name -> name.present().equals(field))
-                        .forEach(name -> tried.add(Name.path(name.former())));
-                places.add(tried);
+                places.add(places(only, field));
             }
             leaves = null;
         } else {
@@ -57,12 +56,23 @@ final class ComparedValues {
             if (length > most) {
                 return null; // fields within one another, or a former name of several
             }
-            values.add(text.toString());
+            values.add(text.shared());
         }
         return new Compared(paths, values);
     }
 
-    private static int first(Document rec, List<Name[]> tried) {
+    /** Where the value of a compared field may stand, in the order in which they are tried. */
+    static List<Name[]> places(Feed.Comparison.Only only, FieldPath field) {
+        List<Name[]> tried = new ArrayList<>();
+        tried.add(Name.path(field));
+        only.former().stream()
+                .filter(name -> name.present().equals(field))
+                .forEach(name -> tried.add(Name.path(name.former())));
+        return tried;
+    }
+
+    /** The first of them where anything stands, {@link Document#NONE} if there is none. */
+    static int first(Document rec, List<Name[]> tried) {
         int value = Document.NONE;
         for (int i = 0; i < tried.size() && value == Document.NONE; i++) {
             value = rec.at(tried.get(i));

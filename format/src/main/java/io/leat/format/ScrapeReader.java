@@ -12,6 +12,7 @@ import io.leat.core.Refusal;
 import io.leat.core.Refusal.Code;
 import io.leat.core.Rules;
 import io.leat.core.Ruling;
+import io.leat.core.Sighting;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
 import io.leat.format.contract.Breach;
@@ -24,6 +25,7 @@ import io.leat.format.json.Name;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +43,8 @@ public final class ScrapeReader {
 
     private static final int MAX_KEY_BYTES = 64 * 1024;
     private static final String TOO_MUCH =
-            "A change of the item would not fit the change log: its compared fields, or their names, take too many bytes.";
+            "A change of the item would not fit the change log: its compared fields, or their names, take too many"
+                    + " bytes.";
     /** What Leat wrote may be longer than what it was read from: numbers lose their exponents. */
     private static final Limits OWN = new Limits(
             Integer.MAX_VALUE,
@@ -64,8 +67,18 @@ public final class ScrapeReader {
     private final Normalizing normalizingMarks;
     private final boolean isKeyNormalized;
     private final FieldLooks looks = new FieldLooks();
+    private final @Nullable Sightings sightings;
 
+    /** Reads every scrape to its end. */
     public ScrapeReader(Feed feed) {
+        this(feed, false);
+    }
+
+    /**
+     * @param sights whether a scrape that is known to be an item may be left unread: see {@link Item#sighting}
+     */
+    public ScrapeReader(Feed feed, boolean sights) {
+        this.sightings = sights ? Sightings.of(feed, MAX_BODY_BYTES) : null;
         this.json = new DocumentReader(feed.limits());
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
         this.normalizing = new Normalizing(feed);
@@ -74,15 +87,9 @@ public final class ScrapeReader {
         this.crawlEnds = mark == null ? null : new CrawlEndReader(feed.time(), mark);
         this.normalizingMarks = new Normalizing(mark == null ? List.of() : CrawlEndReader.normalizations(feed, mark));
         this.key = new ItemKey(feed.key());
-        this.isKeyNormalized = feed.normalize().stream().anyMatch(each -> isOfKey(each.field(), feed.key()));
+        this.isKeyNormalized = Touched.by(feed).hasKey(feed);
         this.time = new ItemTime(feed.time());
         this.compared = new ComparedValues(feed.comparison());
-    }
-
-    private static boolean isOfKey(FieldPath field, List<Feed.KeyPart> key) {
-        return key.stream()
-                .anyMatch(part -> !(part instanceof Feed.KeyPart.Field one)
-                        || one.path().names().get(0).equals(field.names().get(0)));
     }
 
     /**
@@ -166,13 +173,23 @@ public final class ScrapeReader {
                 return new NoRecord(Code.NOT_AN_OBJECT);
             }
             return new Keyed(
-                    normalized(rec) instanceof Lookup.Found<Normal> normal
-                                    && key.of(normal.value().rec()) instanceof Lookup.Found<String> found
+                    named(rec) instanceof Lookup.Found<Document> named
+                                    && key.of(named.value()) instanceof Lookup.Found<String> found
                             ? found.value()
                             : null);
         } catch (RuntimeException | StackOverflowError e) {
             return new Keyed(null);
         }
+    }
+
+    /** The record as it is as far as its key goes. */
+    private Lookup<Document> named(Document rec) {
+        if (!isKeyNormalized) {
+            return new Lookup.Found<>(rec);
+        }
+        return normalized(rec) instanceof Lookup.Found<Normal> normal
+                ? new Lookup.Found<>(normal.value().rec())
+                : new Lookup.Missing<>(Refusal.of(Code.KEY_MISSING, "The key has no normal form."));
     }
 
     /**
@@ -238,6 +255,82 @@ public final class ScrapeReader {
         return newest != null ? refused(newest) : item(rec, version, brokerTimeMillis, position);
     }
 
+    private Verdict item(Document rec, String version, long brokerTimeMillis, Position position) {
+        Sighting sighting = sightings == null ? null : sightings.of(rec);
+        if (sightings == null || sighting == null) {
+            return read(rec, version, brokerTimeMillis, position, null);
+        }
+        if (sightings.isNormal(sighting)) {
+            return unread(rec, version, brokerTimeMillis, position, sighting);
+        }
+        Verdict verdict = read(rec, version, brokerTimeMillis, position, sighting.read());
+        if (verdict instanceof Verdict.Kept) {
+            sightings.normal(sighting);
+        }
+        return verdict;
+    }
+
+    /** An item of which only what orders it has been read. */
+    private Verdict unread(Document rec, String version, long brokerTimeMillis, Position position, Sighting sighting) {
+        Lookup<String> itemKey = key.of(rec);
+        if (itemKey instanceof Lookup.Missing<String> missing) {
+            return refused(missing.refusal());
+        }
+        Lookup<Long> eventTime = time.of(rec, brokerTimeMillis);
+        if (eventTime instanceof Lookup.Missing<Long> missing) {
+            return refused(missing.refusal());
+        }
+        body.clear();
+        if (!time.isTieDeclared()) {
+            body.value(rec, Document.ROOT);
+        }
+        Lookup<Long> tie = time.tie(rec, body);
+        if (tie instanceof Lookup.Missing<Long> missing) {
+            return refused(missing.refusal());
+        }
+        return new Verdict.Kept(new Item(
+                itemKey.found(),
+                eventTime.found(),
+                tie.found(),
+                Compared.NOTHING,
+                "",
+                position,
+                version,
+                "",
+                Ruling.NONE,
+                sighting));
+    }
+
+    /**
+     * The whole item.
+     *
+     * @param item one that a reader of this feed left unread, or any other, which is as it is
+     */
+    public Item read(Item item) {
+        Sighting sighting = item.sighting();
+        byte[] unread = sighting == null ? null : sighting.unread();
+        if (sighting == null || unread == null) {
+            return item;
+        }
+        if (json.read(unread) != null || !(normalized(json.document()) instanceof Lookup.Found<Normal> found)) {
+            throw new IllegalStateException("read before and found to be an item: " + item.source());
+        }
+        Normal normal = found.value();
+        body.clear().value(normal.rec(), Document.ROOT);
+        Compared values = compared.of(normal.rec(), body.length(), MAX_BODY_BYTES);
+        return new Item(
+                item.key(),
+                item.eventTime(),
+                item.tie(),
+                Objects.requireNonNull(values, "too large to be left unread"),
+                body.toString(),
+                item.source(),
+                item.contract(),
+                normal.scraped(),
+                item.ruling(),
+                sighting.read());
+    }
+
     static Refusal refusal(Breach breach, String version) {
         return new Refusal(
                 breach.code(),
@@ -276,7 +369,8 @@ public final class ScrapeReader {
                 : new Lookup.Missing<>(refusal);
     }
 
-    private Verdict item(Document kept, String version, long brokerTimeMillis, Position position) {
+    private Verdict read(
+            Document kept, String version, long brokerTimeMillis, Position position, @Nullable Sighting sighting) {
         Lookup<Normal> outcome = normalized(kept);
         if (outcome instanceof Lookup.Missing<Normal> missing) {
             return refused(missing.refusal());
@@ -315,7 +409,8 @@ public final class ScrapeReader {
                 position,
                 version,
                 normal.scraped(),
-                Ruling.NONE));
+                Ruling.NONE,
+                sighting));
     }
 
     /**

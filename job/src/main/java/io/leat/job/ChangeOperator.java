@@ -198,7 +198,13 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
     }
 
-    private void decide(Item item, @Nullable KnownCell cell) throws Exception {
+    private void decide(Item seen, @Nullable KnownCell cell) throws Exception {
+        if (cell != null && replay.isOver() && cell.takesRepeat(seen, changes)) {
+            known.update(cell);
+            counters.unchanged();
+            return;
+        }
+        Item item = reader.read(seen);
         Known before = cell == null ? null : cell.known();
         Decision decision = decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
@@ -210,7 +216,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
         Known next = decision.next();
         if (next != null) {
-            remember(cell, next);
+            remember(cell, next).sighted(next.compared().equals(item.compared()) ? item.sighting() : null);
         }
         Replay.Counted counted = replay.count(before, item, decision, this::decide);
         if (item.ruling() == Ruling.NONE) {
@@ -226,10 +232,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 : changes.decide(before, item);
     }
 
-    private void remember(@Nullable KnownCell cell, Known next) throws java.io.IOException {
+    private KnownCell remember(@Nullable KnownCell cell, Known next) throws java.io.IOException {
         KnownCell kept = cell == null ? new KnownCell(next) : cell;
         kept.become(next);
         known.update(kept);
+        return kept;
     }
 
     @Override
@@ -368,6 +375,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                 remember(cell, told.next());
                 tellGone(key, before, told);
             }
+        }
+
+        @Override
+        public Item read(Item item) {
+            return reader.read(item);
         }
 
         @Override

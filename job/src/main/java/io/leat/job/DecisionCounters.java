@@ -42,6 +42,11 @@ final class DecisionCounters {
         }
     }
 
+    /** A scrape shows again what is known. */
+    void unchanged() {
+        unchanged.increment();
+    }
+
     /** Something was said beside the scrapes. */
     void ruled() {
         ruled.increment();

@@ -101,6 +101,9 @@ final class DepartureWatch {
         /** What a survey makes of the current key. */
         void goneAt(String key, long at, Position occasion) throws Exception;
 
+        /** An item that is read whole: who waits may wait for another feed file. */
+        Item read(Item item);
+
         /** Decides an item of the current key that need not wait any more. */
         void decide(Item item) throws Exception;
     }
@@ -146,7 +149,7 @@ final class DepartureWatch {
             }
             enqueue(item.key(), until);
         }
-        ahead.add(item);
+        ahead.add(owner.read(item));
         count++;
         report();
         return true;

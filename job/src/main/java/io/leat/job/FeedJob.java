@@ -37,8 +37,12 @@ public final class FeedJob {
 
     private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(10);
     private static final int MAX_LETTER_BYTES = 4 << 20;
+    private static final int MOST_AT_ONCE = 4_000;
     /** Part of the state's layout: it decides which keys share a partition of the change log. */
     private static final int MAX_PARALLELISM = 128;
+
+    /** System property: every scrape is read to its end, whether or not it can be a change. */
+    static final String PLAIN = "leat.plain";
 
     private FeedJob() {}
 
@@ -96,7 +100,9 @@ public final class FeedJob {
         env.setMaxParallelism(MAX_PARALLELISM);
 
         SingleOutputStreamOperator<Item> items = env.fromSource(
-                        scrapes(feed, topics, kafka, accepted), WatermarkStrategy.noWatermarks(), "scrapes")
+                        scrapes(feed, topics, kafka, accepted, sights(env, feed)),
+                        WatermarkStrategy.noWatermarks(),
+                        "scrapes")
                 .uid("scrapes-" + kafka.rawTopicId())
                 .process(new ContractFunction(new RawProgress(kafka, topics.raw(), accepted)), WireType.ITEM)
                 .name("contract")
@@ -117,6 +123,17 @@ public final class FeedJob {
         if (feed.rules().gone() != null) {
             changes.setParallelism(1); // how many keys of a site were seen is known to who has them all
         }
+    }
+
+    /**
+     * Whether nothing between the contract and the change stage has to read items, nor keeps them for a later build or another
+     * feed file, as unaligned checkpoints do.
+     */
+    private static boolean sights(StreamExecutionEnvironment env, Feed feed) {
+        return !Boolean.getBoolean(PLAIN)
+                && feed.windows().isEmpty()
+                && !feed.time().order().isAsked()
+                && !env.getConfiguration().get(CheckpointingOptions.ENABLE_UNALIGNED);
     }
 
     /** Tells of fields that drift, if the feed asks for it. */
@@ -170,20 +187,21 @@ public final class FeedJob {
         return "leat-" + feed.name();
     }
 
-    private static PacedSource scrapes(Feed feed, Topics topics, Kafka kafka, Set<Refusal.Code> accepted) {
+    private static PacedSource scrapes(
+            Feed feed, Topics topics, Kafka kafka, Set<Refusal.Code> accepted, boolean sights) {
         KafkaSource<RawRecord> records = KafkaSource.<RawRecord>builder()
                 .setBootstrapServers(kafka.bootstrap())
                 .setTopics(topics.raw())
                 .setGroupId(group(feed))
                 .setStartingOffsets(new FromTheStart(accepted.contains(Refusal.Code.RAW_GONE)))
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setProperties(properties(kafka))
+                .setProperties(reading(kafka))
                 .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
                 .setDeserializer(new RawRecordSchema())
                 .build();
         Properties client = properties(kafka);
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
-        return new PacedSource(records, feed, client);
+        return new PacedSource(records, feed, sights, client);
     }
 
     /** A topic in which a repeated record replaces its original: at least once is enough. */
@@ -195,6 +213,13 @@ public final class FeedJob {
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(schema)
                 .build();
+    }
+
+    /** Records are handed from the consumer's thread to the task's in fewer, larger pieces than Kafka's own, unless asked. */
+    private static Properties reading(Kafka kafka) {
+        Properties properties = properties(kafka);
+        properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
+        return properties;
     }
 
     private static Properties properties(Kafka kafka) {

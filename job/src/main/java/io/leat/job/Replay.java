@@ -133,6 +133,11 @@ final class Replay {
         }
     }
 
+    /** Whether every scrape of the present key counts as what becomes of it now. */
+    boolean isOver() throws java.io.IOException {
+        return count == 0 || pasts.value() == null;
+    }
+
     /**
      * What a scrape counts as.
      *

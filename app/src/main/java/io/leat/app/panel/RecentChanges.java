@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest changes, read back from the change log: what is shown here is committed there.
  *
- * <p>Reads on a thread of its own; {@link #newest} is safe for any.
+ * <p>Reads on a thread of its own; {@link #newest} reads what it shows and is safe for any.
  */
 public final class RecentChanges implements AutoCloseable {
 
@@ -27,7 +28,7 @@ public final class RecentChanges implements AutoCloseable {
     private final Feed feed;
     private final InstantSource clock;
     private final ChangeText text;
-    private final Deque<View.Recent> recent = new ArrayDeque<>();
+    private final Deque<Sight> recent = new ArrayDeque<>();
     private final Thread thread;
     private volatile boolean closing;
     private volatile long first;
@@ -53,30 +54,57 @@ public final class RecentChanges implements AutoCloseable {
         }
     }
 
-    private void show(List<byte[]> changes) {
+    private synchronized void show(List<byte[]> changes) {
+        long now = clock.millis();
         for (byte[] json : changes.subList(Math.max(0, changes.size() - KEPT), changes.size())) {
-            Change change = ChangeJson.read(json);
-            ChangeText.Words words = text.words(change);
-            long now = clock.millis();
-            add(new View.Recent(
-                    words.key(),
-                    words.what(),
-                    change.op(),
-                    Math.max(0, now - Math.floorDiv(change.eventTime(), 1_000))));
+            recent.addFirst(new Sight(json, now));
+            if (recent.size() > KEPT) {
+                recent.removeLast();
+            }
             first = first == 0 ? now : first;
         }
     }
 
-    private synchronized void add(View.Recent change) {
-        recent.addFirst(change);
-        if (recent.size() > KEPT) {
-            recent.removeLast();
+    /** A change that was seen; it is read when it is shown, as most never are. */
+    private final class Sight {
+
+        private final byte[] json;
+        private final long at;
+        private View.@Nullable Recent words;
+
+        Sight(byte[] json, long at) {
+            this.json = json;
+            this.at = at;
+        }
+
+        /** What to show, {@code null} if somebody else wrote it. */
+        View.@Nullable Recent words() {
+            View.Recent known = words;
+            if (known == null) {
+                try {
+                    Change change = ChangeJson.read(json);
+                    ChangeText.Words said = text.words(change);
+                    long late = Math.max(0, at - Math.floorDiv(change.eventTime(), 1_000));
+                    known = new View.Recent(said.key(), said.what(), change.op(), late);
+                } catch (IllegalArgumentException | NullPointerException e) {
+                    return null;
+                }
+                words = known;
+            }
+            return known;
         }
     }
 
     /** The newest changes, newest first. */
     public synchronized List<View.Recent> newest() {
-        return new ArrayList<>(recent);
+        List<View.Recent> newest = new ArrayList<>();
+        for (Sight sight : recent) {
+            View.Recent words = sight.words();
+            if (words != null) {
+                newest.add(words);
+            }
+        }
+        return newest;
     }
 
     /** When the first change was seen, milliseconds since 1970; 0 before. */

@@ -4,16 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Price records of about 330 bytes: every key once, then keys at random, of which 5 % changed and 0.5 % are invalid. The
+ * Price records of about 330 bytes, prices as shops write them: every key once, then keys at random, of which 5 % changed and 0.5 % are invalid. The
  * same seed gives the same records but for their times.
  */
 public final class PriceRecords {
 
     private static final double CHANGED = 0.05;
     private static final double INVALID = 0.005;
+    private static final int MOST_CENTS = 200_000;
 
     private final RandomGenerator random;
     private final int[] cents;
@@ -55,7 +57,7 @@ public final class PriceRecords {
         int item = isFirst ? (int) made : random.nextInt(cents.length);
         boolean isInvalid = !isFirst && random.nextDouble() < INVALID;
         if (isFirst) {
-            cents[item] = 100 + random.nextInt(100_000);
+            cents[item] = 100 + random.nextInt(MOST_CENTS);
             inStock[item] = true;
             changes++;
         } else if (!isInvalid && random.nextDouble() < CHANGED) {
@@ -69,25 +71,41 @@ public final class PriceRecords {
         if (random.nextInt(5) == 0) {
             inStock[item] = !inStock[item];
         } else {
-            cents[item] = 100 + (cents[item] + random.nextInt(5_000)) % 100_000;
+            cents[item] = 100 + (cents[item] + random.nextInt(5_000)) % MOST_CENTS;
         }
     }
 
     private String json(int item, boolean isInvalid, long atMicros) {
-        String price = cents[item] / 100 + "." + cents[item] / 10 % 10 + cents[item] % 10;
         StringBuilder json = new StringBuilder(352);
-        json.append("{\"event_id\":\"").append(1_000_000_000_000L + made++);
-        json.append("\",\"source\":\"").append(source(item));
+        json.append("{\"event_id\":\"").append(new UUID(random.nextLong(), random.nextLong()));
+        made++;
+        json.append("\",\"type\":\"price_update\",\"source\":\"").append(source(item));
         json.append("\",\"sku\":\"").append(sku(item));
         json.append("\",\"url\":\"https://").append(source(item)).append("/p/").append(sku(item));
-        json.append(
-                "?utm_source=feed\",\"title\":\"Stainless steel bottle, double wall, leakproof lid, 750 ml, colour ");
-        json.append(item % 64);
-        json.append("\",\"price\":").append(isInvalid ? "\"call us\"" : price);
-        json.append(",\"currency\":\"EUR\",\"in_stock\":").append(inStock[item]);
+        json.append("\",\"title\":\"Stainless steel bottle, double wall, 750 ml, colour ")
+                .append(item % 64);
+        json.append("\",\"price\":\"").append(isInvalid ? "call us" : price(cents[item]));
+        json.append("\",\"currency\":\"USD\",\"in_stock\":").append(inStock[item]);
         json.append(",\"extracted_at\":\"");
         json.append(Instant.EPOCH.plus(atMicros, ChronoUnit.MICROS));
         return json.append("\"}").toString();
+    }
+
+    /** As shops write it: $1,045.99. */
+    private static String price(int cents) {
+        int whole = cents / 100;
+        StringBuilder price = new StringBuilder("$");
+        if (whole >= 1_000) {
+            price.append(whole / 1_000).append(',').append(digit(whole / 100));
+            price.append(digit(whole / 10)).append(digit(whole));
+        } else {
+            price.append(whole);
+        }
+        return price.append('.').append(digit(cents / 10)).append(digit(cents)).toString();
+    }
+
+    private static char digit(int number) {
+        return (char) ('0' + number % 10);
     }
 
     private static String source(int item) {

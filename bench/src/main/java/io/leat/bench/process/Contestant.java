@@ -26,6 +26,8 @@ public record Contestant(
     private static final String LEAT = "io.leat.bench.job.LeatMain";
     private static final String FLINK = "io.leat.bench.flinksink.FlinkSinkMain";
     private static final String STREAMS = "io.leat.bench.streams.StreamsMain";
+    private static final String HAND = "io.leat.bench.hand.HandMain";
+    private static final String PRODUCT = "io.leat.bench.product.ProductMain";
     private static final int KAFKA_DEFAULT_BACKOFF = 20;
 
     /**
@@ -68,6 +70,22 @@ public record Contestant(
                         backoff,
                         "Leat's operator, plain idempotent producer" + where);
             }
+            case "product" ->
+                new Contestant(
+                        name, "product", PRODUCT, options, partitions, backoff, "leat run, as users run it" + where);
+            case "hand" ->
+                new Contestant(name, "", HAND, options, partitions, backoff, "a loop written by hand" + where);
+            case "streams-hand" -> {
+                options.add("-Dbench.parser=hand");
+                yield new Contestant(
+                        name,
+                        "streams",
+                        STREAMS,
+                        options,
+                        partitions,
+                        backoff,
+                        "Kafka Streams exactly_once_v2, checks written by hand" + where);
+            }
             case "flink" ->
                 new Contestant(
                         name,
@@ -87,8 +105,8 @@ public record Contestant(
                         backoff,
                         "Kafka Streams exactly_once_v2" + where);
             default ->
-                throw new IllegalArgumentException(
-                        "no system '" + parts[0] + "'; there are leat, leat-alo, flink, streams");
+                throw new IllegalArgumentException("no system '" + parts[0]
+                        + "'; there are product, leat, leat-alo, hand, flink, streams, streams-hand");
         };
     }
 }

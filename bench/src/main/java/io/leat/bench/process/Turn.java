@@ -43,9 +43,13 @@ public final class Turn {
         this.broker = broker;
     }
 
-    /** Sends so many scrapes at once and waits until all their changes are seen. */
+    /** Sends so many scrapes and waits until all their changes are seen; the first alone, until the system has started. */
     public void warmUp(long count) throws InterruptedException {
-        raw.sendAll(count);
+        raw.sendAll(1);
+        if (!caughtUp()) {
+            throw stuck();
+        }
+        raw.sendAll(count - 1);
         if (!caughtUp()) {
             throw stuck();
         }

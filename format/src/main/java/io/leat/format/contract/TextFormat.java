@@ -17,6 +17,7 @@ final class TextFormat {
     private static final Map<String, Format> KNOWN =
             Formats.DEFAULT.stream().collect(Collectors.toMap(Format::getName, Function.identity(), (a, b) -> b));
     private static final String MOMENT = "0000-00-00T00:00:00";
+    private static final String UUID = "00000000-0000-0000-0000-000000000000";
 
     private final String name;
     private final Format format;
@@ -43,6 +44,7 @@ final class TextFormat {
         return switch (name) {
             case "date-time" -> isUsualMoment(document, string) || fits(document.text(string));
             case "uri", "uri-reference", "iri" -> isUsualAddress(document, string) || fits(document.text(string));
+            case "uuid" -> isUsualUuid(document, string) || fits(document.text(string));
             default -> fits(document.text(string));
         };
     }
@@ -94,6 +96,23 @@ final class TextFormat {
                 && within(two(document, string, 11), 0, 23)
                 && within(two(document, string, 14), 0, 59)
                 && within(two(document, string, 17), 0, 59);
+    }
+
+    /** 32 hexadecimal digits in five groups. */
+    private static boolean isUsualUuid(Document document, int string) {
+        if (document.length(string) != UUID.length()) {
+            return false;
+        }
+        for (int i = 0; i < UUID.length(); i++) {
+            byte c = document.byteAt(string, i);
+            boolean isRight = UUID.charAt(i) == '-'
+                    ? c == '-'
+                    : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            if (!isRight) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isFraction(Document document, int string, int end) {

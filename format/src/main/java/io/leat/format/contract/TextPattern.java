@@ -3,6 +3,7 @@ package io.leat.format.contract;
 import io.leat.format.json.Document;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of ECMA-262 that takes a bounded number of steps: each character it looks at costs one of those that a record
@@ -12,11 +13,15 @@ final class TextPattern {
 
     private final String source;
     private final Pattern pattern;
+    /** The same where it can be held against the bytes of an ASCII text, {@code null} where not. */
+    private final @Nullable PlainPattern plain;
+
     private final Steps steps;
 
     private TextPattern(String source, Pattern pattern, Steps steps) {
         this.source = source;
         this.pattern = pattern;
+        this.plain = PlainPattern.of(source);
         this.steps = steps;
     }
 
@@ -45,7 +50,9 @@ final class TextPattern {
 
     /** Whether it is found anywhere in a string. */
     boolean isFoundIn(Document document, int string) {
-        return isFoundIn(document.text(string));
+        return plain != null && document.isAscii(string)
+                ? plain.matches(document, string)
+                : isFoundIn(document.text(string));
     }
 
     /** Whether it is found anywhere in a text. */

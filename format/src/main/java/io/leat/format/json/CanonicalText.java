@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values of a document as canonical JSON: members sorted by name, no white space, numbers as plain decimals without
@@ -17,7 +18,10 @@ public final class CanonicalText {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int KEPT = 1 << 16;
+    private static final int SHARED = 1 << 8;
+    private static final int SHARED_BYTES = 16;
 
+    private @Nullable String @Nullable [] shared;
     private byte[] out = new byte[1 << 10];
     private int end;
     private boolean ascii = true;
@@ -82,6 +86,34 @@ public final class CanonicalText {
     /** What was written, in UTF-8. */
     public byte[] bytes() {
         return Arrays.copyOf(out, end);
+    }
+
+    /** What was written; the same object for a short text that is written again and again. */
+    public String shared() {
+        if (end > SHARED_BYTES || !ascii) {
+            return toString();
+        }
+        int hash = 1;
+        for (int i = 0; i < end; i++) {
+            hash = 31 * hash + out[i];
+        }
+        @Nullable String[] texts = shared == null ? new String[SHARED] : shared;
+        shared = texts;
+        int place = (hash ^ hash >>> 15) & SHARED - 1;
+        String kept = texts[place];
+        if (kept == null || !isWritten(kept)) {
+            kept = toString();
+            texts[place] = kept;
+        }
+        return kept;
+    }
+
+    private boolean isWritten(String text) {
+        boolean is = text.length() == end;
+        for (int i = 0; is && i < end; i++) {
+            is = text.charAt(i) == out[i];
+        }
+        return is;
     }
 
     /** What was written, in UTF-8, until the next is. */

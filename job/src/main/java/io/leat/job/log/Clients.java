@@ -30,7 +30,8 @@ final class Clients {
         Properties properties = common(settings.bootstrap(), settings.client());
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(
+                ProducerConfig.LINGER_MS_CONFIG, 1); // requests cost more than records; a commit does not wait for it
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);

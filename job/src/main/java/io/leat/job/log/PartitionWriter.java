@@ -62,7 +62,10 @@ final class PartitionWriter implements AutoCloseable {
     // The pump's own.
     private Turn turn = Turn.B;
     private @Nullable TransactionalProducer open;
-    private List<Change> sent = new ArrayList<>();
+    private List<Change> taken = new ArrayList<>();
+    /** How many of these the producer has. */
+    private int sent;
+
     private final Map<Turn, Future<?>> commits = new EnumMap<>(Turn.class);
     private long openedNanos;
     private long lastCommitNanos;
@@ -165,7 +168,7 @@ final class PartitionWriter implements AutoCloseable {
             while (!closed) {
                 Entry entry = next();
                 if (entry instanceof Append append) {
-                    send(append.change());
+                    take(append.change());
                 } else if (entry instanceof AppendNote append) {
                     opened().send(append.note());
                 }
@@ -206,14 +209,25 @@ final class PartitionWriter implements AutoCloseable {
     private boolean isDue() {
         long now = System.nanoTime();
         long every = pace.everyNanos();
-        return sent.size() >= settings.commitRecords()
+        return taken.size() >= settings.commitRecords()
                 || now - openedNanos >= every
                 || (queue.isEmpty() && now - lastCommitNanos >= every);
     }
 
-    private void send(Change change) throws InterruptedException, ExecutionException {
-        opened().send(change);
-        sent.add(change);
+    /** Where nobody waits for them changes go to the broker together. */
+    private void take(Change change) throws InterruptedException, ExecutionException {
+        TransactionalProducer producer = opened();
+        taken.add(change);
+        pace.carries(System.currentTimeMillis() - Math.floorDiv(change.eventTime(), 1_000));
+        if (!pace.isBehind()) {
+            sendTaken(producer);
+        }
+    }
+
+    private void sendTaken(TransactionalProducer producer) {
+        while (sent < taken.size()) {
+            producer.send(taken.get(sent++));
+        }
     }
 
     private TransactionalProducer opened() throws InterruptedException, ExecutionException {
@@ -238,11 +252,14 @@ final class PartitionWriter implements AutoCloseable {
 
     private void commitOpen() {
         TransactionalProducer producer = java.util.Objects.requireNonNull(open);
+        sendTaken(producer);
         long began = System.nanoTime();
         long end = producer.flush();
         settings.watch().reached(LogStep.SENT);
-        List<Change> changes = sent;
-        sent = new ArrayList<>(changes.size());
+        List<Change> changes = taken;
+        taken = new ArrayList<>(changes.size());
+        sent = 0;
+        pace.committing();
         open = null;
         lastCommitNanos = System.nanoTime();
         commits.put(turn, committer.submit(() -> commit(producer, changes, end, began)));

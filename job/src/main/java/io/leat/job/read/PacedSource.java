@@ -31,13 +31,18 @@ public final class PacedSource
 
     private final KafkaSource<RawRecord> kafka;
     private final Feed feed;
+    private final boolean sights;
     private final Pace pace;
     private final Properties client;
 
-    /** @param client settings of the Kafka clients, with the broker's address */
-    public PacedSource(KafkaSource<RawRecord> kafka, Feed feed, Properties client) {
+    /**
+     * @param sights whether items may be handed on unread
+     * @param client settings of the Kafka clients, with the broker's address
+     */
+    public PacedSource(KafkaSource<RawRecord> kafka, Feed feed, boolean sights, Properties client) {
         this.kafka = kafka;
         this.feed = feed;
+        this.sights = sights;
         this.pace = Pace.of(feed);
         this.client = new Properties();
         this.client.putAll(client);
@@ -45,7 +50,7 @@ public final class PacedSource
 
     @Override
     public SourceReader<Scrape, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new PacedReader(kafka.createReader(context), new ScrapeJudge(feed), pace);
+        return new PacedReader(kafka.createReader(context), new ScrapeJudge(feed, sights), pace);
     }
 
     @Override

@@ -18,8 +18,9 @@ final class ScrapeJudge {
     private final ScrapeReader reader;
     private final Feed.@Nullable Watch watch;
 
-    ScrapeJudge(Feed feed) {
-        this.reader = new ScrapeReader(feed);
+    /** @param sights whether items may be left unread */
+    ScrapeJudge(Feed feed, boolean sights) {
+        this.reader = new ScrapeReader(feed, sights);
         this.watch = feed.watch();
     }
 

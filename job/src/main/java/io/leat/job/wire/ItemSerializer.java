@@ -4,6 +4,7 @@ import io.leat.core.Compared;
 import io.leat.core.Item;
 import io.leat.core.Position;
 import io.leat.core.Ruling;
+import io.leat.core.Sighting;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -15,6 +16,9 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class ItemSerializer extends WireSerializer<Item> {
 
     private static final long serialVersionUID = 1L;
+
+    /** Set in the ruling's byte where a sighting follows. */
+    private static final byte SIGHTED = 0x40;
 
     static final ItemSerializer INSTANCE = new ItemSerializer();
 
@@ -42,7 +46,13 @@ public final class ItemSerializer extends WireSerializer<Item> {
         out.writeLong(item.source().offset());
         Wire.text(item.contract(), out);
         Wire.text(item.scraped(), out);
-        out.writeByte(number(item.ruling()));
+        Sighting sighting = item.sighting();
+        out.writeByte(number(item.ruling()) | (sighting == null ? 0 : SIGHTED));
+        if (sighting != null) {
+            out.writeLong(sighting.high());
+            out.writeLong(sighting.low());
+            Wire.bytes(sighting.unread(), out);
+        }
     }
 
     @Override
@@ -51,17 +61,15 @@ public final class ItemSerializer extends WireSerializer<Item> {
         long eventTime = in.readLong();
         long tie = in.readLong();
         Compared compared = Wire.compared(in, lastPaths == null ? List.of() : lastPaths);
-        lastPaths = compared.paths();
-        return new Item(
-                key,
-                eventTime,
-                tie,
-                compared,
-                Wire.text(in),
-                new Position(Wire.text(in), in.readInt(), in.readLong()),
-                Wire.text(in),
-                Wire.text(in),
-                ruling(in.readByte()));
+        lastPaths = compared.paths().isEmpty() ? lastPaths : compared.paths();
+        String body = Wire.text(in);
+        Position source = new Position(Wire.text(in), in.readInt(), in.readLong());
+        String contract = Wire.text(in);
+        String scraped = Wire.text(in);
+        byte last = in.readByte();
+        Sighting sighting = (last & SIGHTED) == 0 ? null : new Sighting(in.readLong(), in.readLong(), Wire.bytes(in));
+        Ruling ruling = ruling((byte) (last & ~SIGHTED));
+        return new Item(key, eventTime, tie, compared, body, source, contract, scraped, ruling, sighting);
     }
 
     private static int number(Ruling ruling) {

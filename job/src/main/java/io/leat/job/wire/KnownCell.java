@@ -1,6 +1,10 @@
 package io.leat.job.wire;
 
+import io.leat.core.Changes;
+import io.leat.core.Item;
 import io.leat.core.Known;
+import io.leat.core.Sighting;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what is known of a key for as long as it is kept in memory. What every scrape moves, the fence and the count, is
@@ -17,6 +21,10 @@ public final class KnownCell {
     private long eventTime;
     private long tie;
     private long unchanged;
+    /** The sighting of a scrape that showed the values known; both 0 if there is none. */
+    private long sightedHigh;
+
+    private long sightedLow;
 
     public KnownCell(Known known) {
         base = known;
@@ -30,6 +38,8 @@ public final class KnownCell {
         eventTime = other.eventTime;
         tie = other.tie;
         unchanged = other.unchanged;
+        sightedHigh = other.sightedHigh;
+        sightedLow = other.sightedLow;
     }
 
     /** What is known now. */
@@ -41,9 +51,37 @@ public final class KnownCell {
     public void become(Known next) {
         if (!next.differsInCountAlone(base)) {
             base = next;
+            sightedHigh = 0;
+            sightedLow = 0;
         }
         eventTime = next.eventTime();
         tie = next.tie();
         unchanged = next.unchanged();
+    }
+
+    /** Remembers how an item looked that showed the values known now. */
+    public void sighted(@Nullable Sighting sighting) {
+        sightedHigh = sighting == null ? 0 : sighting.high();
+        sightedLow = sighting == null ? 0 : sighting.low();
+    }
+
+    /**
+     * Takes in an item that shows what is known already, judged by its sighting alone.
+     *
+     * @return whether it is one; if not nothing has happened, and it has to be read and decided
+     */
+    public boolean takesRepeat(Item item, Changes changes) {
+        Sighting sighting = item.sighting();
+        if (sighting == null
+                || (sightedHigh | sightedLow) == 0
+                || sighting.high() != sightedHigh
+                || sighting.low() != sightedLow
+                || !changes.isPlainRepeat(base, eventTime, tie, item)) {
+            return false;
+        }
+        eventTime = item.eventTime();
+        tie = item.tie();
+        unchanged++;
+        return true;
     }
 }

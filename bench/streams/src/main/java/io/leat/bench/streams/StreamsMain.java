@@ -12,11 +12,13 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
  * Runs the work on Kafka Streams, exactly_once_v2, with a store in memory. Its input is partitioned by key already, so it
- * needs no repartition topic. {@code -Dbench.commit.ms} overrides the default commit interval of 100 ms.
+ * needs no repartition topic. {@code -Dbench.commit.ms} overrides the default commit interval of 100 ms,
+ * {@code -Dbench.parser=hand} parses and checks by hand.
  */
 public final class StreamsMain {
 
@@ -38,14 +40,12 @@ public final class StreamsMain {
 
     private static Topology topology(Feed feed) {
         Topics topics = Topics.of(feed);
+        boolean byHand = System.getProperty("bench.parser", "").equals("hand");
         return new Topology()
                 .addSource("scrapes", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.raw())
-                .addProcessor("change", () -> new ChangeProcessor(feed, STORE), "scrapes")
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                        Stores.inMemoryKeyValueStore(STORE), Serdes.String(), KnownSerde.of(feed))
-                                .withCachingDisabled(),
-                        "change")
+                .addProcessor(
+                        "change", () -> byHand ? new HandProcessor(STORE) : new ChangeProcessor(feed, STORE), "scrapes")
+                .addStateStore((byHand ? packed() : objects(feed)).withCachingDisabled(), "change")
                 .addSink(
                         ChangeProcessor.CHANGES,
                         topics.changes(),
@@ -58,6 +58,14 @@ public final class StreamsMain {
                         new ByteArraySerializer(),
                         new ByteArraySerializer(),
                         "change");
+    }
+
+    private static StoreBuilder<?> objects(Feed feed) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), KnownSerde.of(feed));
+    }
+
+    private static StoreBuilder<?> packed() {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.Long(), Serdes.ByteArray());
     }
 
     private static Properties settings(Setup setup) {
