@@ -48,7 +48,8 @@ class RereadTest {
     @Test
     void aNumberOfNoKnownUnitIsNoUnitPrice() {
         assertThat(normalizing("unit_price", Map.of()).apply("{\"value\":5}")).isInstanceOf(Normalizing.Failed.class);
-        assertThat(((Normalizing.Done) normalizing("unit_price", Map.of()).apply("{\"unit\":\"100 g\",\"value\":5}")).item())
+        assertThat(((Normalizing.Done) normalizing("unit_price", Map.of()).apply("{\"unit\":\"100 g\",\"value\":5}"))
+                        .item())
                 .isEqualTo("{\"currency\":null,\"unit\":\"kg\",\"value\":50}");
     }
 
@@ -79,7 +80,8 @@ class RereadTest {
             all.put("unit", "unit");
         }
         all.putAll(options);
-        Normalization declared = Objects.requireNonNull(DeclaredNormalizer.of(all).normalization());
+        Normalization declared =
+                Objects.requireNonNull(DeclaredNormalizer.of(all).normalization());
         return new Normalizing(List.of(declared));
     }
 }

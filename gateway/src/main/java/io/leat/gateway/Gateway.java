@@ -69,8 +69,8 @@ public final class Gateway implements AutoCloseable {
         this.health = new KafkaHealth(settings.kafka());
         this.book = new KeyBook(settings.kafka());
         this.keys = new KeyRing(settings.kafka(), keeper);
-        this.gatekeeper =
-                new Gatekeeper(keys, book::used, loopback, clock, settings.limits().requestsPerSecond(), random);
+        this.gatekeeper = new Gatekeeper(
+                keys, book::used, loopback, clock, settings.limits().requestsPerSecond(), random);
         for (Feed feed : settings.feeds()) {
             logs.put(
                     feed.name(),
@@ -253,7 +253,8 @@ public final class Gateway implements AutoCloseable {
                 .name("leat_gateway_work_deaths_total")
                 .help("How often long-lived work of the gateway has died and been started again")
                 .labelNames("work")
-                .callback(counter -> keeper.states().forEach((work, state) -> counter.call((double) state.deaths(), work)))
+                .callback(counter ->
+                        keeper.states().forEach((work, state) -> counter.call((double) state.deaths(), work)))
                 .register(metrics);
     }
 

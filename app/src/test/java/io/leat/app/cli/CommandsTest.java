@@ -175,7 +175,11 @@ class CommandsTest {
     void aNormalizerCanBeTriedFromTheShell() {
         assertThat(leat("normalize", "--as", "money", "Pack of 6 £4.50")).isZero();
         assertThat(said.out())
-                .contains("4.5", "currency \"GBP\"", "figure 4.50 beside £", "figure 6 without a currency, after 'Pack of'");
+                .contains(
+                        "4.5",
+                        "currency \"GBP\"",
+                        "figure 4.50 beside £",
+                        "figure 6 without a currency, after 'Pack of'");
         assertThat(leat("normalize", "--as", "money", "--locale", "de", "--json", "1.299"))
                 .isZero();
         assertThat(said.out()).contains("\"value\":\"1299\"");

@@ -161,7 +161,9 @@ final class Candidates {
         boolean isApart = before == null || before.to() < tokens.get(at).from() || before.is('(') || before.is(':');
         boolean isOfMark = before != null && before.isMark() && at > one.first;
         boolean isAfterFigure = before != null && isPartOfOther(one, at - 1);
-        boolean isAtMark = before != null && before.isMark() && before.to() == tokens.get(at).from();
+        boolean isAtMark = before != null
+                && before.isMark()
+                && before.to() == tokens.get(at).from();
         if (isAfterFigure || !isGlued && before != null && !isAtMark) {
             return;
         }

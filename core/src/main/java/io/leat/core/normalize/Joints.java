@@ -50,7 +50,10 @@ final class Joints {
         }
         List<Mark> marks = whole.after.isEmpty() ? next.before : whole.after;
         Token sign = whole.at + 1 < tokens.size() ? tokens.get(whole.at + 1) : null;
-        if (marks.size() != 1 || sign == null || next.at != whole.at + 2 || !marks.get(0).isSign()) {
+        if (marks.size() != 1
+                || sign == null
+                || next.at != whole.at + 2
+                || !marks.get(0).isSign()) {
             return false;
         }
         int gap = tokens.get(next.at).from() - sign.to();

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param decimal what stands before the decimals of a number: {@code '.'} or {@code ','}; {@code 0} for {@link #AUTO}
  * @param moneyDecimal the same of an amount of money; {@code 0} where money is not written as numbers are
  */
-public record Locality(String tag, String language, String region, char decimal, char moneyDecimal) implements Serializable {
+public record Locality(String tag, String language, String region, char decimal, char moneyDecimal)
+        implements Serializable {
 
     /** Nothing is known: the text itself has to say. */
     public static final Locality AUTO = new Locality("auto", "", "", (char) 0, (char) 0);

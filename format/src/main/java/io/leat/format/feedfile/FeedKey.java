@@ -97,8 +97,8 @@ enum FeedKey {
             "0ms: whatever is newest is told at once",
             "200ms",
             "How long each record waits for older ones of its key, counted from when the broker took it. `auto` waits"
-                + " as long as each source (the first field of the key) has shown to need for 99.9 % of its records to"
-                + " be in order, at most 1m. A dry run holds nothing back."),
+                    + " as long as each source (the first field of the key) has shown to need for 99.9 % of its records to"
+                    + " be in order, at most 1m. A dry run holds nothing back."),
     TIME_LATE(
             "time.late",
             "`drop`, `dead_letter` or `tell`",
@@ -145,16 +145,16 @@ enum FeedKey {
             "none: every difference counts",
             "{record.price: 0.5%}",
             "How far a number may stray from the last value *told* before that is worth telling; exactly so far is"
-                + " not. Small steps add up, so they cannot creep away. A value that is no number on both sides counts"
-                + " if it differs. What is told tells every difference, small ones too."),
+                    + " not. Small steps add up, so they cannot creep away. A value that is no number on both sides counts"
+                    + " if it differs. What is told tells every difference, small ones too."),
     CHANGES_DEBOUNCE(
             "changes.debounce",
             "block of durations, 1ms to 3650d",
             "none: told at once",
             "{record.in_stock: 10m}",
             "For flapping fields. A new value is told by the first scrape that still shows it this long after the"
-                + " first that showed it, both by event time; a scrape in between that shows another one starts anew."
-                + " If a field without `debounce` changes as well, everything is told at once."),
+                    + " first that showed it, both by event time; a scrape in between that shows another one starts anew."
+                    + " If a field without `debounce` changes as well, everything is told at once."),
     CHANGES_FINGERPRINT(
             "changes.fingerprint",
             "field path, or list of them",
@@ -240,8 +240,8 @@ enum FeedKey {
             "50%",
             "80%",
             "The least share of a site's keys that must have been seen, in `gone_after` or since the crawl began,"
-                + " before any of the others is told as gone: a blocked crawl delists nothing, even if it says that it"
-                + " is complete."),
+                    + " before any of the others is told as gone: a blocked crawl delists nothing, even if it says that it"
+                    + " is complete."),
     GONE_CRAWL_END(
             "changes.gone.crawl_end",
             "block",
@@ -266,44 +266,44 @@ enum FeedKey {
             "never",
             "30d",
             "A key that was not seen for longer, by event time, is forgotten: should it return, it is told as `new`"
-                + " and its `seq` begins at 1 again, with another `first_seen`. A key that is seen is never told again"
-                + " because of it. Memory is freed after twice the time; a scrape older than that of a key that is not"
-                + " known is stale."),
+                    + " and its `seq` begins at 1 again, with another `first_seen`. A key that is seen is never told again"
+                    + " because of it. Memory is freed after twice the time; a scrape older than that of a key that is not"
+                    + " known is stale."),
     NORMALIZE(
             "normalize",
             "block of field paths",
             "none: values are taken as scraped",
             "{price: {as: money, currency: currency}, title: text}",
             "Fields whose values are made comparable before key, time and changes are looked at. The normal form"
-                + " replaces the value; what was scraped is kept in the change's `scraped`. A word alone means `as`. A"
-                + " field that is absent or null stays so."),
+                    + " replaces the value; what was scraped is kept in the change's `scraped`. A word alone means `as`. A"
+                    + " field that is absent or null stays so."),
     NORMALIZE_AS(
             "normalize[].as",
             "`money`, `number`, `unit_price`, `availability`, `text`, `url`, `timestamp` or `boolean`",
             "required",
             "money",
             "What the value is. `money`, `number` and `unit_price` become exact numbers, a unit price that of one kg,"
-                + " l, m, m2 or piece; `availability` one of the words `in_stock`, `limited`, `out_of_stock`,"
-                + " `sold_out`, `preorder`, `backorder`, `discontinued`, `in_store_only`, `online_only`; `timestamp`"
-                + " RFC 3339 in UTC; `boolean` true or false; `url` and `text` one spelling."),
+                    + " l, m, m2 or piece; `availability` one of the words `in_stock`, `limited`, `out_of_stock`,"
+                    + " `sold_out`, `preorder`, `backorder`, `discontinued`, `in_store_only`, `online_only`; `timestamp`"
+                    + " RFC 3339 in UTC; `boolean` true or false; `url` and `text` one spelling."),
     NORMALIZE_CURRENCY(
             "normalize[].currency",
             "field path",
             "the currency does not matter",
             "currency",
             "For `money` and `unit_price`: the field that gets the ISO 4217 code, or null if no currency is named."
-                + " What stood there decides where the price itself leaves it open. A mark that several currencies"
-                + " share (`kr`), or that ISO 4217 has no code for (`¢`), is not guessed at: the field gets the mark"
-                + " as it stands, which is never a code. A region in `locale` decides such marks."),
+                    + " What stood there decides where the price itself leaves it open. A mark that several currencies"
+                    + " share (`kr`), or that ISO 4217 has no code for (`¢`), is not guessed at: the field gets the mark"
+                    + " as it stands, which is never a code. A region in `locale` decides such marks."),
     NORMALIZE_LOCALE(
             "normalize[].locale",
             "`auto`, a language such as `de`, language and region such as `en-IN`, or with a script `zh-Hant-TW`",
             "auto",
             "de",
             "For `money`, `number` and `unit_price`: decides whether `1.299` is a thousand or one and a bit, and which"
-                + " dollar `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous."
-                + " Where the text shows it, as `1,299.00` does, the locale decides nothing. Separators are those of"
-                + " Unicode CLDR; for `en-ZA` it is the point that shops there write."),
+                    + " dollar `$` is. With `auto` the text itself has to show it; where it does not, it is ambiguous."
+                    + " Where the text shows it, as `1,299.00` does, the locale decides nothing. Separators are those of"
+                    + " Unicode CLDR; for `en-ZA` it is the point that shops there write."),
     NORMALIZE_SEVERAL(
             "normalize[].several",
             "`first`, `lowest`, `highest` or `refuse`",
@@ -343,7 +343,7 @@ enum FeedKey {
             "every language in [words](words.md)",
             "[hr, sl]",
             "For `timestamp`: the languages that names of months and weekdays may be of. Only they are known then, and"
-                + " a name that means different months in different languages (`listopada`) is no longer ambiguous."),
+                    + " a name that means different months in different languages (`listopada`) is no longer ambiguous."),
     NORMALIZE_CALENDAR(
             "normalize[].calendar",
             "`gregorian`, `buddhist`, `persian` or `islamic`",
@@ -398,8 +398,8 @@ enum FeedKey {
             "nothing is watched",
             "{by: source}",
             "Tells in `<feed>.alerts` when a field of one site starts to be refused, goes missing, turns empty or"
-                + " changes its type, and when that is over. A field is judged once its site has been seen for a day"
-                + " and 300 records, or for 10,000 records."),
+                    + " changes its type, and when that is over. A field is judged once its site has been seen for a day"
+                    + " and 300 records, or for 10,000 records."),
     WATCH_BY("watch.by", "field path", "required", "source", "The field that names a scrape's site."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
@@ -501,9 +501,9 @@ enum FeedKey {
             "required",
             "{avg_price: avg(price), n: count()}",
             "One of `count()`, `count(field)`, `sum`, `avg`, `min`, `max`, `first`, `last`, `distinct` and `rate`,"
-                + " each of a field. `distinct` is exact for few values and within about 2 % for many; `rate` is the"
-                + " share by which the newest number differs from the oldest. A value of more than 64 KiB is told as"
-                + " an object with its `bytes` and `sha256`."),
+                    + " each of a field. `distinct` is exact for few values and within about 2 % for many; `rate` is the"
+                    + " share by which the newest number differs from the oldest. A value of more than 64 KiB is told as"
+                    + " an object with its `bytes` and `sha256`."),
 
     SINKS(
             "sinks",
@@ -543,9 +543,9 @@ enum FeedKey {
             "every change",
             "\"after.price < 50\"",
             "A condition in CEL over the fields of the change record. All numbers are exact decimals of one kind: 7 /"
-                + " 2 is 3.5, and an endless quotient has 34 digits. A change it has no answer for, because something"
-                + " is absent, null or of another kind, is not told, but counted, and listed among the attempts as"
-                + " `unanswered`."),
+                    + " 2 is 3.5, and an endless quotient has 34 digits. A change it has no answer for, because something"
+                    + " is absent, null or of another kind, is not told, but counted, and listed among the attempts as"
+                    + " `unanswered`."),
     SINK_FIELDS(
             "sinks[].fields",
             "field path, or list of them",

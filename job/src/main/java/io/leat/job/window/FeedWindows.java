@@ -53,6 +53,7 @@ public final class FeedWindows {
 
     /** A window that is declared anew begins anew: what was folded for the former one does not fit it. */
     private static String uid(Window window) {
-        return String.format(Locale.ROOT, "window-%s-%08x", window.name(), window.toString().hashCode());
+        return String.format(
+                Locale.ROOT, "window-%s-%08x", window.name(), window.toString().hashCode());
     }
 }

@@ -35,14 +35,35 @@ import org.openjdk.jmh.annotations.Warmup;
 public class NormalizerCost {
 
     private static final String[] PRICES = {
-        "$1,045.99", "1.234,56 €", "1 234,50 zł", "Pack of 6 £4.50", "12,99 € inkl. MwSt.", "R$ 129,90", "1,980円(税込)", "49,90"
+        "$1,045.99",
+        "1.234,56 €",
+        "1 234,50 zł",
+        "Pack of 6 £4.50",
+        "12,99 € inkl. MwSt.",
+        "R$ 129,90",
+        "1,980円(税込)",
+        "49,90"
     };
     private static final String[] NUMBERS = {"1,234.5", "4.7", "1.2K", "16 GB", "1234567", "0.75", "3,5 %", "99"};
     private static final String[] UNIT_PRICES = {
-        "1,99 € / 100 g", "$2.50 per lb", "1 kg = 19,90 €", "£1.20/100g", "2,49€/Liter", "3.99/kg", "12,50 zł/kg", "CHF 2.50/100g"
+        "1,99 € / 100 g",
+        "$2.50 per lb",
+        "1 kg = 19,90 €",
+        "£1.20/100g",
+        "2,49€/Liter",
+        "3.99/kg",
+        "12,50 zł/kg",
+        "CHF 2.50/100g"
     };
     private static final String[] TITLES = {
-        "Stainless steel bottle", "Kaffee 500 g", "Écran 27 pouces", "コーヒー豆", "USB&nbsp;cable", "Lamp ", " Tisch", "Schuh"
+        "Stainless steel bottle",
+        "Kaffee 500 g",
+        "Écran 27 pouces",
+        "コーヒー豆",
+        "USB&nbsp;cable",
+        "Lamp ",
+        " Tisch",
+        "Schuh"
     };
     private static final String[] WORDS = {"yes", "no", "JA", "нет", "true", "false", "1", "0"};
     private static final String[] PLAIN = {"1,045.99", "1,234.56", "4.5", "12.99", "129.90", "1,980", "49.9", "99"};
