@@ -60,13 +60,13 @@ class SinksSectionTest {
         FeedFile.Outcome outcome =
                 FeedFile.read(file, Map.of("S", SECRET)::get, url -> url.tls() ? null : "it is plain");
         assertThat(((FeedFile.Valid) outcome).warnings().stream().map(Problem::toString))
-                .filteredOn(problem -> problem.contains("LEAT-228"))
+                .filteredOn(problem -> problem.contains("LEAT-231"))
                 .singleElement()
                 .asString()
                 .contains("feed.yaml:5:30", "Every delivery will be refused: it is plain.");
         assertThat(((FeedFile.Valid) FeedFile.read(file, Map.of("S", SECRET)::get)).warnings())
                 .extracting(Problem::code)
-                .doesNotContain("LEAT-228");
+                .doesNotContain("LEAT-231");
     }
 
     @Test
