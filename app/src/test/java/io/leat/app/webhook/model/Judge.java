@@ -75,20 +75,34 @@ final class Judge {
                                 && replay.sinceMillis() <= one.fact().timestamp());
     }
 
-    /** A key goes back only when it is replayed. */
+    /** The changes of one key in one delivery: the offsets of the oldest and of the newest so far. */
+    private record Part(long at, long oldest, Fact newest) {}
+
+    /**
+     * A key goes back only when it is replayed. Deliveries are made at least once, so the last one of a key may come again
+     * as it was: it was refused, or its gateway ended before it had noted the answer. Of a batch that begins with the oldest
+     * change of the key in it, and with nothing older. Within a delivery every change is newer than the one before.
+     */
     private List<String> disorder(Life life) {
         List<String> wrong = new ArrayList<>();
-        Map<String, Came> last = new HashMap<>();
+        Map<String, Part> last = new HashMap<>();
         Map<String, Integer> allowed = new HashMap<>();
         for (Came one : came(life)) {
-            Came before = last.put(one.fact().key(), one);
-            if (before != null && before.fact().offset() > one.fact().offset()) {
+            String key = one.fact().key();
+            long at = one.arrival().at();
+            long offset = one.fact().offset();
+            Part before = last.get(key);
+            boolean sameDelivery = before != null && before.at() == at;
+            last.put(key, new Part(at, sameDelivery ? before.oldest() : offset, one.fact()));
+            boolean goesBack = before != null
+                    && (sameDelivery ? offset <= before.newest().offset() : offset < before.oldest());
+            if (goesBack) {
                 long replays = life.replays.stream()
-                        .filter(replay -> replay.begun() <= one.arrival().at())
+                        .filter(replay -> replay.begun() <= at)
                         .count();
-                if (allowed.merge(one.fact().key(), 1, Integer::sum) > replays) {
+                if (allowed.merge(key, 1, Integer::sum) > replays) {
                     wrong.add(life.name + ": " + one.fact().id() + " came after the newer "
-                            + before.fact().id());
+                            + before.newest().id());
                 }
             }
         }
