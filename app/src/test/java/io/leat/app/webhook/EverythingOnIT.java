@@ -157,7 +157,8 @@ class EverythingOnIT {
                 JSON.readTree(get(base + "/v1/feeds/full/subscriptions").body()).required("subscriptions")) {
             assertThat(one.required("state").stringValue()).isEqualTo("active");
         }
-        assertThat(Files.readString(dir.resolve("data/leat.log"))).doesNotContain(" ERROR ");
+        Path log = dir.resolve("data/leat.log"); // there is none as long as nothing is worth a line
+        assertThat(Files.exists(log) ? Files.readString(log) : "").doesNotContain(" ERROR ");
     }
 
     /** The ids of all changes. */

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Subscriptions under random orders over a real broker, judged from outside: every change that the terms of the moment ask
  * for comes, no other does, each key in order, and nothing goes to a stranger. Size: {@code -Dleat.subscriptions.sequences}
- * and {@code -Dleat.subscriptions.steps}, 12 and 20 by default, 1000 and 30 in full.
+ * and {@code -Dleat.subscriptions.steps}, 6 and 20 by default, 1000 and 30 in full.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class SubscriptionModelIT {
 
-    private static final int SEQUENCES = Integer.getInteger("leat.subscriptions.sequences", 12);
+    private static final int SEQUENCES = Integer.getInteger("leat.subscriptions.sequences", 6);
     private static final int STEPS = Integer.getInteger("leat.subscriptions.steps", 20);
     private static final int WORLDS = 3;
     /** A new feed after so many: a subscription that begins with the earliest change gets all of it. */
