@@ -96,6 +96,11 @@ final class HttpRig implements AutoCloseable {
         return gateway.routes();
     }
 
+    /** Whether work of the gateway is alive. */
+    boolean isAlive(String work) {
+        return gateway.keeper().states().get(work).alive();
+    }
+
     private void awaitReady() {
         org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             HttpResponse<String> ready = get("/readyz");
