@@ -37,7 +37,7 @@ public sealed interface RollForward {
         if (known == null) {
             return first;
         }
-        if (isBeforeReset(known, change)) {
+        if (isUpToReset(known, change)) {
             return new AlreadyKnown();
         }
         boolean isAbove =
@@ -57,11 +57,14 @@ public sealed interface RollForward {
         return isAbove && change.seq() == known.seq() + 1 ? advanced : new Gap(known.seq() + 1);
     }
 
-    /** Whether a change was told before the last reset that is known. */
-    private static boolean isBeforeReset(Known known, Change change) {
+    /** Whether a change is the last reset that is known, or was told before it; what followed may be forgotten. */
+    private static boolean isUpToReset(Known known, Change change) {
         Floor last = known.floor();
-        if (last == null || last.equals(change.floor())) {
+        if (last == null) {
             return false;
+        }
+        if (last.equals(change.floor())) {
+            return change.op() == Op.RESET;
         }
         return change.floor() == null
                 ? last.isAbove(change.source(), "")

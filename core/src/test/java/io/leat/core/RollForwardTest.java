@@ -81,27 +81,25 @@ class RollForwardTest {
 
     @Test
     void aResetIsTakenOverAlthoughItGoesBackInTimeAndWhatStandsBeforeItIsSkipped() {
-        Change reset = new Change(
-                "id",
-                "[1]",
-                4,
-                Op.RESET,
-                List.of(),
-                TEN,
-                Compared.NULL,
-                20,
-                0,
-                new Position("raw", 0, 7),
-                "",
-                "",
-                new Evidence(0, 5, 90),
-                new Floor("topic", 0, 7));
-        RollForward step = decide(life(90, 3, 5), reset, false);
+        RollForward step = decide(life(90, 3, 5), resetAt(7), false);
 
         Known after = ((RollForward.Advanced) step).next();
         assertThat(after.isBelow(1, 0)).isTrue();
         assertThat(after.floor()).isEqualTo(new Floor("topic", 0, 7));
         assertThat(decide(after, change(Op.NEW, 90, 1, 90), false)).isInstanceOf(RollForward.AlreadyKnown.class);
+    }
+
+    @Test
+    void aResetIsSkippedOnceItIsKnownEvenIfTheKeyWasForgottenAndBeganAnewSince() {
+        Floor floor = new Floor("topic", 0, 7);
+        Known anew = new Known(90, 0, 1, TEN, 90, 0, List.of(), false, null, floor);
+        Known seeded = new Known(90, 0, 0, TEN, 90, 0, List.of(), false, null, floor);
+        Known held = Known.doubting(null, floor, item(90), new Held(TEN, false));
+
+        assertThat(List.of(anew, seeded, held)).allSatisfy(known -> {
+            assertThat(decide(known, resetAt(7), false)).isInstanceOf(RollForward.AlreadyKnown.class);
+            assertThat(decide(known, resetAt(6), false)).isInstanceOf(RollForward.AlreadyKnown.class);
+        });
     }
 
     @Test
@@ -117,6 +115,28 @@ class RollForwardTest {
 
     private static RollForward decide(Known known, Change change, boolean firstMayBeLate) {
         return RollForward.decide(known, change, TEN, firstMayBeLate);
+    }
+
+    private static Change resetAt(long offset) {
+        return new Change(
+                "id",
+                "[1]",
+                4,
+                Op.RESET,
+                List.of(),
+                TEN,
+                Compared.NULL,
+                20,
+                0,
+                new Position("raw", 0, offset),
+                "",
+                "",
+                new Evidence(0, 5, 90),
+                new Floor("topic", 0, offset));
+    }
+
+    private static Item item(long eventTime) {
+        return new Item("[1]", eventTime, 0, TEN, "{}", new Position("raw", 0, 9), "", "", Ruling.NONE);
     }
 
     private static Change change(long eventTime, long seq) {
