@@ -304,7 +304,6 @@ class WebhooksIT {
                         () -> InstantSource.system().instant().plus(later.get()))) {
             log.tell(5);
             await(() -> committed("idle.webhooks.client") == 5);
-            webhooks.subscriptions().put(standing(webhooks).in(Standing.State.PAUSED, "by hand"));
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
                 admin.deleteConsumerGroups(List.of("idle.webhooks.client"))
                         .all()
@@ -313,7 +312,6 @@ class WebhooksIT {
             assertThat(committed("idle.webhooks.client")).isZero();
             later.set(Duration.ofHours(2));
             await(() -> committed("idle.webhooks.client") == 5);
-            webhooks.subscriptions().put(standing(webhooks).in(Standing.State.ACTIVE, ""));
             log.tell(5);
             await(() -> receiver.distinct() == 10);
             assertThat(receiver.attempts()).as("nothing is sent again").isEqualTo(10);
