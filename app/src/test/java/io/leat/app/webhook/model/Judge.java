@@ -94,8 +94,8 @@ final class Judge {
             Part before = last.get(key);
             boolean sameDelivery = before != null && before.at() == at;
             last.put(key, new Part(at, sameDelivery ? before.oldest() : offset, one.fact()));
-            boolean goesBack = before != null
-                    && (sameDelivery ? offset <= before.newest().offset() : offset < before.oldest());
+            boolean goesBack =
+                    before != null && (sameDelivery ? offset <= before.newest().offset() : offset < before.oldest());
             if (goesBack) {
                 long replays = life.replays.stream()
                         .filter(replay -> replay.begun() <= at)
