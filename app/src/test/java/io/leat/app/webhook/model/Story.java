@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.common.KafkaException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -145,11 +146,25 @@ final class Story {
 
     private void delete(String name) {
         Life life = living.remove(name);
+        boolean[] asked = {false};
         change(name, "delete", () -> {
-            boolean settled = world.desk.remove(name);
+            boolean again = asked[0];
+            asked[0] = true;
+            boolean settled = removed(name, again);
             life.deletedBy = settled ? System.nanoTime() : Life.NEVER;
             return settled;
         });
+    }
+
+    private boolean removed(String name, boolean again) {
+        try {
+            return world.desk.remove(name);
+        } catch (Refusal refused) {
+            if (again && refused.reason() == Refusal.Reason.UNKNOWN) {
+                return false; // it was heard before, and not answered
+            }
+            throw refused;
+        }
     }
 
     private void pause(String name) {
@@ -185,8 +200,10 @@ final class Story {
         List<Fact> facts = world.log.all();
         int back = random.nextBoolean() ? 0 : random.nextInt(Math.min(40, facts.size()));
         long since = facts.get(facts.size() - 1 - back).timestamp();
-        life(name).replays.add(new Life.Replay(System.nanoTime(), since));
-        change(name, "replay", () -> world.desk.replay(name, since).settled());
+        change(name, "replay", () -> {
+            life(name).replays.add(new Life.Replay(System.nanoTime(), since));
+            return world.desk.replay(name, since).settled();
+        });
     }
 
     /** The endpoint is gone; as soon as that is known it comes back. */
@@ -227,11 +244,29 @@ final class Story {
 
     private boolean change(String name, String what, BooleanSupplier change) {
         boolean[] settled = {false};
-        order(what + " " + name, () -> settled[0] = change.getAsBoolean());
+        order(what + " " + name, () -> untilAnswered(() -> settled[0] = change.getAsBoolean()));
         if (!settled[0]) {
             told.add("not settled");
         }
         return settled[0];
+    }
+
+    /** A broker that is away is no answer: then a client asks again. */
+    private void untilAnswered(Runnable order) {
+        boolean answered = happens(
+                () -> {
+                    try {
+                        order.run();
+                        return true;
+                    } catch (KafkaException e) {
+                        told.add("no answer: " + e.getMessage());
+                        return false;
+                    }
+                },
+                PATIENCE);
+        if (!answered) {
+            throw new IllegalStateException("no order is answered");
+        }
     }
 
     private void order(String what, Runnable order) {
