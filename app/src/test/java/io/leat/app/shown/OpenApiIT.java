@@ -184,7 +184,7 @@ class OpenApiIT {
         RawHttp.Answer answer = RawHttp.ask(port, request.toString(), PATIENCE);
         String named = operation + " " + answer.status() + " " + answer.mediaType();
         answered.add(named);
-        if (answer.mediaType().endsWith("json")) {
+        if (answer.mediaType().matches("application/(problem\\+)?json")) {
             bodies.computeIfAbsent(named, first -> new ConcurrentLinkedQueue<>())
                     .add(answer.body());
         }
