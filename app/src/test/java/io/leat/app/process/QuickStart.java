@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,9 @@ public final class QuickStart {
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED");
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr");
 
     private static List<String> prepared = List.of();
 
@@ -69,9 +72,16 @@ public final class QuickStart {
     }
 
     private static boolean isNewer(Path archive, String jars) throws IOException {
-        Path product = Path.of(jars.substring(0, jars.indexOf(File.pathSeparatorChar)));
-        return Files.exists(archive)
-                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(product)) > 0;
+        if (!Files.exists(archive)) {
+            return false;
+        }
+        FileTime made = Files.getLastModifiedTime(archive);
+        for (String jar : jars.split(File.pathSeparator)) {
+            if (made.compareTo(Files.getLastModifiedTime(Path.of(jar))) <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean archived(String jars, Path archive) {
