@@ -151,6 +151,7 @@ class FeedShapeTest {
             operator.processElement(item(2, 1_000), 0);
             for (int second = 3; second < 60; second++) {
                 operator.processElement(item(second, "{\"a\":2,\"t\":%d,\"v\":5}".formatted(second)), 0);
+                operator.processWatermark(Duration.ofSeconds(second).toMillis());
             }
         }
 
