@@ -43,7 +43,7 @@ public final class ProductMain {
     /** The feed file with its variables filled in, beside its contract. */
     private static Path feed(Path file, String name, String logPartitions, Path directory) throws IOException {
         try (Stream<Path> beside =
-                Files.list(Path.of(file.toAbsolutePath().getParent().toString()))) {
+                Files.list(file.toAbsolutePath().resolveSibling("").normalize())) {
             for (Path each : beside.toList()) {
                 Files.copy(each, directory.resolve(each.getFileName()));
             }
