@@ -59,7 +59,7 @@ final class Latency {
 
     private void turn(Contestant contestant, int rotation) throws InterruptedException, ExecutionException {
         Processes.Broker broker = brokers.computeIfAbsent(contestant.backoffMillis(), processes::broker);
-        String name = "r%d-%d".formatted(rotation, contestants.indexOf(contestant));
+        String name = "r%s-%s".formatted(rotation, contestants.indexOf(contestant));
         Feed feed = Setup.feed(processes.feedFile(), name, contestant.logPartitions());
         Topics topics = Topics.of(feed);
         PriceRecords records = new PriceRecords(options.seed() + rotation - 1, options.keys());

@@ -111,26 +111,10 @@ public final class HandMain {
     }
 
     private String change(ConsumerRecord<byte[], byte[]> rec, String key, int seq) {
-        return new StringBuilder(512)
-                .append("{\"key\":")
-                .append(key)
-                .append(",\"seq\":")
-                .append(seq)
-                .append(",\"price\":")
-                .append(scan.cents() / 100)
-                .append('.')
-                .append(scan.cents() / 10 % 10)
-                .append(scan.cents() % 10)
-                .append(",\"after\":")
-                .append(new String(rec.value(), StandardCharsets.ISO_8859_1))
-                .append(",\"source\":{\"topic\":\"")
-                .append(rec.topic())
-                .append("\",\"partition\":")
-                .append(rec.partition())
-                .append(",\"offset\":")
-                .append(rec.offset())
-                .append("}}")
-                .toString();
+        return "{\"key\":" + key + ",\"seq\":" + seq + ",\"price\":" + (scan.cents() / 100) + "."
+                + (scan.cents() / 10 % 10) + (scan.cents() % 10) + ",\"after\":"
+                + new String(rec.value(), StandardCharsets.ISO_8859_1) + ",\"source\":{\"topic\":\"" + rec.topic()
+                + "\",\"partition\":" + rec.partition() + ",\"offset\":" + rec.offset() + "}}";
     }
 
     private static byte[] utf8(String text) {

@@ -37,7 +37,7 @@ public record Processes(Path home, Path scratch) {
     private static final Pattern KAFKA_JAR =
             Pattern.compile("(kafka-clients|kafka-streams|kafka_2.13|flink-connector-kafka)-\\d.*");
 
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
 
     /** A broker that serves. */
     public record Broker(OsProcess process, String bootstrap) {}

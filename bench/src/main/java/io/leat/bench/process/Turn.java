@@ -119,7 +119,7 @@ public final class Turn {
 
     private IllegalStateException stuck() {
         String said = system.said();
-        return new IllegalStateException("%s told %d of %d changes; it is %s and said: …%n%s"
+        return new IllegalStateException("%s told %s of %s changes; it is %s and said: …%n%s"
                 .formatted(
                         contestant.name(),
                         changes.count(),
