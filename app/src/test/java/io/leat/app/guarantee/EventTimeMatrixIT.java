@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,7 +54,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The engine tells what the dry run tells, for every rule and pair of rules, through four partitions that are read at
  * different speeds, by one task or two, through crashes. A choice of all that in every build; {@code -Dleat.matrix=all} for
- * everything and {@code -Dleat.matrix.page=FILE} for a page of what was seen.
+ * everything, {@code -Dleat.matrix.page=FILE} for a page of what was seen, {@code -Dleat.matrix.parts=2
+ * -Dleat.matrix.part=0} and {@code 1} to share it between two processes.
  */
 class EventTimeMatrixIT {
 
@@ -61,7 +63,11 @@ class EventTimeMatrixIT {
     private static final boolean ALL = "all".equals(System.getProperty("leat.matrix"));
     private static final int CHOSEN = 5;
     /** Every so many keys of the stream; the whole stream has 720. */
-    private static final int KEYS_LEFT_OUT = ALL ? 1 : 12;
+    private static final int KEYS_LEFT_OUT = Integer.getInteger("leat.matrix.keys", ALL ? 1 : 12);
+    /** Of so many processes that share the cells, and which of them this is. */
+    private static final int PARTS = Integer.getInteger("leat.matrix.parts", 1);
+
+    private static final int PART = Integer.getInteger("leat.matrix.part", 0);
 
     private static final int PARTITIONS = 4;
     private static final int KILLS = 6;
@@ -140,7 +146,7 @@ class EventTimeMatrixIT {
             }
         }
         if (ALL) {
-            return all.stream();
+            return IntStream.range(0, all.size()).filter(i -> i % PARTS == PART).mapToObj(all::get);
         }
         RandomGenerator random = seed.random();
         List<Case> chosen = new ArrayList<>(List.of(
