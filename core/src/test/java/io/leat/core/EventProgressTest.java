@@ -115,4 +115,20 @@ class EventProgressTest {
         progress.time();
         assertThat(progress.tooFarAhead(1_000)).isEmpty();
     }
+
+    @Test
+    void theEndOfTheInputIsSilenceUntilAnItemComes() {
+        progress.begin(0, 0);
+        progress.begin(1, 0);
+        progress.read(0, 0, 10);
+        progress.read(1, 0, 90);
+        progress.ended(0, 1);
+        progress.ended(1, 1);
+        assertThat(progress.isSilent()).isTrue();
+        assertThat(progress.time()).isEqualTo(90);
+        progress.read(0, 2, 20);
+        progress.read(1, 2, 200);
+        assertThat(progress.isSilent()).isFalse();
+        assertThat(progress.time()).as("what is fed on is waited for").isEqualTo(90);
+    }
 }

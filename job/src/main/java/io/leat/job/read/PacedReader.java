@@ -70,10 +70,11 @@ final class PacedReader implements SourceReader<Scrape, KafkaPartitionSplit> {
         RawRecord raw = scrape.raw();
         if (scrape.verdict() == null && Rulings.of(raw) == Ruling.INPUT_ENDED) {
             progress.ended(raw.partition(), raw.offset());
+            untold = RECORDS_PER_MARK; // whoever sees that it was read may take it that event time has come
         } else {
             progress.read(raw.partition(), raw.offset(), scrape.eventTimeMillis());
+            untold++;
         }
-        untold++;
     }
 
     /** Says what has changed. */
