@@ -208,6 +208,7 @@ class OrderOperatorTest {
             operator.processWatermark(10);
             operator.processElement(at("a", 30, 0, 1), 1_000);
             operator.processWatermark(20);
+            operator.setProcessingTime(1_100);
             operator.processElement(at("b", 40, 0, 2), 1_100);
             operator.processWatermark(30);
             operator.processWatermarkStatus(WatermarkStatus.IDLE);

@@ -55,9 +55,7 @@ record Alarm(What what, boolean isOver, long used, long limit) {
         List<Alarm> alarms = new ArrayList<>();
         for (What what : What.values()) {
             Alarm alarm = what.look(room);
-            boolean isNews = alarm.isOver()
-                    ? raised.contains(what) || before.contains(what)
-                    : !raised.contains(what);
+            boolean isNews = alarm.isOver() ? raised.contains(what) || before.contains(what) : !raised.contains(what);
             if (isNews && what.isMeasured(room)) {
                 alarms.add(alarm);
             }

@@ -103,10 +103,7 @@ public final class FeedRun implements AutoCloseable {
                     flink,
                     submit(flink, feed, broker, prepared, data, settings),
                     new RoomWatch(
-                            data.path(),
-                            data.alarms(feed.name()),
-                            feed.state().limit(),
-                            new RoomAlerts(feed, broker)));
+                            data.path(), data.alarms(feed.name()), feed.state().limit(), new RoomAlerts(feed, broker)));
         } catch (RuntimeException e) {
             starting.thenAccept(EmbeddedFlink::close)
                     .exceptionally(failed -> null)

@@ -90,7 +90,9 @@ final class RoomWatch {
             }
             Files.write(written, all.stream().map(Alarm.What::word).toList());
         } catch (IOException e) {
-            LOG.warn("What was raised could not be written down: if this process ends, nobody will say that it is over", e);
+            LOG.warn(
+                    "What was raised could not be written down: if this process ends, nobody will say that it is over",
+                    e);
         }
     }
 

@@ -49,7 +49,8 @@ final class EndMarks {
                     ConsumerRecord<byte[], byte[]> last =
                             RawTail.last(consumer, new TopicPartition(topic, partition), any -> true);
                     holdsSomething |= last != null;
-                    isMarked.put(partition, last != null && isMark(last.headers().lastHeader(Rulings.HEADER)));
+                    isMarked.put(
+                            partition, last != null && isMark(last.headers().lastHeader(Rulings.HEADER)));
                 }
             }
             if (holdsSomething) {
@@ -72,8 +73,7 @@ final class EndMarks {
                 new KafkaProducer<>(broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (Map.Entry<Integer, Boolean> each : isMarked.entrySet()) {
                 if (!each.getValue()) {
-                    ProducerRecord<byte[], byte[]> mark =
-                            new ProducerRecord<>(topic, each.getKey(), null, new byte[0]);
+                    ProducerRecord<byte[], byte[]> mark = new ProducerRecord<>(topic, each.getKey(), null, new byte[0]);
                     mark.headers().add(Rulings.HEADER, Rulings.word(Ruling.INPUT_ENDED));
                     producer.send(mark).get();
                 }
