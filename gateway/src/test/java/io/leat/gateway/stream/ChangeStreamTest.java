@@ -77,20 +77,20 @@ class ChangeStreamTest {
         ChangeStream.Order order = new ChangeStream.Order(written.log, Selection.of(parameters), Framing.LINES, shared);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions().setSendBufferSize(Limits.UNTAKEN_BYTES))
                 .requestHandler(request -> {
-            request.response().setChunked(true);
-            ChangeStream stream = new ChangeStream(
-                    vertx.getOrCreateContext(),
-                    request.response(),
-                    order,
-                    from,
-                    turns,
-                    limits(),
-                    Duration.ofMinutes(1).toMillis(),
-                    ended -> over.incrementAndGet());
-            request.response().closeHandler(closed -> stream.over());
-            stream.begin(null);
-            begun.add(stream);
-        });
+                    request.response().setChunked(true);
+                    ChangeStream stream = new ChangeStream(
+                            vertx.getOrCreateContext(),
+                            request.response(),
+                            order,
+                            from,
+                            turns,
+                            limits(),
+                            Duration.ofMinutes(1).toMillis(),
+                            ended -> over.incrementAndGet());
+                    request.response().closeHandler(closed -> stream.over());
+                    stream.begin(null);
+                    begun.add(stream);
+                });
         return server.listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -215,7 +215,9 @@ class ChangeStreamTest {
         try (Socket stuck = new Socket()) {
             stuck.setReceiveBufferSize(4_096);
             stuck.connect(new InetSocketAddress("127.0.0.1", port));
-                        stuck.getOutputStream().write("GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            stuck.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             begun.take();
             String large = "{\"key\":[\"k\"],\"text\":\"" + "x".repeat(30_000) + "\"}";
             for (int i = 0; i < 200; i++) {

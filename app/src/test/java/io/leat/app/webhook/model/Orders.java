@@ -121,8 +121,7 @@ final class Orders {
         while (where == terms.get(terms.size() - 1).where()) {
             where = where();
         }
-        String condition = where.text;
-        ObjectNode patch = JsonNodeFactory.instance.objectNode().put("where", condition);
+        ObjectNode patch = JsonNodeFactory.instance.objectNode().put("where", where.text);
         long begun = System.nanoTime();
         boolean settled = settled("where " + where + " " + name, () -> desk.update(
                         name, subscription -> SubscriptionPatch.apply(patch, subscription))
