@@ -19,8 +19,9 @@ final class Broker implements AutoCloseable {
         this.bootstrap = kafka.bootstrap();
     }
 
-    String bootstrap() {
-        return bootstrap;
+    /** A new world; it is not made while the broker is away, which then takes no new topics. */
+    synchronized World world(String feed) throws Exception {
+        return new World(bootstrap, feed);
     }
 
     synchronized void restart() {

@@ -57,7 +57,7 @@ class SubscriptionModelIT {
 
     private static void play(Broker broker, RandomSeed seed, int first) throws Exception {
         for (int sequence = first; sequence < SEQUENCES; ) {
-            try (World world = new World(broker.bootstrap(), "model-" + sequence)) {
+            try (World world = broker.world("model-" + sequence)) {
                 for (int i = 0; i < OF_ONE_FEED && sequence < SEQUENCES; i++, sequence += WORLDS) {
                     Story story = new Story(world, seed.round(sequence).random(), broker);
                     List<String> wrong = story.play(STEPS);
