@@ -52,7 +52,7 @@ public final class Availabilities {
         if (alone != null) {
             return new Normal<>(alone);
         }
-        StockText read = new StockText(words, line);
+        StockText read = new StockText(words.lexicon(), line);
         read.read();
         return judged(read);
     }

@@ -10,7 +10,7 @@ final class StockText {
     private static final String MONEY = "$€£¥₽₹₺₩₴฿₫";
     private static final String CROSSES = "✗✘❌✖🚫⛔";
 
-    private final StockWords words;
+    private final Lexicon<StockSense> words;
     private final String line;
     private StockClause clause = new StockClause();
     private boolean isAlone = true;
@@ -22,7 +22,7 @@ final class StockText {
     private boolean isMoneyBefore;
     private @Nullable String unclear;
 
-    StockText(StockWords words, String line) {
+    StockText(Lexicon<StockSense> words, String line) {
         this.words = words;
         this.line = line;
     }
@@ -46,7 +46,7 @@ final class StockText {
     private int word(int at, char c) {
         long found = Letters.isBreak(line, at) ? words.longest(line, at) : Lexicon.NONE;
         if (found != Lexicon.NONE) {
-            StockSense sense = StockWords.sense(found);
+            StockSense sense = words.value(found);
             if (clause.isOverBefore(sense)) {
                 close();
             }
