@@ -1,7 +1,6 @@
 package io.leat.core.normalize;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -88,9 +87,8 @@ final class Marks {
             if (state < 0) {
                 break;
             }
-            boolean isMark = marks.isEnd(state)
-                    && isEnd(line, i + 1)
-                    && !(isFolded && isOtherThanCode(line, from, i + 1));
+            boolean isMark =
+                    marks.isEnd(state) && isEnd(line, i + 1) && !(isFolded && isOtherThanCode(line, from, i + 1));
             if (isMark) {
                 mark = marks.value(state);
                 to = i + 1;
@@ -106,7 +104,7 @@ final class Marks {
             return null;
         }
         Mark known = signs.get(String.valueOf(c));
-        return new Found(known == null ? new Mark(String.valueOf(c), List.of(), null, false) : known, from + 1);
+        return new Found(known == null ? Mark.unknown(c) : known, from + 1);
     }
 
     private static boolean isEnd(String line, int at) {

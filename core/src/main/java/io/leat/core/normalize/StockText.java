@@ -10,6 +10,9 @@ final class StockText {
     private static final String MONEY = "$€£¥₽₹₺₩₴฿₫";
     private static final String CROSSES = "✗✘❌✖🚫⛔";
 
+    /** "Only 1 item(s)". */
+    private static final int LONGEST_ENDING = 2;
+
     private final Lexicon<StockSense> words;
     private final String line;
     private StockClause clause = new StockClause();
@@ -62,9 +65,10 @@ final class StockText {
 
     private int sign(int at, char c) {
         if (c == '(' && at > 0 && Letters.isLetter(line.charAt(at - 1))) {
-            int end = line.indexOf(')', at);
-            if (end > at && end - at <= 3) {
-                return end + 1;
+            for (int end = at + 1; end < line.length() && end <= at + LONGEST_ENDING + 1; end++) {
+                if (line.charAt(end) == ')') {
+                    return end + 1;
+                }
             }
         }
         if (CROSSES.indexOf(c) >= 0) {

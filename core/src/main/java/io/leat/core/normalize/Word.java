@@ -42,6 +42,10 @@ record Word(String text, int senses, int power, @Nullable Unit unit) {
         DELIVERY,
         /** Joins a price and what else is or is not in it. */
         WITH,
+        /** Joins a number of items and what all of them cost. */
+        FOR,
+        /** Stands before a number of items that are sold together. */
+        BUY,
         /** Joins a rating and its scale. */
         OF,
         /** Says that a number is a rating. */
