@@ -24,6 +24,9 @@ final class Lexicon<V> {
     /** Set where several characters, or none, may follow: the low bits then say how many slots there are for them. */
     private static final int BRANCHES = 1 << 16;
 
+    /** At most half of the slots are taken, so that what is not there is soon known. */
+    private static final int SPARE = 4;
+
     private static final int VALUE = 17;
     private static final int MOST_VALUES = (1 << 32 - VALUE) - 1;
 
@@ -49,7 +52,7 @@ final class Lexicon<V> {
             return (char) head == c ? state + 1 : NONE;
         }
         int mask = (char) head - 1;
-        for (int at = c & mask; ; at = at + 1 & mask) {
+        for (int at = hash(c) & mask; ; at = at + 1 & mask) {
             int slot = state + 1 + 2 * at;
             int target = states[slot + 1];
             if (target == 0) {
@@ -59,6 +62,11 @@ final class Lexicon<V> {
                 return target;
             }
         }
+    }
+
+    /** Spreads the letters of an alphabet, which follow each other, and those of others, which have the same low bits. */
+    private static int hash(char c) {
+        return c * 0x9e3779b1 >>> 16;
     }
 
     /** What the phrase that ends in this state stands for, {@code null} if none ends here. */
@@ -145,7 +153,7 @@ final class Lexicon<V> {
                 state(first, to, depth + 1);
                 return;
             }
-            int slots = Math.max(1, Integer.highestOneBit(branches) * 2);
+            int slots = Math.max(1, Integer.highestOneBit(branches) * SPARE);
             states[at] |= BRANCHES | slots;
             room(2 * slots);
             for (int i = first; i < to; ) {
@@ -157,7 +165,7 @@ final class Lexicon<V> {
         }
 
         private void branch(int state, int mask, char c) {
-            int at = c & mask;
+            int at = hash(c) & mask;
             while (states[state + 2 + 2 * at] != 0) {
                 at = at + 1 & mask;
             }

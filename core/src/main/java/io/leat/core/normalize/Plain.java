@@ -87,9 +87,9 @@ final class Plain {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    /** Marks of direction, joiners, soft hyphens. */
+    /** Marks of direction, joiners, soft hyphens, what chooses the form of an emoji. */
     private static boolean isInvisible(int c) {
-        return Character.getType(c) == Character.FORMAT || Character.isISOControl(c);
+        return Character.getType(c) == Character.FORMAT || Character.isISOControl(c) || c >= 0xfe00 && c <= 0xfe0f;
     }
 
     private static int plain(int c) {

@@ -8,7 +8,6 @@ final class StockText {
 
     private static final String ENDS = ".,;!?()[]{}|/•·。、，；！？（）【】「」\u2026\u2022-";
     private static final String MONEY = "$€£¥₽₹₺₩₴฿₫";
-    private static final String CROSSES = "✗✘❌✖🚫⛔";
 
     /** "Only 1 item(s)". */
     private static final int LONGEST_ENDING = 2;
@@ -71,9 +70,7 @@ final class StockText {
                 }
             }
         }
-        if (CROSSES.indexOf(c) >= 0) {
-            clause.add(StockSense.DENY);
-        } else if (c == '>' || c == '≥') {
+        if (c == '>' || c == '≥') {
             clause.add(StockSense.MORE);
         } else if (c == '<' || c == '≤') {
             clause.add(StockSense.LESS);

@@ -21,7 +21,7 @@ final class Tidied {
             i += Character.charCount(c);
             tidied.append(c);
         }
-        return Composed.of(tidied.out.toString());
+        return whole.contentEquals(tidied.out) ? whole : Composed.of(tidied.out.toString());
     }
 
     private void append(int c) {

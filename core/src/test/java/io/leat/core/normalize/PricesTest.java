@@ -128,7 +128,6 @@ class PricesTest {
                 "$49+",
                 "From $49+",
                 "49,90 €+",
-                "Orders $49+ ship free",
                 "12 Euro 50"
             })
     void whatSeveralCostOrTheLeastOfManyPricesIsNotGuessedAt(String text) {
