@@ -16,7 +16,7 @@ import java.util.Map;
 public final class Availabilities {
 
     private static final Availabilities USUAL = new Availabilities(StockWords.with(Map.of()));
-    private static final int MOST_CHARACTERS = 500;
+    static final int MOST_CHARACTERS = 500;
 
     private final StockWords words;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Urls {
 
-    private static final int MOST_CHARACTERS = 8_192;
+    static final int MOST_CHARACTERS = 8_192;
     private static final int MOST_PORT = 65_535;
     private static final int NO_PORT = -1;
     private static final int BAD_PORT = -2;
