@@ -12,6 +12,7 @@ import java.util.TreeSet;
  *
  * <p>A partition is silent once the broker has said several times, with no item in between, that it holds nothing that was
  * not read. Time alone makes none silent: a backlog, a slow start and a process that stood still look the same to a clock.
+ * Where a record has said that nothing more comes, it is silent at once; in a later life, once the broker says so too.
  *
  * <p>Event times in milliseconds. Used by one thread.
  */
@@ -28,6 +29,7 @@ public final class EventProgress {
     private static final class Part {
         private long next;
         private long newest = NEVER;
+        private boolean isEnded;
         private int looks;
         private boolean isAhead;
 
@@ -44,6 +46,17 @@ public final class EventProgress {
      */
     public record Extent(long first, long next) implements Serializable {}
 
+    /**
+     * How far a partition had come when its reader's state was saved.
+     *
+     * @param newest the greatest event time that was read in it, {@link #NEVER} if none was
+     * @param isEnded whether a record said that nothing more comes, and no item came since
+     */
+    public record Reached(long newest, boolean isEnded) {
+        /** Nothing was read. */
+        public static final Reached NOTHING = new Reached(NEVER, false);
+    }
+
     /** @param looksToSilence how often a partition must have been found read to its end */
     public EventProgress(int looksToSilence) {
         this.looksToSilence = looksToSilence;
@@ -53,9 +66,19 @@ public final class EventProgress {
      * A partition is to be read.
      *
      * @param offset from here; below 0 for from its first record
+     * @param reached what was read before
      */
-    public void begin(int partition, long offset) {
-        parts.putIfAbsent(partition, new Part(offset));
+    public void begin(int partition, long offset, Reached reached) {
+        Part part = new Part(offset);
+        part.newest = reached.newest();
+        part.isEnded = reached.isEnded();
+        parts.putIfAbsent(partition, part);
+    }
+
+    /** How far a partition has come. */
+    public Reached reached(int partition) {
+        Part part = parts.get(partition);
+        return part == null ? Reached.NOTHING : new Reached(part.newest, part.isEnded);
     }
 
     /**
@@ -68,6 +91,7 @@ public final class EventProgress {
         part.next = offset + 1;
         if (eventTime != NEVER) {
             part.looks = 0;
+            part.isEnded = false;
             part.newest = Math.max(part.newest, eventTime);
         }
     }
@@ -76,6 +100,7 @@ public final class EventProgress {
     public void ended(int partition, long offset) {
         read(partition, offset, NEVER);
         parts.computeIfPresent(partition, (number, part) -> {
+            part.isEnded = true;
             part.looks = looksToSilence;
             return part;
         });
@@ -87,7 +112,8 @@ public final class EventProgress {
             Part part = parts.get(partition);
             if (part != null) {
                 part.next = Math.max(part.next, extent.first());
-                part.looks = part.next >= extent.next() ? part.looks + 1 : 0;
+                boolean isReadToItsEnd = part.next >= extent.next();
+                part.looks = !isReadToItsEnd ? 0 : part.isEnded ? looksToSilence : part.looks + 1;
             }
         });
     }

@@ -46,4 +46,9 @@ public record Order(Bound bound, Late late, Duration idleAfter) implements Seria
         return late != Late.TELL
                 || !(bound instanceof Bound.Fixed fixed && fixed.longest().isZero());
     }
+
+    /** Whether something is remembered of keys of whom no record waits. */
+    public boolean remembersKeys() {
+        return late != Late.TELL || bound instanceof Bound.Learned;
+    }
 }

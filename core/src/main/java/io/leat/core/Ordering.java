@@ -7,9 +7,10 @@ import java.util.function.Predicate;
 /**
  * Puts the records of a key into the order of their event time, as far as their bound allows.
  *
- * <p>A record goes when the broker's clock is a bound past its arrival, which the next record of the key may show, or
- * when it has waited a bound by the job's clock. All that are older go before it. The first rule depends on the raw
- * records alone: reading a backlog gives the order that reading live gave. The second is for keys that fall silent.
+ * <p>A record goes when the broker's clock is a bound past its arrival, which the next record of the key or of its raw
+ * partition may show, or when it has waited a bound by the job's clock. All that are older go before it. The first rule
+ * depends on the raw records alone: reading a backlog gives the order that reading live gave. The second is for
+ * partitions that fall silent.
  */
 public final class Ordering {
 
@@ -81,6 +82,42 @@ public final class Ordering {
     /** Lets everybody go whose wait is over by the job's clock, and who is older than one of these. */
     public static Step expire(Waiting waiting, long now) {
         return letGo(waiting, entry -> entry.due() <= now);
+    }
+
+    /** Lets the one go whose scrape stands there, if it waits, and all that are older. */
+    public static Step through(Waiting waiting, Position source) {
+        return letGo(waiting, entry -> entry.item().source().equals(source));
+    }
+
+    /**
+     * A person speaks of a scrape of the key. When they saw it, it had been let go; so it goes first, and all that are older.
+     *
+     * @param said the scrape once more
+     */
+    public static Step spokenOf(Waiting waiting, Item said) {
+        return letGo(
+                waiting,
+                entry -> entry.item().eventTime() < said.eventTime()
+                        || (entry.item().eventTime() == said.eventTime()
+                                && entry.item().tie() <= said.tie()));
+    }
+
+    /**
+     * The key is reset: its next record is not late, however old. What stood before the reset in its raw partition goes right
+     * behind it.
+     */
+    public static Step reset(Waiting waiting, Position reset) {
+        List<Item> gone = new ArrayList<>();
+        List<Waiting.Entry> left = new ArrayList<>();
+        for (Waiting.Entry entry : waiting.entries()) {
+            Position source = entry.item().source();
+            if (source.partition() == reset.partition() && source.offset() < reset.offset()) {
+                gone.add(entry.item());
+            } else {
+                left.add(entry);
+            }
+        }
+        return new Step(new Waiting(Long.MIN_VALUE, left, List.of()), gone, false);
     }
 
     /** Lets go up to the newest who may. */

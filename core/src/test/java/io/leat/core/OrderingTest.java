@@ -123,6 +123,47 @@ class OrderingTest {
     }
 
     @Test
+    void afterAResetNothingIsLateAndWhatStoodBeforeItGoes() {
+        arrive(5_000, 1_000);
+        took(Ordering.expire(waiting, 1_200));
+        arrive(6_000, 1_250);
+        assertThat(arrive(40, 1_260)).isFalse();
+
+        took(Ordering.reset(waiting, new Position("shop.raw", 0, 10_000)));
+
+        assertThat(gone).containsExactly(5_000L, 6_000L);
+        assertThat(arrive(40, 1_300)).isTrue();
+    }
+
+    @Test
+    void whatStandsInAnotherPartitionThanAResetGoesOnToWait() {
+        arrive(6_000, 1_250);
+        took(Ordering.reset(waiting, new Position("shop.raw", 1, 10_000)));
+        assertThat(gone).isEmpty();
+        assertThat(waiting.entries()).hasSize(1);
+    }
+
+    @Test
+    void whoIsSpokenOfGoesBeforeWhatIsSaid() {
+        arrive(10, 1_000);
+        arrive(20, 1_000);
+        arrive(30, 1_000);
+        took(Ordering.spokenOf(waiting, Items.item(20, 0, "1").with(Ruling.REJECT)));
+        assertThat(gone).containsExactly(10L, 20L);
+    }
+
+    @Test
+    void whoMayGoTakesTheOlderOnesAlong() {
+        arrive(10, 1_000);
+        arrive(20, 1_000);
+        arrive(30, 1_000);
+        took(Ordering.through(waiting, new Position("shop.raw", 0, 20)));
+        assertThat(gone).containsExactly(10L, 20L);
+        took(Ordering.through(waiting, new Position("shop.raw", 0, 20)));
+        assertThat(gone).hasSize(2);
+    }
+
+    @Test
     void theGapIsHowLongTheFirstNewerOneWouldHaveHadToWait() {
         Ordering measuring = new Ordering(true);
         Waiting known = Waiting.NONE;

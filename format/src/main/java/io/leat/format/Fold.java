@@ -84,12 +84,15 @@ public final class Fold {
      */
     public void take(byte[] value, long brokerTimeMillis, Position position, Ruling ruling) {
         if (ruling == Ruling.INPUT_ENDED) {
+            if (line != null) {
+                line.ended(position.partition()).forEach(this::decide);
+            }
             return;
         }
         if (ruling == Ruling.RESET) {
             Item reset = reader.reset(value, brokerTimeMillis, position);
             if (reset != null) {
-                decide(reset);
+                reset(reset);
             }
             return;
         }
@@ -122,23 +125,39 @@ public final class Fold {
         return tied;
     }
 
+    private void reset(Item reset) {
+        decide(reset);
+        if (line != null) {
+            line.reset(reset).forEach(this::decide);
+        }
+    }
+
     private void take(Item item, long brokerTimeMillis) {
-        if (line == null || item.ruling() != Ruling.NONE) {
+        if (line == null) {
+            decide(item);
+            return;
+        }
+        if (item.ruling() != Ruling.NONE) {
+            line.spokenOf(item).forEach(this::decide);
             decide(item);
             return;
         }
         Ordering.Step step = line.arrive(item, brokerTimeMillis);
         step.gone().forEach(this::decide);
-        if (!step.isLate()) {
-            return;
+        if (step.isLate()) {
+            late(item);
         }
+        line.due(item.source().partition()).forEach(this::decide);
+    }
+
+    private void late(Item item) {
         if (late == Order.Late.TELL) {
             decide(item);
-        } else {
-            tally = tally.plus(new Tally(1, 0, 0, 0, 0, 1));
-            if (late == Order.Late.DEAD_LETTER) {
-                outcome.late(item);
-            }
+            return;
+        }
+        tally = tally.plus(new Tally(1, 0, 0, 0, 0, 1));
+        if (late == Order.Late.DEAD_LETTER) {
+            outcome.late(item);
         }
     }
 

@@ -122,7 +122,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         for (Tuple2<Integer, Long> end : logEnds.get()) {
             restoredEnds.put(end.f0, end.f1);
         }
-        shape.check(!getOperatorConfig().isChainStart());
+        shape.check(!getOperatorConfig().isChainStart(), accepted);
         MetricGroup group = getMetricGroup().addGroup(FeedMetrics.GROUP);
         counters = new DecisionCounters(group, context.getOperatorStateStore());
         DepartureWatch leaving = DepartureWatch.restore(feed, context);
@@ -154,6 +154,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         committedEnds = Map.of();
         if (departures != null) {
             departures.open(keys);
+        } else if (shape.mayWaitInVain()) {
+            DepartureWatch.letAllGo(keys);
         }
         if (shape.mayHoldInVain()) {
             endHeld();

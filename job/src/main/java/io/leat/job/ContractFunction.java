@@ -25,13 +25,16 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
     static final OutputTag<Observation> LOOKS = new OutputTag<>("looks", WireType.OBSERVATION);
 
     private final RawProgress progress;
+    private final int keyGroups;
 
     private transient LifetimeCounter in;
     private transient LifetimeCounter dead;
     private transient long newestEventTimeMillis;
 
-    ContractFunction(RawProgress progress) {
+    /** @param keyGroups how many key groups hear of the end of the input; 0 if nobody waits for it */
+    ContractFunction(RawProgress progress, int keyGroups) {
         this.progress = progress;
+        this.keyGroups = keyGroups;
     }
 
     @Override
@@ -64,8 +67,14 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
             dead.increment();
             context.output(DEAD_LETTERS, new DeadLetter(rec, refused.refusal()));
         } else if (verdict instanceof Verdict.Ended ended) {
-            out.collect(CrawlMarks.item(ended.end(), new Position(rec.topic(), rec.partition(), rec.offset())));
+            out.collect(CrawlMarks.item(ended.end(), position(rec)));
+        } else if (keyGroups > 0 && Rulings.of(rec) == Ruling.INPUT_ENDED) {
+            InputEnds.items(position(rec), keyGroups).forEach(out::collect);
         }
+    }
+
+    private static Position position(RawRecord rec) {
+        return new Position(rec.topic(), rec.partition(), rec.offset());
     }
 
     @Override

@@ -46,7 +46,7 @@ final class DepartureWatch {
 
     private final Departures departures;
     private final Sites sites;
-    private final ListStateDescriptor<Item> aheadDescriptor = new ListStateDescriptor<>("ahead", new ItemSerializer());
+    private final ListStateDescriptor<Item> aheadDescriptor = aheadDescriptor();
     private final ListState<Item> ahead;
     private final ListState<Long> clockState;
     private final ListState<Long> momentsState;
@@ -82,6 +82,32 @@ final class DepartureWatch {
     static @Nullable DepartureWatch restore(Feed feed, StateInitializationContext context) throws Exception {
         Rules.Gone rule = feed.rules().gone();
         return rule == null ? null : new DepartureWatch(feed, rule, context);
+    }
+
+    private static ListStateDescriptor<Item> aheadDescriptor() {
+        return new ListStateDescriptor<>("ahead", new ItemSerializer());
+    }
+
+    /** Decides whoever waited in a feed that tells of no key any more that it is gone. */
+    static void letAllGo(Owner owner) throws Exception {
+        ListStateDescriptor<Item> descriptor = aheadDescriptor();
+        List<String> keys = new ArrayList<>();
+        owner.backend()
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        descriptor,
+                        (String key, ListState<Item> items) -> keys.add(key));
+        keys.sort(Comparator.naturalOrder());
+        ListState<Item> ahead = owner.backend()
+                .getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+        for (String key : keys) {
+            owner.backend().setCurrentKey(key);
+            for (Item item : ahead.get()) {
+                owner.decide(item);
+            }
+            ahead.clear();
+        }
     }
 
     /** The keys of the task, and what becomes of them. */

@@ -104,7 +104,11 @@ public final class FeedJob {
                         WatermarkStrategy.noWatermarks(),
                         "scrapes")
                 .uid("scrapes-" + kafka.rawTopicId())
-                .process(new ContractFunction(new RawProgress(kafka, topics.raw(), accepted)), WireType.ITEM)
+                .process(
+                        new ContractFunction(
+                                new RawProgress(kafka, topics.raw(), accepted),
+                                feed.time().order().isAsked() ? MAX_PARALLELISM : 0),
+                        WireType.ITEM)
                 .name("contract")
                 .uid("contract");
         items.getSideOutput(ContractFunction.DEAD_LETTERS)
@@ -159,11 +163,10 @@ public final class FeedJob {
             return items;
         }
         SingleOutputStreamOperator<Item> ordered = byKey(items)
-                .process(new OrderFunction(order), WireType.ITEM)
-                .name("order")
+                .transform("order", WireType.ITEM, new OrderOperatorFactory(order))
                 .uid("order");
         if (order.late() == Order.Late.DEAD_LETTER) {
-            ordered.getSideOutput(OrderFunction.LATE)
+            ordered.getSideOutput(OrderOperator.LATE)
                     .sinkTo(upserts(kafka, new LateSchema(topics.late(), kafka.rawTopicId())))
                     .name("late")
                     .uid("late");

@@ -8,6 +8,7 @@ import io.leat.format.ScrapeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -26,6 +27,8 @@ final class FeedShape {
     private static final String KEY = "key ";
     private static final String COMPARISON = "comparison ";
     private static final String HOLDS = "holds ";
+    private static final String LEAVES = "gone ";
+    private static final String ORDERS = "order ";
     private static final String UNALIGNED = "unaligned checkpoints";
 
     private final Feed feed;
@@ -44,8 +47,9 @@ final class FeedShape {
      * Refuses what cannot be carried over.
      *
      * @param isChained whether records come from the same task, which takes nothing over from the way between tasks
+     * @param accepted refusals that a person has overridden
      */
-    void check(boolean isChained) throws Exception {
+    void check(boolean isChained, Set<Refusal.Code> accepted) throws Exception {
         for (String text : state.get()) {
             if (text.equals(UNALIGNED) && isChained) {
                 throw Refusals.stop(new Refusal(
@@ -58,6 +62,12 @@ final class FeedShape {
                         Refusal.Code.KEY_CHANGED,
                         "The checkpoint was keyed by %s, the feed file says %s."
                                 .formatted(text.substring(KEY.length()), feed.key())));
+            }
+            if (text.equals(ORDERS + true) && !orders() && !accepted.contains(Refusal.Code.ORDER_REMOVED)) {
+                throw Refusals.stop(new Refusal(
+                        Refusal.Code.ORDER_REMOVED,
+                        "Feed %s has neither time.out_of_orderness nor time.late now; the checkpoint was made with them."
+                                .formatted(feed.name())));
             }
             if (text.startsWith(COMPARISON) && !text.equals(COMPARISON + feed.comparison())) {
                 LOG.info(
@@ -72,23 +82,45 @@ final class FeedShape {
 
     /** Whether something may be held that nobody will confirm, since the feed holds nothing any more. */
     boolean mayHoldInVain() throws Exception {
+        return !holds() && mayHaveBeen(HOLDS);
+    }
+
+    /** Whether something may wait for surveys that nobody makes, since the feed tells of no key any more that it is gone. */
+    boolean mayWaitInVain() throws Exception {
+        return !leaves() && mayHaveBeen(LEAVES);
+    }
+
+    /** A checkpoint of an earlier version does not say. */
+    private boolean mayHaveBeen(String what) throws Exception {
         boolean wasSaid = false;
         for (String text : state.get()) {
-            if (text.equals(HOLDS + true)) {
-                return !holds();
+            if (text.equals(what + true)) {
+                return true;
             }
-            wasSaid |= text.equals(HOLDS + false);
+            wasSaid |= text.equals(what + false);
         }
-        return !holds() && !wasSaid && state.get().iterator().hasNext();
+        return !wasSaid && state.get().iterator().hasNext();
     }
 
     private boolean holds() {
         return !feed.rules().hold().isEmpty();
     }
 
+    private boolean leaves() {
+        return feed.rules().gone() != null;
+    }
+
+    private boolean orders() {
+        return feed.time().order().isAsked();
+    }
+
     void snapshot(boolean isUnaligned) throws Exception {
-        List<String> texts =
-                new ArrayList<>(List.of(KEY + feed.key(), COMPARISON + feed.comparison(), HOLDS + holds()));
+        List<String> texts = new ArrayList<>(List.of(
+                KEY + feed.key(),
+                COMPARISON + feed.comparison(),
+                HOLDS + holds(),
+                LEAVES + leaves(),
+                ORDERS + orders()));
         if (isUnaligned) {
             texts.add(UNALIGNED);
         }

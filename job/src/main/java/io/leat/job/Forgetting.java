@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Frees the memory of keys that were not seen for long.
  *
  * <p>Whether a key is forgotten is decided in core, from the event times of its own items: after {@code expire_after}. What
- * is freed here was unseen for twice that time, so freeing decides nothing. Only for an item that is older than what
- * may have been freed can nobody say whether it was told before; it is stale. Used by the task's thread.
+ * is freed here was unseen for twice that time, so freeing decides nothing. Of an item of an unknown key nobody can say
+ * whether it was told before, if it is so old that its key may be one that was freed and would still be alive for it: then
+ * it is stale. Used by the task's thread.
  */
 final class Forgetting {
 
@@ -31,7 +32,7 @@ final class Forgetting {
     private final long expireAfterMicros;
     private final ListState<Long> state;
     private final LifetimeCounter forgotten;
-    /** No key that was seen after this moment has been freed; microseconds since 1970. */
+    /** No key that would be alive after this moment has been freed; microseconds since 1970. */
     private long horizon = Long.MIN_VALUE;
 
     private long nextSweep = Long.MIN_VALUE;
@@ -79,7 +80,6 @@ final class Forgetting {
         long until = now - 2 * expireAfterMicros;
         keys.applyToAllKeys(
                 VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, known, (key, each) -> free(each, until));
-        horizon = Math.max(horizon, until);
     }
 
     private void free(ValueState<KnownCell> each, long until) throws Exception {
@@ -91,6 +91,7 @@ final class Forgetting {
         if (known.floor() == null && known.eventTime() <= until) {
             each.clear();
             forgotten.increment();
+            horizon = Math.max(horizon, Math.min(until, known.eventTime() + expireAfterMicros));
         }
     }
 

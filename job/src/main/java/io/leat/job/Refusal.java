@@ -118,7 +118,13 @@ public final class Refusal extends RuntimeException {
                 "",
                 "The change log has another number of partitions than it was written with.",
                 "Which keys share a partition follows from the number: readers of a key would find its changes in two. "
-                        + "Use another feed name, with log.partitions as you want them.");
+                        + "Use another feed name, with log.partitions as you want them."),
+        ORDER_REMOVED(
+                321,
+                "order-removed",
+                "The feed file lets no scrape wait for older ones any more, and some may still wait in the last checkpoint.",
+                "Put time.out_of_orderness and time.late back and run once with --until-end: then whoever waits goes. "
+                        + "To start without them after that: --accept order-removed");
 
         private final int number;
         private final String accept;

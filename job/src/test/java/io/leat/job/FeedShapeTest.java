@@ -11,6 +11,7 @@ import io.leat.core.HeldNote;
 import io.leat.core.Item;
 import io.leat.core.Limits;
 import io.leat.core.Op;
+import io.leat.core.Order;
 import io.leat.core.Position;
 import io.leat.core.Rules;
 import io.leat.core.Verdict;
@@ -46,6 +47,7 @@ class FeedShapeTest {
 
     private final List<Change> changes = new ArrayList<>();
     private final List<HeldNote> notes = new ArrayList<>();
+    private Set<Refusal.Code> accepted = Set.of();
 
     /** Keeps what is written; hands over what it is made with. */
     private final class KeepingLog implements ChangeLog {
@@ -161,6 +163,57 @@ class FeedShapeTest {
                 .containsExactly(HeldNote.Status.WAITING, HeldNote.Status.EXPIRED);
     }
 
+    private static final Rules GONE = new Rules(
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            Map.of(),
+            Rules.DEFAULT_CONFIRM_WITHIN,
+            Rules.FirstSeen.EMIT,
+            null,
+            new Rules.Gone(Duration.ofSeconds(10), -1, BigDecimal.ZERO, null),
+            Map.of());
+
+    @Test
+    void whatWaitsForASurveyIsDecidedWhenTheFeedFileNoLongerSaysGone() throws Exception {
+        OperatorSubtaskState saved;
+        try (var operator = started(feed(GONE, "a"), 1, List.of(), null)) {
+            operator.processElement(item(1, 10), 0);
+            operator.processWatermark(Duration.ofSeconds(1).toMillis());
+            operator.processElement(item(50, 20), 0);
+            saved = snapshot(operator);
+        }
+        assertThat(changes).hasSize(1);
+
+        try (var operator = started(feed(Rules.NONE, "a"), 1, List.of(), saved)) {
+            assertThat(changes).hasSize(2).last().extracting(Change::op).isEqualTo(Op.UPDATE);
+            saved = snapshot(operator);
+        }
+        started(feed(Rules.NONE, "a"), 1, List.of(), saved).close();
+        assertThat(changes).hasSize(2);
+    }
+
+    @Test
+    void whoMayWaitForOrderIsNotDroppedWithItUnlessAPersonSaysSo() throws Exception {
+        Feed ordered = feed(
+                Rules.NONE,
+                new Order(new Order.Bound.Fixed(Duration.ofHours(1)), Order.Late.TELL, Order.DEFAULT.idleAfter()),
+                "a");
+        OperatorSubtaskState saved;
+        try (var operator = started(ordered, 1, List.of(), null)) {
+            saved = snapshot(operator);
+        }
+        started(ordered, 1, List.of(), saved).close();
+
+        assertThatThrownBy(() -> started(feed(Rules.NONE, "a"), 1, List.of(), saved))
+                .satisfies(thrown -> assertThat(Refusal.in(thrown))
+                        .extracting(refusal -> refusal.code().label())
+                        .isEqualTo("LEAT-321"));
+
+        accepted = Set.of(Refusal.Code.ORDER_REMOVED);
+        started(feed(Rules.NONE, "a"), 1, List.of(), saved).close();
+    }
+
     private KeyedOneInputStreamOperatorTestHarness<String, Item, Void> started(
             Feed feed, int logPartitions, List<Change> told, @Nullable OperatorSubtaskState saved) throws Exception {
         ChangeOperatorFactory factory = new ChangeOperatorFactory(
@@ -168,7 +221,7 @@ class FeedShapeTest {
                 "topic",
                 logPartitions,
                 (partitions, owner) -> new KeepingLog(told, partitions.size()),
-                Set.of(),
+                accepted,
                 LogWatch.NONE);
         var operator = new KeyedOneInputStreamOperatorTestHarness<>(factory, Item::key, Types.STRING, 4, 1, 0);
         operator.setup();
@@ -220,6 +273,10 @@ class FeedShapeTest {
     }
 
     private static Feed feed(Rules rules, String... key) {
+        return feed(rules, Order.DEFAULT, key);
+    }
+
+    private static Feed feed(Rules rules, Order order, String... key) {
         return new Feed(
                 "f",
                 new Feed.Source("f.raw", 1, Map.of()),
@@ -227,7 +284,7 @@ class FeedShapeTest {
                 List.of(key).stream()
                         .<Feed.KeyPart>map(name -> new Feed.KeyPart.Field(FieldPath.parse(name)))
                         .toList(),
-                new Feed.Time(FieldPath.parse("t"), Feed.Time.Format.EPOCH_S, null, Duration.ofDays(1)),
+                new Feed.Time(FieldPath.parse("t"), Feed.Time.Format.EPOCH_S, null, Duration.ofDays(1), order),
                 new Feed.Comparison.Only(List.of(FieldPath.parse("v"))),
                 rules,
                 Feed.Log.DEFAULT,

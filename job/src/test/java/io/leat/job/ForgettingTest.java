@@ -104,6 +104,27 @@ class ForgettingTest {
         }
     }
 
+    /** Whatever its key was, it begins a new life: told, however far event time has gone on. */
+    @Test
+    void anOldScrapeOfAnUnknownKeyIsToldUnlessItsKeyMayHaveBeenFreed() throws Exception {
+        AtomicLong told = new AtomicLong();
+        int seen = 1_000;
+        try (var operator = operator(told)) {
+            operator.open();
+            see(operator, 1, seen);
+            for (int at = seen; at < 10 * EXPIRE_AFTER; at += EXPIRE_AFTER / 4) {
+                see(operator, 2, at);
+                operator.processWatermark(at);
+            }
+            long before = told.get();
+            see(operator, 3, seen + EXPIRE_AFTER + 1);
+            assertThat(told.get()).as("nobody who was freed would be alive").isEqualTo(before + 1);
+            see(operator, 1, seen);
+            see(operator, 4, seen + EXPIRE_AFTER);
+            assertThat(told.get()).as("it may have been told before").isEqualTo(before + 1);
+        }
+    }
+
     /** Within a tenth, once the first keys are old enough to be freed. */
     private static void assertFlat(List<Long> spans) {
         List<Long> settled = spans.subList(5, spans.size());

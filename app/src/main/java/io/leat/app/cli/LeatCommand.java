@@ -67,13 +67,7 @@ public final class LeatCommand implements Runnable {
 
     private static int failed(Exception problem, ParseResult parsed, Surroundings around) {
         LoggerFactory.getLogger(LeatCommand.class).error("The command failed", problem);
-        Failure failure = problem instanceof Failure known
-                ? known
-                : Failure.runtime(
-                                "LEAT-499",
-                                "Something went wrong that should not: %s.".formatted(problem),
-                                "Please report it. " + Failure.LOG_SAYS_MORE)
-                        .because(problem);
+        Failure failure = Unforeseen.failure(problem);
         new Speech(around, parsed.hasMatchedOption("--json"))
                 .failure(failure, around.log().isWritten());
         return failure.exit().code();

@@ -183,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
         Figures last;
         Failure damage;
         String saved = null;
-        try (FeedingToEnd feeding = new FeedingToEnd(run, feeder);
+        try (FeedingToEnd feeding = new FeedingToEnd(run, feeder, untilEnd);
                 Watch watch = new Watch(
                         around,
                         run,

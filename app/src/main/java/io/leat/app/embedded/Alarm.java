@@ -3,6 +3,7 @@ package io.leat.app.embedded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Something runs short, or does so no more.
@@ -26,19 +27,38 @@ record Alarm(What what, boolean isOver, long used, long limit) {
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        private boolean isMeasured(Room room) {
+            return switch (this) {
+                case MEMORY -> room.heap() > 0;
+                case DISK -> room.heapLimit() > 0;
+                case STATE -> room.state() > 0;
+            };
+        }
+
+        private Alarm look(Room room) {
+            return switch (this) {
+                case MEMORY -> new Alarm(this, !room.isShortOfMemory(), room.heap(), room.heapLimit());
+                case DISK -> new Alarm(this, !room.isShortOfDisk(), room.diskFree(), Room.DISK_ALARM);
+                case STATE -> new Alarm(this, !room.isStateLarge(), room.state(), room.stateLimit());
+            };
+        }
     }
 
-    /** What has changed between two looks. */
-    static List<Alarm> between(Room before, Room now) {
+    /**
+     * What is to be said of the room. Of what was not measured yet, nothing.
+     *
+     * @param raised what was said to run short since the start
+     * @param before what was said to run short by an earlier run
+     */
+    static List<Alarm> of(Room room, Set<What> raised, Set<What> before) {
         List<Alarm> alarms = new ArrayList<>();
-        if (before.isShortOfMemory() != now.isShortOfMemory()) {
-            alarms.add(new Alarm(What.MEMORY, !now.isShortOfMemory(), now.heap(), now.heapLimit()));
-        }
-        if (before.isShortOfDisk() != now.isShortOfDisk()) {
-            alarms.add(new Alarm(What.DISK, !now.isShortOfDisk(), now.diskFree(), Room.DISK_ALARM));
-        }
-        if (before.isStateLarge() != now.isStateLarge()) {
-            alarms.add(new Alarm(What.STATE, !now.isStateLarge(), now.state(), now.stateLimit()));
+        for (What what : What.values()) {
+            Alarm alarm = what.look(room);
+            boolean isNews = alarm.isOver() ? raised.contains(what) || before.contains(what) : !raised.contains(what);
+            if (isNews && what.isMeasured(room)) {
+                alarms.add(alarm);
+            }
         }
         return alarms;
     }

@@ -112,6 +112,11 @@ public final class DataDirectory implements AutoCloseable {
         return dir.resolve("state").resolve(feed);
     }
 
+    /** Where is written what a feed has raised an alarm about. */
+    public Path alarms(String feed) {
+        return dir.resolve("alarms").resolve(feed);
+    }
+
     /** The directory itself. */
     public Path path() {
         return dir;
@@ -119,7 +124,8 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Empties the directory but for the lock and the log file. */
     public void wipe() {
-        for (Path child : List.of(kafka(), dir.resolve("checkpoints"), dir.resolve("state"), endpoint(dir))) {
+        for (Path child : List.of(
+                kafka(), dir.resolve("checkpoints"), dir.resolve("state"), dir.resolve("alarms"), endpoint(dir))) {
             delete(child);
         }
     }

@@ -102,7 +102,8 @@ public final class FeedRun implements AutoCloseable {
                     broker,
                     flink,
                     submit(flink, feed, broker, prepared, data, settings),
-                    new RoomWatch(data.path(), feed.state().limit(), new RoomAlerts(feed, broker)));
+                    new RoomWatch(
+                            data.path(), data.alarms(feed.name()), feed.state().limit(), new RoomAlerts(feed, broker)));
         } catch (RuntimeException e) {
             starting.thenAccept(EmbeddedFlink::close)
                     .exceptionally(failed -> null)

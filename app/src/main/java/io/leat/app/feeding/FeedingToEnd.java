@@ -3,6 +3,7 @@ package io.leat.app.feeding;
 import io.leat.app.embedded.FeedRun;
 import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Failure;
+import io.leat.core.Feed;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Feeds a file beside a run, and knows when the run has dealt with all that is in the raw topic: when it has read to the
  * end, and a checkpoint begun after that is complete. What a checkpoint covers is told, suppressed or refused for good.
+ * Where scrapes wait for others, or for event time, the raw topic is told first that nothing more comes.
  *
  * <p>For one thread.
  */
@@ -19,6 +21,7 @@ public final class FeedingToEnd implements AutoCloseable {
 
     private final FeedRun run;
     private final @Nullable Feeder feeder;
+    private final boolean isTheEnd;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread named = new Thread(work, "leat-feeder");
         named.setDaemon(true);
@@ -29,10 +32,15 @@ public final class FeedingToEnd implements AutoCloseable {
     private @Nullable CompletableFuture<String> checkpoint;
     private boolean hasSettled;
 
-    /** Starts to feed, if there is something to feed. */
-    public FeedingToEnd(FeedRun run, @Nullable Feeder feeder) {
+    /**
+     * Starts to feed, if there is something to feed.
+     *
+     * @param isTheEnd whether nothing more is to be waited for once it has been fed
+     */
+    public FeedingToEnd(FeedRun run, @Nullable Feeder feeder, boolean isTheEnd) {
         this.run = run;
         this.feeder = feeder;
+        this.isTheEnd = isTheEnd;
         this.feeding = feeder == null
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.runAsync(feeder::feed, thread);
@@ -50,7 +58,11 @@ public final class FeedingToEnd implements AutoCloseable {
         rethrow();
         if (end == null) {
             String topic = run.feed().source().topic();
-            end = RawEnd.of(run.broker(), topic, RawEnd.partitions(run.broker(), topic));
+            int partitions = RawEnd.partitions(run.broker(), topic);
+            if (isTheEnd && mayWait()) {
+                EndMarks.write(run.broker(), topic, partitions);
+            }
+            end = RawEnd.of(run.broker(), topic, partitions);
         }
         boolean running = figures.status().equals("RUNNING");
         if (!running || !end.isReached(figures.nextOffsets())) {
@@ -62,9 +74,7 @@ public final class FeedingToEnd implements AutoCloseable {
         if (!checkpoint.isDone() || checkpoint.isCompletedExceptionally()) {
             return false;
         }
-        boolean mayWait =
-                run.feed().time().order().isAsked() || run.feed().rules().gone() != null;
-        if (!mayWait || hasSettled) {
+        if (!mayWait() || hasSettled) {
             return true;
         }
         // Everything has arrived where it waits: when nobody waits, one more checkpoint covers what went.
@@ -73,6 +83,13 @@ public final class FeedingToEnd implements AutoCloseable {
             checkpoint = null;
         }
         return false;
+    }
+
+    private boolean mayWait() {
+        Feed feed = run.feed();
+        return feed.time().order().isAsked()
+                || feed.rules().gone() != null
+                || !feed.windows().isEmpty();
     }
 
     private void rethrow() {

@@ -3,6 +3,7 @@ package io.leat.app.feeding;
 import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Failure;
 import io.leat.format.DeadLetterHeaders;
+import io.leat.job.Rulings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -105,9 +106,10 @@ final class Resume {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    /** Whether a record is no repeat of an earlier one: a scrape that was sent again still carries its marks. */
+    /** Whether a record is a scrape and no repeat of an earlier one: one that was sent again still carries its marks. */
     private static boolean isFirst(ConsumerRecord<byte[], byte[]> rec) {
-        return rec.headers().lastHeader(DeadLetterHeaders.REDRIVEN_FROM) == null;
+        return rec.headers().lastHeader(DeadLetterHeaders.REDRIVEN_FROM) == null
+                && rec.headers().lastHeader(Rulings.HEADER) == null;
     }
 
     private static @Nullable Fed fed(@Nullable ConsumerRecord<byte[], byte[]> last, String file) {

@@ -6,6 +6,8 @@ import io.leat.core.Feed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,11 @@ class AlarmTest {
     }
 
     private static List<Alarm> between(Room before, Room now) {
-        return Alarm.between(before, now);
+        Set<Alarm.What> raised = Alarm.of(before, Set.of(), Set.of()).stream()
+                .filter(alarm -> !alarm.isOver())
+                .map(Alarm::what)
+                .collect(Collectors.toSet());
+        return Alarm.of(now, raised, Set.of());
     }
 
     @Test
@@ -60,11 +66,46 @@ class AlarmTest {
     @Test
     void theWatchTellsWhatItMeasuresAndWhen() {
         List<String> told = new ArrayList<>();
-        RoomWatch watch = new RoomWatch(dir, 1_000, (alarm, at) -> told.add(alarm.what() + "@" + at));
+        RoomWatch watch = watch(told);
         watch.at(10_000, 100);
         watch.at(12_000, 900);
         assertThat(told).as("it looks every five seconds").doesNotContain("STATE@12000");
         watch.at(15_000, 900);
         assertThat(told).contains("STATE@15000");
+    }
+
+    @Test
+    void whatARunThatWasKilledHasRaisedTheNextOneEnds() {
+        List<String> told = new ArrayList<>();
+        watch(told).at(10_000, 900);
+        assertThat(told).contains("STATE@10000");
+
+        RoomWatch after = watch(told);
+        after.at(20_000, 0);
+        assertThat(told).as("the state was not measured yet").doesNotContain("STATE over@20000");
+        after.at(30_000, 100);
+        assertThat(told).contains("STATE over@30000");
+        after.at(40_000, 100);
+        watch(told).at(50_000, 100);
+        assertThat(told.stream().filter(each -> each.startsWith("STATE"))).hasSize(2);
+    }
+
+    @Test
+    void whatIsStillShortAfterAKillIsRaisedAgainAndOverOnce() {
+        List<String> told = new ArrayList<>();
+        watch(told).at(10_000, 900);
+        RoomWatch after = watch(told);
+        after.at(20_000, 900);
+        after.at(30_000, 100);
+        assertThat(told.stream().filter(each -> each.startsWith("STATE")))
+                .containsExactly("STATE@10000", "STATE@20000", "STATE over@30000");
+    }
+
+    private RoomWatch watch(List<String> told) {
+        return new RoomWatch(
+                dir,
+                dir.resolve("alarms/prices"),
+                1_000,
+                (alarm, at) -> told.add(alarm.what() + (alarm.isOver() ? " over@" : "@") + at));
     }
 }

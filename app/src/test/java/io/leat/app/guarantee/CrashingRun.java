@@ -73,7 +73,7 @@ public final class CrashingRun {
         try (ScrapeFile scrapes = ScrapeFile.open(Path.of(args[2]));
                 DataDirectory data = DataDirectory.take(Path.of(args[1]));
                 FeedRun run = FeedRun.start(feed.feed(), data, settings, InstantSource.system());
-                FeedingToEnd feeding = new FeedingToEnd(run, new Feeder(feed.feed(), run.broker(), scrapes))) {
+                FeedingToEnd feeding = new FeedingToEnd(run, new Feeder(feed.feed(), run.broker(), scrapes), true)) {
             Figures figures = run.figures();
             while (!feeding.isOver(figures)) {
                 if (run.failed().isPresent()) {

@@ -98,7 +98,8 @@ enum FeedKey {
             "200ms",
             "How long each record waits for older ones of its key, counted from when the broker took it. `auto` waits"
                     + " as long as each source (the first field of the key) has shown to need for 99.9 % of its records to"
-                    + " be in order, at most 1m. A dry run holds nothing back."),
+                    + " be in order, at most 1m. At the end of `leat run --until-end` whoever still waits goes. A dry run holds"
+                    + " nothing back."),
     TIME_LATE(
             "time.late",
             "`drop`, `dead_letter` or `tell`",
@@ -106,7 +107,8 @@ enum FeedKey {
             "dead_letter",
             "What becomes of a record that comes after a newer one of its key has been let go. `drop`: it is counted."
                     + " `dead_letter`: it is also kept in `<feed>.late`. `tell`: it is judged all the same, and told if"
-                    + " nothing newer of its key has been told."),
+                    + " nothing newer of its key has been told. The next record after a reset is never late, and of a key that"
+                    + " stayed away for a day of event time no record is known to be: it is judged."),
     TIME_IDLE_AFTER(
             "time.idle_after",
             "duration, 100ms to 1h",
@@ -267,8 +269,8 @@ enum FeedKey {
             "30d",
             "A key that was not seen for longer, by event time, is forgotten: should it return, it is told as `new`"
                     + " and its `seq` begins at 1 again, with another `first_seen`. A key that is seen is never told again"
-                    + " because of it. Memory is freed after twice the time; a scrape older than that of a key that is not"
-                    + " known is stale."),
+                    + " because of it. Memory is freed after twice the time; a scrape of a key that is not known is stale if it"
+                    + " is so old that it may have been told before."),
     NORMALIZE(
             "normalize",
             "block of field paths",

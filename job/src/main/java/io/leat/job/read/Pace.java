@@ -38,7 +38,8 @@ public record Pace(boolean isAsked, Duration bound, Duration lookEvery, int look
         return new Pace(
                 gone != null
                         || feed.rules().expireAfter() != null
-                        || !feed.windows().isEmpty(),
+                        || !feed.windows().isEmpty()
+                        || order.remembersKeys(),
                 order.bound() instanceof Order.Bound.Fixed fixed ? fixed.longest() : Duration.ZERO,
                 every,
                 (int) Math.min(Integer.MAX_VALUE, looks),

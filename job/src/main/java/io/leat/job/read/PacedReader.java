@@ -70,10 +70,11 @@ final class PacedReader implements SourceReader<Scrape, KafkaPartitionSplit> {
         RawRecord raw = scrape.raw();
         if (scrape.verdict() == null && Rulings.of(raw) == Ruling.INPUT_ENDED) {
             progress.ended(raw.partition(), raw.offset());
+            untold = RECORDS_PER_MARK; // whoever sees that it was read may take it that event time has come
         } else {
             progress.read(raw.partition(), raw.offset(), scrape.eventTimeMillis());
+            untold++;
         }
-        untold++;
     }
 
     /** Says what has changed. */
@@ -122,7 +123,7 @@ final class PacedReader implements SourceReader<Scrape, KafkaPartitionSplit> {
     @Override
     public void addSplits(List<KafkaPartitionSplit> added) {
         for (KafkaPartitionSplit split : added) {
-            progress.begin(split.getPartition(), split.getStartingOffset());
+            progress.begin(split.getPartition(), split.getStartingOffset(), PacedSplit.reached(split));
             splits.put(split.getPartition(), split.splitId());
         }
         kafka.addSplits(added);
@@ -147,7 +148,11 @@ final class PacedReader implements SourceReader<Scrape, KafkaPartitionSplit> {
 
     @Override
     public List<KafkaPartitionSplit> snapshotState(long checkpoint) {
-        return kafka.snapshotState(checkpoint);
+        List<KafkaPartitionSplit> splits = new ArrayList<>();
+        for (KafkaPartitionSplit split : kafka.snapshotState(checkpoint)) {
+            splits.add(new PacedSplit(split, progress.reached(split.getPartition())));
+        }
+        return splits;
     }
 
     @Override

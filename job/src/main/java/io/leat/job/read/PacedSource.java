@@ -83,7 +83,7 @@ public final class PacedSource
 
     @Override
     public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return kafka.getSplitSerializer();
+        return new PacedSplitSerializer(kafka.getSplitSerializer());
     }
 
     @Override

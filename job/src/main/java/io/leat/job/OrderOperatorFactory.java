@@ -1,0 +1,33 @@
+package io.leat.job;
+
+import io.leat.core.Item;
+import io.leat.core.Order;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Makes the order operator of each subtask. */
+final class OrderOperatorFactory extends AbstractStreamOperatorFactory<Item>
+        implements OneInputStreamOperatorFactory<Item, Item> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Order order;
+
+    OrderOperatorFactory(Order order) {
+        this.order = order;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
+    public <T extends StreamOperator<Item>> T createStreamOperator(StreamOperatorParameters<Item> parameters) {
+        return (T) new OrderOperator(parameters, order);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+        return OrderOperator.class;
+    }
+}
