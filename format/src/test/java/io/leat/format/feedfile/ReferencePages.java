@@ -86,8 +86,9 @@ final class ReferencePages {
         page.append("## Moments\n\n`timestamp` knows the names of months and weekdays in ");
         page.append(words(List.copyOf(Timestamps.languages())));
         page.append(".\n\n## Prices\n\n");
-        page.append("Words that stand beside a figure, by what they tell of it. `free` and `none` are whole texts; `times.N`"
-                + " multiplies by ten to\nthe power of N.\n\n");
+        page.append(
+                "Words that stand beside a figure, by what they tell of it. `free` and `none` are whole texts; `times.N`"
+                        + " multiplies by ten to\nthe power of N.\n\n");
         Vocabulary.of("money").forEach((sense, words) -> page.append(line(sense, words)));
         page.append("\n## Currencies\n\nHow each is written, beside its code. `!` stands before a mark that means this"
                 + " currency where nothing says otherwise, `?`\nbefore one that is a word or a unit of measure too and"
@@ -100,8 +101,9 @@ final class ReferencePages {
         Vocabulary.of("units").forEach((unit, meaning) -> page.append(line(unit.replace('_', ' '), meaning)));
         page.append("\n## Yes and no\n\n");
         Vocabulary.of("booleans").forEach((value, words) -> page.append(line(value, words)));
-        page.append("\n## Parameters of addresses\n\nThey say where a reader came from and are left out of a `url`; a star"
-                + " stands for any ending.\n\n");
+        page.append(
+                "\n## Parameters of addresses\n\nThey say where a reader came from and are left out of a `url`; a star"
+                        + " stands for any ending.\n\n");
         Vocabulary.of("tracking").forEach((name, parameters) -> page.append(line(name, parameters)));
         page.append("\n## Limits\n\nA longer text is refused as `value_unparsed`, with *longer than N characters*"
                 + " as the reason. For `money` and\n`unit_price` white space counts once.\n\n");
