@@ -70,7 +70,9 @@ final class StockText {
                 }
             }
         }
-        if (c == '>' || c == '≥') {
+        if (Character.isSurrogate(c)) {
+            isAlone = false;
+        } else if (c == '>' || c == '≥') {
             clause.add(StockSense.MORE);
         } else if (c == '<' || c == '≤') {
             clause.add(StockSense.LESS);
