@@ -16,7 +16,7 @@ import java.util.Map;
 public final class Availabilities {
 
     private static final Availabilities USUAL = new Availabilities(StockWords.with(Map.of()));
-    private static final int MOST_CHARACTERS = 500;
+    static final int MOST_CHARACTERS = 500;
 
     private final StockWords words;
 
@@ -52,7 +52,7 @@ public final class Availabilities {
         if (alone != null) {
             return new Normal<>(alone);
         }
-        StockText read = new StockText(words, line);
+        StockText read = new StockText(words.lexicon(), line);
         read.read();
         return judged(read);
     }

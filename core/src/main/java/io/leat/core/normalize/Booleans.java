@@ -11,7 +11,7 @@ public final class Booleans {
     private static final Table WORDS = Table.of("booleans");
     private static final Set<String> TRUE = WORDS.words("true");
     private static final Set<String> FALSE = WORDS.words("false");
-    private static final int MOST_CHARACTERS = 40;
+    static final int MOST_CHARACTERS = 40;
 
     private Booleans() {}
 

@@ -54,11 +54,22 @@ final class Candidate {
             return before;
         }
         List<Mark> all = new ArrayList<>(before);
-        after.stream().filter(mark -> !all.contains(mark)).forEach(all::add);
-        if (!all.stream().allMatch(Mark::isWeak)) {
+        for (Mark mark : after) {
+            if (!all.contains(mark)) {
+                all.add(mark);
+            }
+        }
+        if (!Mark.areWeak(all)) {
             all.removeIf(Mark::isWeak);
         }
         return all;
+    }
+
+    /** Says why it can be read in several ways, unless that has been said. */
+    void doubt(String why) {
+        if (doubt == null) {
+            doubt = why;
+        }
     }
 
     /** Whether one of its marks is nothing else. */

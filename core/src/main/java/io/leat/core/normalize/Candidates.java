@@ -37,9 +37,13 @@ final class Candidates {
             return List.of();
         }
         Owners.settle(tokens, reading.found);
-        reading.found.forEach(reading::sign);
+        for (Candidate one : reading.found) {
+            reading.sign(one);
+        }
         Joints.join(line, tokens, reading.found);
-        reading.found.forEach(reading::rule);
+        for (Candidate one : reading.found) {
+            reading.rule(one);
+        }
         Asides.mark(tokens, reading.found);
         return reading.found;
     }
@@ -231,6 +235,22 @@ final class Candidates {
         if (isAfterWord || isInName || isBeforeWord) {
             one.refuse("part of a word");
         }
+        if (one.end < tokens.size()
+                && tokens.get(one.end).is('+')
+                && isGluedAfter(one.end - 1)
+                && !isAdded(one.end + 1)) {
+            one.doubt("this much or more");
+        }
+    }
+
+    /** "$49+ VAT": whether what follows a plus is what comes on top, not the end of "$49 and more". */
+    private boolean isAdded(int at) {
+        return at < tokens.size()
+                && (tokens.get(at).isFigure()
+                        || tokens.get(at).isMark()
+                        || tokens.get(at).is(Sense.PRICE)
+                        || tokens.get(at).is(Sense.WITH)
+                        || tokens.get(at).is(Sense.DELIVERY));
     }
 
     /** Whether a word makes one with what follows or precedes it: some scripts put no space between words. */

@@ -20,7 +20,6 @@ final class Currencies {
     static final Currencies KNOWN = new Currencies(Table.of("currencies"));
 
     private final Map<String, Currency> byCode = new TreeMap<>();
-    private final Map<String, Mark> byMark = new HashMap<>();
     private final Map<String, String> byRegion = new HashMap<>();
     private final Marks marks;
 
@@ -55,8 +54,12 @@ final class Currencies {
                 }
             }
         }
-        codes.forEach((mark, meant) ->
-                byMark.put(mark, new Mark(mark, List.copyOf(meant), usual.get(mark), weak.contains(mark))));
+        Map<String, Mark> byMark = new HashMap<>();
+        codes.forEach((mark, meant) -> {
+            String small = mark.toLowerCase(Locale.ROOT);
+            String told = meant.equals(codes.get(small)) ? small : mark;
+            byMark.put(mark, new Mark(mark, told, List.copyOf(meant), usual.get(mark), weak.contains(mark)));
+        });
         marks = new Marks(byMark, byCode.keySet());
     }
 
@@ -81,15 +84,13 @@ final class Currencies {
         return local != null && mark.codes().contains(local);
     }
 
-    /** One spelling of marks that differ in case only and mean the same. */
-    String usual(Mark mark) {
-        Mark small = byMark.get(mark.text().toLowerCase(Locale.ROOT));
-        return small != null && small.codes().equals(mark.codes()) ? small.text() : mark.text();
-    }
-
     /** Whether an amount with this mark can count hundredths of a currency. */
     static boolean isHundredths(Mark mark, List<String> codes) {
-        return mark.isCentSign() || !codes.isEmpty() && codes.stream().anyMatch(HUNDREDTHS::contains);
+        boolean isHundredths = mark.isCentSign();
+        for (int i = 0; i < codes.size() && !isHundredths; i++) {
+            isHundredths = HUNDREDTHS.contains(codes.get(i));
+        }
+        return isHundredths;
     }
 
     /**

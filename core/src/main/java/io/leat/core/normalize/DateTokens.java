@@ -15,15 +15,21 @@ final class DateTokens {
     private static final int MOST = 64;
     private static final int LONGEST_NUMBER = 19;
 
-    private final char[] kinds = new char[MOST];
-    private final long[] numbers = new long[MOST];
-    private final int[] starts = new int[MOST];
-    private final int[] ends = new int[MOST];
-    private final @Nullable DateWord[] words = new DateWord[MOST];
+    private final char[] kinds;
+    private final long[] numbers;
+    private final int[] starts;
+    private final int[] ends;
+    private final @Nullable DateWord[] words;
     private final String line;
     private int size;
 
     private DateTokens(String line) {
+        int most = Math.min(MOST, line.length());
+        this.kinds = new char[most];
+        this.numbers = new long[most];
+        this.starts = new int[most];
+        this.ends = new int[most];
+        this.words = new DateWord[most];
         this.line = line;
     }
 
@@ -63,9 +69,9 @@ final class DateTokens {
     }
 
     private int other(int from, char c) {
-        long found = Letters.isBreak(line, from) ? DateWords.longest(line, from) : Lexicon.NONE;
+        long found = Letters.isBreak(line, from) ? DateWords.LEXICON.longest(line, from) : Lexicon.NONE;
         if (found != Lexicon.NONE) {
-            words[size] = DateWords.word(found);
+            words[size] = DateWords.LEXICON.value(found);
             return add(WORD, from, Lexicon.end(found));
         }
         return Letters.isLetter(c) ? add(UNKNOWN, from, Letters.wordEnd(line, from)) : add(c, from, from + 1);

@@ -1,7 +1,6 @@
 package io.leat.core.normalize;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** What one spelling means in a date, in which languages: it can be several things. Built once, then only read. */
 final class DateWord {
@@ -26,24 +25,26 @@ final class DateWord {
 
     private record Sense(Kind kind, int value, long languages) {}
 
-    private final List<Sense> senses = new ArrayList<>(2);
+    private static final Sense[] NOTHING = {};
+
+    private Sense[] senses = NOTHING;
 
     void add(Kind kind, int value, long language) {
-        for (int i = 0; i < senses.size(); i++) {
-            Sense sense = senses.get(i);
+        for (int i = 0; i < senses.length; i++) {
+            Sense sense = senses[i];
             if (sense.kind() == kind && sense.value() == value) {
-                senses.set(i, new Sense(kind, value, sense.languages() | language));
+                senses[i] = new Sense(kind, value, sense.languages() | language);
                 return;
             }
         }
-        senses.add(new Sense(kind, value, language));
+        senses = Arrays.copyOf(senses, senses.length + 1);
+        senses[senses.length - 1] = new Sense(kind, value, language);
     }
 
     /** The languages in which it is of this kind. */
     long languages(Kind kind) {
         long languages = 0;
-        for (int i = 0; i < senses.size(); i++) {
-            Sense sense = senses.get(i);
+        for (Sense sense : senses) {
             languages |= sense.kind() == kind ? sense.languages() : 0;
         }
         return languages;
@@ -56,8 +57,7 @@ final class DateWord {
     /** Every value it has as this kind in these languages, as bits. */
     int values(Kind kind, long languages) {
         int values = 0;
-        for (int i = 0; i < senses.size(); i++) {
-            Sense sense = senses.get(i);
+        for (Sense sense : senses) {
             values |= sense.kind() == kind && (sense.languages() & languages) != 0 ? 1 << sense.value() : 0;
         }
         return values;
@@ -65,8 +65,7 @@ final class DateWord {
 
     /** The languages in which it is of this kind with this value. */
     long languages(Kind kind, int value) {
-        for (int i = 0; i < senses.size(); i++) {
-            Sense sense = senses.get(i);
+        for (Sense sense : senses) {
             if (sense.kind() == kind && sense.value() == value) {
                 return sense.languages();
             }

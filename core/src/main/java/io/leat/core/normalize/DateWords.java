@@ -4,7 +4,6 @@ import io.leat.core.normalize.DateWord.Kind;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,7 @@ final class DateWords {
     private static final Table TABLE = Table.of("dates");
     private static final List<String> LANGUAGES = languageList();
     private static final List<Abbreviation> ZONES = new ArrayList<>();
-    private static final List<DateWord> WORDS = new ArrayList<>();
-    private static final Lexicon LEXICON = lexicon();
+    static final Lexicon<DateWord> LEXICON = lexicon();
 
     /** The languages that write the day first in a date of figures only. */
     static final long DAY_FIRST = bits(TABLE.words("day_first"));
@@ -48,14 +46,6 @@ final class DateWords {
         return bits;
     }
 
-    static long longest(String line, int from) {
-        return LEXICON.longest(line, from);
-    }
-
-    static DateWord word(long found) {
-        return WORDS.get(Lexicon.meaning(found));
-    }
-
     static Abbreviation zone(int number) {
         return ZONES.get(number - 1);
     }
@@ -70,7 +60,7 @@ final class DateWords {
         return List.copyOf(languages);
     }
 
-    private static Lexicon lexicon() {
+    private static Lexicon<DateWord> lexicon() {
         Map<String, DateWord> words = new LinkedHashMap<>();
         for (String key : TABLE.keys()) {
             int point = key.indexOf('.');
@@ -89,12 +79,7 @@ final class DateWords {
             ZONES.add(new Abbreviation(ZoneId.of(parts.get(1)), parts.get(2)));
             word(parts.get(0), words).add(Kind.ZONE, ZONES.size(), ALL);
         }
-        Map<String, Integer> phrases = new HashMap<>();
-        words.forEach((phrase, word) -> {
-            phrases.put(phrase, WORDS.size());
-            WORDS.add(word);
-        });
-        return Lexicon.of(phrases);
+        return Lexicon.of(Accents.optional(words));
     }
 
     private static void add(String kind, String text, long language, Map<String, DateWord> words) {

@@ -42,7 +42,7 @@ final class Denominations {
             }
         }
         Mark first = deciding.get(0);
-        return new Denomination(codes, KNOWN.usual(first), Currencies.isHundredths(first, codes));
+        return new Denomination(codes, first.told(), Currencies.isHundredths(first, codes));
     }
 
     /** Whether another text names a currency that the marks can mean. */

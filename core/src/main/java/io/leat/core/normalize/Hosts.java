@@ -12,6 +12,7 @@ final class Hosts {
 
     private static final String PREFIX = "xn--";
     private static final int MOST_CHARACTERS = 253;
+    private static final int MOST_IN_LABEL = 63;
     private static final int BASE = 36;
     private static final int LEAST = 1;
     private static final int MOST = 26;
@@ -27,6 +28,9 @@ final class Hosts {
         if (host.startsWith("[")) {
             return isAddress(host) ? host.toLowerCase(Locale.ROOT) : null;
         }
+        if (host.length() > MOST_CHARACTERS + 1 || !Composed.isSafe(host)) {
+            return null;
+        }
         String plain = isAscii(host) ? host : Normalizer.normalize(host, Normalizer.Form.NFKC);
         String lower = plain.toLowerCase(Locale.ROOT).replace('\u3002', '.');
         lower = isAscii(lower) ? lower : Normalizer.normalize(lower, Normalizer.Form.NFC);
@@ -35,6 +39,9 @@ final class Hosts {
         }
         if (lower.isEmpty() || lower.length() > MOST_CHARACTERS) {
             return null;
+        }
+        if (isPlain(lower)) {
+            return lower;
         }
         StringBuilder out = new StringBuilder(lower.length() + 8);
         for (int from = 0; from <= lower.length(); ) {
@@ -61,6 +68,23 @@ final class Hosts {
         return host.length() > 3 && host.endsWith("]");
     }
 
+    /** Whether it is its one spelling already: labels of small letters, digits, hyphens and underscores. */
+    private static boolean isPlain(String host) {
+        char before = '.';
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (!isPart(c) && (c != '.' || before == '.')) {
+                return false;
+            }
+            before = c;
+        }
+        return before != '.';
+    }
+
+    private static boolean isPart(int c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+    }
+
     private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= FIRST) {
@@ -75,10 +99,8 @@ final class Hosts {
         for (int i = from; i < to; ) {
             int c = host.codePointAt(i);
             i += Character.charCount(c);
-            boolean isPart = c < FIRST
-                    ? c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_'
-                    : Character.isLetterOrDigit(c) || isMark(c) || c == 0xb7;
-            if (!isPart) {
+            boolean isAllowed = c < FIRST ? isPart(c) : Character.isLetterOrDigit(c) || isMark(c) || c == 0xb7;
+            if (!isAllowed) {
                 return false;
             }
             isPlain &= c < FIRST;
@@ -86,7 +108,11 @@ final class Hosts {
         if (isPlain) {
             out.append(host, from, to);
         } else {
-            punycode(host.substring(from, to).codePoints().toArray(), out.append(PREFIX));
+            int[] letters = host.substring(from, to).codePoints().toArray();
+            if (letters.length > MOST_IN_LABEL) {
+                return false;
+            }
+            punycode(letters, out.append(PREFIX));
         }
         return true;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 final class Joints {
 
     private static final int MOST_AFTER_SIGN = 3;
+    private static final int MOST_OF_COUNT = 2;
 
     private final String line;
     private final List<Token> tokens;
@@ -38,6 +39,7 @@ final class Joints {
                     left.doubt = "two numbers that may be one";
                 }
                 joints.range(left, right);
+                joints.offer(left, right);
                 i++;
             }
         }
@@ -93,7 +95,7 @@ final class Joints {
                 || cents.figure.digits().length() > 2
                 || cents.at + 1 >= tokens.size()
                 || !tokens.get(cents.at + 1).is(Sense.HUNDREDTHS)
-                || whole.marks().stream().allMatch(Mark::isWeak)) {
+                || Mark.areWeak(whole.marks())) {
             return false;
         }
         int words = 0;
@@ -141,6 +143,24 @@ final class Joints {
                 && right.figure.isPlain()
                 && right.figure.digits().length() > 1) {
             right.doubt = "a range, or part of a date";
+        }
+    }
+
+    /** "2 for $5", "2/$5": what several cost together; what one of them costs is not told. */
+    private void offer(Candidate left, Candidate right) {
+        boolean isJoined = right.isMarked()
+                && right.first == left.at + 2
+                && (tokens.get(left.at + 1).is(Sense.FOR)
+                        || tokens.get(left.at + 1).is('/'));
+        boolean isFirst = left.at == 0
+                || tokens.get(left.at - 1).is(Sense.BUY)
+                || !tokens.get(left.at - 1).isWord() && !tokens.get(left.at - 1).isMark();
+        boolean isCount = !left.isMarked()
+                && isShort(left.figure)
+                && left.figure.digits().length() <= MOST_OF_COUNT
+                && !left.figure.digits().equals("1");
+        if (isJoined && isFirst && isCount) {
+            right.doubt("the price of several, or of one of them");
         }
     }
 

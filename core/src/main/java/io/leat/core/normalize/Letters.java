@@ -3,20 +3,25 @@ package io.leat.core.normalize;
 /** What of a line belongs together. */
 final class Letters {
 
+    private static final int MARKS = 1 << Character.NON_SPACING_MARK | 1 << Character.COMBINING_SPACING_MARK;
+    private static final int LETTERS = MARKS
+            | 1 << Character.UPPERCASE_LETTER
+            | 1 << Character.LOWERCASE_LETTER
+            | 1 << Character.TITLECASE_LETTER
+            | 1 << Character.MODIFIER_LETTER
+            | 1 << Character.OTHER_LETTER;
+
     private Letters() {}
 
     static boolean isLetter(char c) {
         if (c < 0x80) {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
         }
-        return Character.isLetter(c) || isMark(c);
+        return (LETTERS & 1 << Character.getType(c)) != 0;
     }
 
     private static boolean isMark(char c) {
-        return c >= 0x300
-                && (1 << Character.getType(c)
-                                & (1 << Character.NON_SPACING_MARK | 1 << Character.COMBINING_SPACING_MARK))
-                        != 0;
+        return c >= 0x300 && (MARKS & 1 << Character.getType(c)) != 0;
     }
 
     static boolean isDigit(char c) {

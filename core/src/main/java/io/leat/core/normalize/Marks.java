@@ -1,6 +1,6 @@
 package io.leat.core.normalize;
 
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +18,8 @@ final class Marks {
     private static final int MIN_FOLDED = 3;
     private static final int CODE = 3;
 
-    private final Trie<Mark> exact = new Trie<>();
-    private final Trie<Mark> folded = new Trie<>();
+    private final Lexicon<Mark> exact;
+    private final Lexicon<Mark> folded;
     private final Map<String, Mark> signs;
     private final Set<String> codes;
 
@@ -39,10 +39,11 @@ final class Marks {
     Marks(Map<String, Mark> marks, Set<String> codes) {
         this.codes = Set.copyOf(codes);
         this.signs = Map.copyOf(marks);
+        Map<String, Mark> spaced = new HashMap<>(marks);
+        Map<String, Mark> small = new HashMap<>();
         marks.forEach((text, mark) -> {
-            exact.add(text, mark);
             if (text.equals(text.toLowerCase(Locale.ROOT)) && mayFold(text)) {
-                folded.add(text, mark);
+                small.put(text, mark);
             }
         });
         marks.forEach((text, mark) -> {
@@ -50,10 +51,12 @@ final class Marks {
                 if (Mark.isSign(text.charAt(i)) != Mark.isSign(text.charAt(i - 1))
                         && text.indexOf(' ') < 0
                         && !isPunctuation(text.charAt(i))) {
-                    exact.add(text.substring(0, i) + ' ' + text.substring(i), mark);
+                    spaced.putIfAbsent(text.substring(0, i) + ' ' + text.substring(i), mark);
                 }
             }
         });
+        exact = Lexicon.of(spaced);
+        folded = Lexicon.of(small);
     }
 
     /** The longest mark that starts here and ends where a word may end; {@code null} if there is none. */
@@ -74,19 +77,20 @@ final class Marks {
         return found != null && found.to() == text.length() ? found.mark() : null;
     }
 
-    private @Nullable Found walk(Trie<Mark> marks, String line, int from, boolean isFolded) {
-        Trie<Mark> at = marks;
+    private @Nullable Found walk(Lexicon<Mark> marks, String line, int from, boolean isFolded) {
+        int state = Lexicon.START;
         Mark mark = null;
         int to = from;
         for (int i = from; i < line.length(); i++) {
             char c = line.charAt(i);
-            at = at.next(isFolded ? Character.toLowerCase(c) : c);
-            if (at == null) {
+            state = marks.next(state, isFolded ? Scripts.lower(c) : c);
+            if (state < 0) {
                 break;
             }
-            Mark here = at.value();
-            if (here != null && isEnd(line, i + 1) && !(isFolded && isOtherThanCode(line, from, i + 1))) {
-                mark = here;
+            boolean isMark =
+                    marks.isEnd(state) && isEnd(line, i + 1) && !(isFolded && isOtherThanCode(line, from, i + 1));
+            if (isMark) {
+                mark = marks.value(state);
                 to = i + 1;
             }
         }
@@ -100,7 +104,7 @@ final class Marks {
             return null;
         }
         Mark known = signs.get(String.valueOf(c));
-        return new Found(known == null ? new Mark(String.valueOf(c), List.of(), null, false) : known, from + 1);
+        return new Found(known == null ? Mark.unknown(c) : known, from + 1);
     }
 
     private static boolean isEnd(String line, int at) {

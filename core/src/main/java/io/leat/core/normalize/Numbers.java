@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Numbers {
 
-    private static final int MOST_CHARACTERS = 100;
+    static final int MOST_CHARACTERS = 100;
     private static final int MOST_BESIDE = 20;
     private static final Set<String> SCALES = Set.of("5", "10", "100", "5.0", "5,0", "10.0", "10,0");
 

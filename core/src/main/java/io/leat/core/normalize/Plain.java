@@ -1,6 +1,5 @@
 package io.leat.core.normalize;
 
-import java.text.Normalizer;
 import java.util.Locale;
 
 /** Text as people mean it: entities decoded, one kind of space, dash, apostrophe and digit, NFC. */
@@ -15,6 +14,9 @@ final class Plain {
 
     /** The same, cut off after so many characters and one, and then not in NFC: enough to see that it is too long. */
     static String line(String text, int most) {
+        if (isPlain(text) && text.length() <= most) {
+            return text;
+        }
         String decoded = entities(text);
         char[] line = new char[decoded.length() + 1];
         int length = 0;
@@ -39,7 +41,21 @@ final class Plain {
             }
         }
         String plain = new String(line, 0, length);
-        return isComposed || length > most ? plain : Normalizer.normalize(plain, Normalizer.Form.NFC);
+        return isComposed || length > most ? plain : Composed.of(plain);
+    }
+
+    /** Whether a text is a line already: printable ASCII, single spaces within, nothing to decode. */
+    static boolean isPlain(String text) {
+        char before = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isKept = c > ' ' && c < 0x7f && c != '&' && c != '`' || c == ' ' && before != ' ';
+            if (!isKept) {
+                return false;
+            }
+            before = c;
+        }
+        return text.isEmpty() || before != ' ';
     }
 
     /** Whether a character is its own composed form whatever stands beside it; false where that is not sure. */
@@ -71,9 +87,9 @@ final class Plain {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    /** Marks of direction, joiners, soft hyphens. */
+    /** Marks of direction, joiners, soft hyphens, what chooses the form of an emoji. */
     private static boolean isInvisible(int c) {
-        return Character.getType(c) == Character.FORMAT || Character.isISOControl(c);
+        return Character.getType(c) == Character.FORMAT || Character.isISOControl(c) || c >= 0xfe00 && c <= 0xfe0f;
     }
 
     private static int plain(int c) {

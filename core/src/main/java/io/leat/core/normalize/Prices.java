@@ -115,7 +115,7 @@ public final class Prices {
     private List<Candidate> prices() {
         List<Candidate> sure = new ArrayList<>(figures.size());
         List<Candidate> marked = new ArrayList<>(figures.size());
-        List<String> letters = new ArrayList<>();
+        boolean isLetter = false;
         for (Candidate one : figures) {
             if (one.noPrice != null && !one.isMarked() || one.noPrice != null && one.noPrice.startsWith("a share")) {
                 continue;
@@ -131,12 +131,12 @@ public final class Prices {
         }
         for (Candidate one : marked) {
             if (!Denominations.isHinted(one.marks(), hint, locality)) {
-                one.marks().stream()
-                        .filter(mark -> mark.text().length() == 1)
-                        .forEach(mark -> letters.add(mark.text()));
+                for (Mark mark : one.marks()) {
+                    isLetter |= mark.text().length() == 1;
+                }
             }
         }
-        return letters.isEmpty() || isOnlyAmount(0) ? marked : List.of();
+        return !isLetter || isOnlyAmount(0) ? marked : List.of();
     }
 
     private Normalized<Money> bare() {
@@ -159,8 +159,9 @@ public final class Prices {
         }
         Candidate first = bare.get(0);
         boolean isRange = bare.size() == 2 && bare.get(1).endsRange;
-        boolean isSame = bare.size() <= 2
-                && bare.stream().allMatch(one -> one.figure.digits().equals(first.figure.digits()));
+        boolean isSame = bare.size() == 1
+                || bare.size() == 2
+                        && first.figure.digits().equals(bare.get(1).figure.digits());
         return isSame || isRange ? amounts(bare) : new Ambiguous<>("several numbers and no currency");
     }
 

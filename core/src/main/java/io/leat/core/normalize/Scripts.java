@@ -3,6 +3,15 @@ package io.leat.core.normalize;
 /** What letters and digits are, as far as words and figures depend on it. */
 final class Scripts {
 
+    private static final int LETTERS = 1 << Character.UPPERCASE_LETTER
+            | 1 << Character.LOWERCASE_LETTER
+            | 1 << Character.TITLECASE_LETTER
+            | 1 << Character.MODIFIER_LETTER
+            | 1 << Character.OTHER_LETTER
+            | 1 << Character.NON_SPACING_MARK
+            | 1 << Character.COMBINING_SPACING_MARK
+            | 1 << Character.SURROGATE;
+
     private Scripts() {}
 
     static boolean isDigit(char c) {
@@ -18,14 +27,15 @@ final class Scripts {
         if (c < 0x80) {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
         }
-        return Character.isLetter(c)
-                || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.getType(c) == Character.COMBINING_SPACING_MARK
-                || Character.isSurrogate(c);
+        return (LETTERS & 1 << Character.getType(c)) != 0;
     }
 
     static boolean isLetter(String line, int at) {
         return at >= 0 && at < line.length() && isLetter(line.charAt(at));
+    }
+
+    static char lower(char c) {
+        return c < 0x80 ? (c >= 'A' && c <= 'Z' ? (char) (c + ' ') : c) : Character.toLowerCase(c);
     }
 
     /** Whether its script puts no space between words: those of China, Japan, Korea, Thailand, Laos, Cambodia, Burma. */

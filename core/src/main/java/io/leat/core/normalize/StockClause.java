@@ -29,8 +29,6 @@ import static io.leat.core.normalize.StockSense.UNTIL;
 import static io.leat.core.normalize.StockSense.WHEN;
 import static io.leat.core.normalize.StockSense.WISH;
 
-import java.util.Set;
-
 /**
  * One clause of a text about a stock: what its words and figures say together. A state counts only if nothing in its clause is
  * unknown; what denies, doubts or dates it decides what it means.
@@ -44,7 +42,7 @@ final class StockClause {
     static final int STATES = THERE | GONE | ORDERED | PLACED;
     private static final int SMALL = bits(ONLY, LEFT, FEW, LESS);
     private static final int CAREFUL = bits(DENY, SOON, DOUBT, WHEN, UNTIL, WISH);
-    private static final Set<StockSense> AFTER_A_FIGURE = Set.of(NOISE, TIME);
+    private static final int AFTER_A_FIGURE = bits(NOISE, TIME);
 
     /** What a clause says of the stock. */
     enum Says {
@@ -96,7 +94,7 @@ final class StockClause {
 
     void add(StockSense sense) {
         parts++;
-        if (isPending && !AFTER_A_FIGURE.contains(sense)) {
+        if (isPending && (AFTER_A_FIGURE & sense.bit()) == 0) {
             count();
         }
         isPending = false;

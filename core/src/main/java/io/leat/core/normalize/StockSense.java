@@ -61,14 +61,16 @@ enum StockSense {
         this.state = state;
     }
 
+    private static final StockSense[] ALL = values();
+
     /** The state that these bits are, {@code null} if they are several or none. */
     static @Nullable Availability state(int bits) {
-        for (StockSense sense : values()) {
-            if (sense.bit() == bits) {
-                return sense.state;
-            }
-        }
-        return null;
+        return Integer.bitCount(bits) == 1 ? ALL[Integer.numberOfTrailingZeros(bits)].state : null;
+    }
+
+    /** Of two senses of one phrase the more careful one. */
+    static StockSense careful(StockSense one, StockSense other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     /** Its place in a set of bits, which lives as long as one text is read. */

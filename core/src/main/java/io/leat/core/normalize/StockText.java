@@ -8,9 +8,11 @@ final class StockText {
 
     private static final String ENDS = ".,;!?()[]{}|/•·。、，；！？（）【】「」\u2026\u2022-";
     private static final String MONEY = "$€£¥₽₹₺₩₴฿₫";
-    private static final String CROSSES = "✗✘❌✖🚫⛔";
 
-    private final StockWords words;
+    /** "Only 1 item(s)". */
+    private static final int LONGEST_ENDING = 2;
+
+    private final Lexicon<StockSense> words;
     private final String line;
     private StockClause clause = new StockClause();
     private boolean isAlone = true;
@@ -22,7 +24,7 @@ final class StockText {
     private boolean isMoneyBefore;
     private @Nullable String unclear;
 
-    StockText(StockWords words, String line) {
+    StockText(Lexicon<StockSense> words, String line) {
         this.words = words;
         this.line = line;
     }
@@ -46,7 +48,7 @@ final class StockText {
     private int word(int at, char c) {
         long found = Letters.isBreak(line, at) ? words.longest(line, at) : Lexicon.NONE;
         if (found != Lexicon.NONE) {
-            StockSense sense = StockWords.sense(found);
+            StockSense sense = words.value(found);
             if (clause.isOverBefore(sense)) {
                 close();
             }
@@ -62,13 +64,14 @@ final class StockText {
 
     private int sign(int at, char c) {
         if (c == '(' && at > 0 && Letters.isLetter(line.charAt(at - 1))) {
-            int end = line.indexOf(')', at);
-            if (end > at && end - at <= 3) {
-                return end + 1;
+            for (int end = at + 1; end < line.length() && end <= at + LONGEST_ENDING + 1; end++) {
+                if (line.charAt(end) == ')') {
+                    return end + 1;
+                }
             }
         }
-        if (CROSSES.indexOf(c) >= 0) {
-            clause.add(StockSense.DENY);
+        if (Character.isSurrogate(c)) {
+            isAlone = false;
         } else if (c == '>' || c == '≥') {
             clause.add(StockSense.MORE);
         } else if (c == '<' || c == '≤') {

@@ -14,18 +14,17 @@ final class StockWords {
 
     private static final Table TABLE = Table.of("availability");
     private static final String ALONE = "alone_";
-    private static final StockSense[] SENSES = StockSense.values();
 
-    private final Lexicon lexicon;
+    private final Lexicon<StockSense> lexicon;
     private final Map<String, Availability> alone;
 
-    private StockWords(Lexicon lexicon, Map<String, Availability> alone) {
+    private StockWords(Lexicon<StockSense> lexicon, Map<String, Availability> alone) {
         this.lexicon = lexicon;
         this.alone = alone;
     }
 
     static StockWords with(Map<Availability, List<String>> own) {
-        Map<String, Integer> phrases = new HashMap<>();
+        Map<String, StockSense> phrases = new HashMap<>();
         Map<String, Availability> alone = new HashMap<>();
         for (Availability state : Availability.values()) {
             alone.put(StockLine.joined(state.word()), state);
@@ -37,18 +36,17 @@ final class StockWords {
                 if (sense.startsWith(ALONE)) {
                     alone.put(phrase, availability(sense.substring(ALONE.length())));
                 } else {
-                    int meaning =
-                            StockSense.valueOf(sense.toUpperCase(Locale.ROOT)).bit();
-                    phrases.merge(phrase, meaning, Math::min);
+                    StockSense meaning = StockSense.valueOf(sense.toUpperCase(Locale.ROOT));
+                    phrases.merge(phrase, meaning, StockSense::careful);
                 }
             }
         }
         own.forEach((state, words) -> words.forEach(word -> {
             String phrase = StockLine.of(word);
             alone.put(phrase, state);
-            phrases.put(phrase, StockSense.valueOf(state.name()).bit());
+            phrases.put(phrase, StockSense.valueOf(state.name()));
         }));
-        return new StockWords(Lexicon.of(phrases), Map.copyOf(alone));
+        return new StockWords(Lexicon.of(Accents.optional(phrases)), Map.copyOf(alone));
     }
 
     private static Availability availability(String word) {
@@ -59,13 +57,8 @@ final class StockWords {
         return alone;
     }
 
-    /** As {@link Lexicon#longest}; the meaning is that of {@link #sense}. */
-    long longest(String line, int from) {
-        return lexicon.longest(line, from);
-    }
-
-    static StockSense sense(long found) {
-        return SENSES[Integer.numberOfTrailingZeros(Lexicon.meaning(found))];
+    Lexicon<StockSense> lexicon() {
+        return lexicon;
     }
 
     /** The phrases of each state by language, as the table has them; those of feeds stand under {@code feed}. */

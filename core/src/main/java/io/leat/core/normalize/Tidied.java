@@ -1,7 +1,5 @@
 package io.leat.core.normalize;
 
-import java.text.Normalizer;
-
 /** Text for people: entities decoded, white space collapsed and trimmed, NFC, nothing that has no width but joiners. */
 final class Tidied {
 
@@ -13,29 +11,17 @@ final class Tidied {
     }
 
     static String of(String text) {
-        if (isTidy(text)) {
+        if (Plain.isPlain(text)) {
             return text;
         }
-        String whole = Normalizer.normalize(text, Normalizer.Form.NFC);
+        String whole = Composed.of(text);
         Tidied tidied = new Tidied(whole.length());
         for (int i = 0; i < whole.length(); ) {
             int c = whole.codePointAt(i);
             i += Character.charCount(c);
             tidied.append(c);
         }
-        return Normalizer.normalize(tidied.out, Normalizer.Form.NFC);
-    }
-
-    private static boolean isTidy(String text) {
-        char before = ' ';
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c >= 0x7f || c == '&' || c == ' ' && before == ' ') {
-                return false;
-            }
-            before = c;
-        }
-        return text.isEmpty() || before != ' ';
+        return whole.contentEquals(tidied.out) ? whole : Composed.of(tidied.out.toString());
     }
 
     private void append(int c) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timestamps {
 
-    private static final int MOST_CHARACTERS = 150;
+    static final int MOST_CHARACTERS = 150;
     private static final BigDecimal LEAST = new BigDecimal("100000000");
     private static final BigDecimal END = new BigDecimal("4102444800");
     private static final int[] UNITS = {0, 3, 6, 9};

@@ -38,12 +38,13 @@ final class Tokens {
         if (isFraction && (at == 0 || !Character.isLetterOrDigit(line.charAt(at - 1)))) {
             return figure(at);
         }
-        boolean isWordStart = !Scripts.isLetter(c)
+        boolean isLetter = Scripts.isLetter(c);
+        boolean isWordStart = !isLetter
                 || !Scripts.isLetter(line, at - 1)
                 || Scripts.isUnspaced(c)
                 || Scripts.isUnspaced(line.charAt(at - 1));
         Marks.Found mark = isWordStart ? MARKS.at(line, at) : null;
-        Words.Found word = isWordStart && Scripts.isLetter(c) ? Words.KNOWN.at(line, at) : null;
+        Words.Found word = isWordStart && isLetter ? Words.KNOWN.at(line, at) : null;
         if (mark != null && (word == null || word.to() <= mark.to())) {
             Word also = word != null && word.to() == mark.to() ? word.word() : null;
             return mark(at, mark, also);
@@ -51,7 +52,7 @@ final class Tokens {
         if (word != null) {
             return add(new Token(at, word.to(), null, null, word.word(), 'a'));
         }
-        return Scripts.isLetter(c)
+        return isLetter
                 ? add(new Token(at, wordEnd(at), null, null, null, 'a'))
                 : add(new Token(at, at + 1, null, null, null, c));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnitPrices {
 
     private static final int DECIMALS = 6;
+    private static final int MOST_TOLD = 8;
     private static final BigDecimal ROUNDING = new BigDecimal("0.006");
 
     private final String line;
@@ -86,11 +87,15 @@ public final class UnitPrices {
 
     private Normalized<UnitPrice> read() {
         UnitPrice found = null;
+        int told = 0;
         for (int at = 0; at < tokens.size(); ) {
             Measure measure = measure(at);
             if (measure == null || !isTold(measure)) {
                 at++;
                 continue;
+            }
+            if (++told > MOST_TOLD) {
+                return new Unparsed<>("more than " + MOST_TOLD + " prices per unit");
             }
             Normalized<UnitPrice> price = price(measure);
             if (!(price instanceof Normal<UnitPrice> normal)) {

@@ -1,12 +1,13 @@
 package io.leat.core.normalize;
 
-import java.nio.charset.StandardCharsets;
-
 /** One spelling of the escapes in an address: capitals, none where none is needed, UTF-8 for what may not stand as it is. */
 final class UrlEscapes {
 
-    private static final String NEVER = "\"<>\\^`{|}%";
+    /** The characters from a blank to DEL that stand as they are, as bits of those below and above 64. */
+    private static final long[] STANDING = standing("\"<>\\^`{|}%");
+
     private static final String UNRESERVED = "-._~";
+    private static final String DIGITS = "0123456789ABCDEF";
 
     private UrlEscapes() {}
 
@@ -29,14 +30,22 @@ final class UrlEscapes {
             } else if (stands(c)) {
                 out.append((char) c);
             } else {
-                utf8(c, out);
+                utf8(c <= 0xffff && Character.isSurrogate((char) c) ? '?' : c, out);
             }
         }
         return out.toString();
     }
 
+    private static long[] standing(String never) {
+        long[] standing = new long[2];
+        for (int c = 0x21; c < 0x7f; c++) {
+            standing[c >> 6] |= never.indexOf(c) < 0 ? 1L << c : 0;
+        }
+        return standing;
+    }
+
     private static boolean stands(int c) {
-        return c > 0x20 && c < 0x7f && NEVER.indexOf(c) < 0;
+        return c < 0x80 && (STANDING[c >> 6] & 1L << c) != 0;
     }
 
     private static void append(int octet, StringBuilder out) {
@@ -49,14 +58,25 @@ final class UrlEscapes {
     }
 
     private static void utf8(int c, StringBuilder out) {
-        for (byte octet : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-            escape(octet & 0xff, out);
+        if (c < 0x80) {
+            escape(c, out);
+        } else if (c < 0x800) {
+            escape(0xc0 | c >> 6, out);
+            escape(0x80 | c & 0x3f, out);
+        } else if (c < 0x10000) {
+            escape(0xe0 | c >> 12, out);
+            escape(0x80 | c >> 6 & 0x3f, out);
+            escape(0x80 | c & 0x3f, out);
+        } else {
+            escape(0xf0 | c >> 18, out);
+            escape(0x80 | c >> 12 & 0x3f, out);
+            escape(0x80 | c >> 6 & 0x3f, out);
+            escape(0x80 | c & 0x3f, out);
         }
     }
 
     private static void escape(int octet, StringBuilder out) {
-        out.append('%').append(Character.toUpperCase(Character.forDigit(octet >> 4, 16)));
-        out.append(Character.toUpperCase(Character.forDigit(octet & 15, 16)));
+        out.append('%').append(DIGITS.charAt(octet >> 4)).append(DIGITS.charAt(octet & 15));
     }
 
     private static int escaped(String text, int at) {

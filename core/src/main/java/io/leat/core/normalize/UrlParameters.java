@@ -1,10 +1,10 @@
 package io.leat.core.normalize;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which parameters of an address name nothing. */
 final class UrlParameters {
@@ -12,40 +12,49 @@ final class UrlParameters {
     private static final List<String> TRACKING =
             List.copyOf(Table.of("tracking").words("parameters"));
 
-    private final Set<String> exact = new HashSet<>();
-    private final List<String> prefixes = new ArrayList<>();
-    private final Set<String> kept = new HashSet<>();
-    private final List<String> keptPrefixes = new ArrayList<>();
+    /** How a name of a list has to be met. */
+    private enum Match {
+        WHOLE,
+        /** As the beginning of a longer name as well. */
+        BEGINNING
+    }
+
+    private final Lexicon<Match> dropped;
+    private final Lexicon<Match> kept;
 
     UrlParameters(List<String> drop, List<String> keep) {
-        TRACKING.forEach(name -> add(name, exact, prefixes));
-        drop.forEach(name -> add(name, exact, prefixes));
-        keep.forEach(name -> add(name, kept, keptPrefixes));
+        this.dropped = names(Stream.concat(TRACKING.stream(), drop.stream()));
+        this.kept = names(keep.stream());
     }
 
-    private static void add(String name, Set<String> exact, List<String> prefixes) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith("*")) {
-            prefixes.add(lower.substring(0, lower.length() - 1));
-        } else {
-            exact.add(lower);
-        }
+    private static Lexicon<Match> names(Stream<String> listed) {
+        Map<String, Match> names = new HashMap<>();
+        listed.map(name -> name.toLowerCase(Locale.ROOT)).forEach(name -> {
+            if (name.endsWith("*")) {
+                names.put(name.substring(0, name.length() - 1), Match.BEGINNING);
+            } else {
+                names.putIfAbsent(name, Match.WHOLE);
+            }
+        });
+        return Lexicon.of(names);
     }
 
-    boolean isDropped(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return has(lower, exact, prefixes) && !has(lower, kept, keptPrefixes);
+    /** Whether the parameter that stands here in a query is of no meaning; its name ends where {@code =} or it ends. */
+    boolean isDropped(String query, int from, int to) {
+        return isIn(dropped, query, from, to) && !isIn(kept, query, from, to);
     }
 
-    private static boolean has(String name, Set<String> exact, List<String> prefixes) {
-        if (exact.contains(name)) {
-            return true;
-        }
-        for (int i = 0; i < prefixes.size(); i++) {
-            if (name.startsWith(prefixes.get(i))) {
+    private static boolean isIn(Lexicon<Match> names, String query, int from, int to) {
+        int state = Lexicon.START;
+        for (int at = from; at < to && query.charAt(at) != '='; at++) {
+            if (names.value(state) == Match.BEGINNING) {
                 return true;
             }
+            state = names.next(state, Scripts.lower(query.charAt(at)));
+            if (state < 0) {
+                return false;
+            }
         }
-        return false;
+        return names.isEnd(state);
     }
 }

@@ -15,26 +15,36 @@ record UrlParts(
         @Nullable String query,
         @Nullable String fragment) {
 
+    static final String HTTPS = "https";
+    static final String HTTP = "http";
+
     static UrlParts of(String line) {
         int hash = line.indexOf('#');
         String fragment = hash < 0 ? null : line.substring(hash + 1);
-        String rest = hash < 0 ? line : line.substring(0, hash);
-        int mark = rest.indexOf('?');
-        String query = mark < 0 ? null : rest.substring(mark + 1);
-        rest = mark < 0 ? rest : rest.substring(0, mark);
-        int colon = schemeEnd(rest);
-        String scheme = colon < 0 ? null : rest.substring(0, colon).toLowerCase(Locale.ROOT);
-        rest = rest.substring(colon + 1);
-        if (!rest.startsWith("//")) {
-            return new UrlParts(scheme, null, rest, query, fragment);
+        int end = hash < 0 ? line.length() : hash;
+        int mark = line.indexOf('?');
+        String query = mark < 0 || mark > end ? null : line.substring(mark + 1, end);
+        int to = query == null ? end : mark;
+        int colon = schemeEnd(line, to);
+        String scheme = colon < 0 ? null : scheme(line, colon);
+        int from = colon + 1;
+        if (to - from < 2 || !line.startsWith("//", from)) {
+            return new UrlParts(scheme, null, line.substring(from, to), query, fragment);
         }
-        int slash = rest.indexOf('/', 2);
-        String authority = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
-        return new UrlParts(scheme, authority, slash < 0 ? "" : rest.substring(slash), query, fragment);
+        int slash = line.indexOf('/', from + 2);
+        int path = slash < 0 || slash > to ? to : slash;
+        return new UrlParts(scheme, line.substring(from + 2, path), line.substring(path, to), query, fragment);
     }
 
-    private static int schemeEnd(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    private static String scheme(String line, int to) {
+        if (line.startsWith(HTTPS) && to == HTTPS.length()) {
+            return HTTPS;
+        }
+        return line.substring(0, to).toLowerCase(Locale.ROOT);
+    }
+
+    private static int schemeEnd(String text, int to) {
+        for (int i = 0; i < to; i++) {
             char c = text.charAt(i);
             if (c == ':') {
                 return i;
@@ -45,6 +55,15 @@ record UrlParts(
             }
         }
         return -1;
+    }
+
+    /** About how many characters it has. */
+    int room() {
+        return 32
+                + path.length()
+                + (authority == null ? 0 : authority.length())
+                + (query == null ? 0 : query.length())
+                + (fragment == null ? 0 : fragment.length());
     }
 
     /** This address, if it is relative, as one from that page on. */

@@ -8,7 +8,8 @@ final class UrlPath {
     /** Appends a path that is empty or starts with a slash. */
     static void append(String path, StringBuilder out) {
         int root = out.length();
-        int from = 0;
+        int from = path.contains("/.") ? 0 : path.length();
+        out.append(path, 0, from == 0 ? 0 : path.length());
         while (from < path.length()) {
             int slash = path.indexOf('/', from + 1);
             int to = slash < 0 ? path.length() : slash;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Urls {
 
-    private static final int MOST_CHARACTERS = 8_192;
+    static final int MOST_CHARACTERS = 8_192;
     private static final int MOST_PORT = 65_535;
     private static final int NO_PORT = -1;
     private static final int BAD_PORT = -2;
@@ -79,10 +79,10 @@ public final class Urls {
                 return new Unparsed<>("not an address");
             }
             parts = from == null
-                    ? new UrlParts("https", parts.authority(), parts.path(), parts.query(), parts.fragment())
+                    ? new UrlParts(UrlParts.HTTPS, parts.authority(), parts.path(), parts.query(), parts.fragment())
                     : parts.from(from);
         }
-        boolean isHttp = "https".equals(parts.scheme()) || "http".equals(parts.scheme());
+        boolean isHttp = UrlParts.HTTPS.equals(parts.scheme()) || UrlParts.HTTP.equals(parts.scheme());
         return isHttp && parts.authority() != null
                 ? written(parts, parts.authority())
                 : new Unparsed<>("not an absolute http address");
@@ -111,9 +111,9 @@ public final class Urls {
         if (host == null || port == BAD_PORT) {
             return new Unparsed<>(host == null ? "no host" : "no port");
         }
-        boolean isPlain = "http".equals(parts.scheme());
-        StringBuilder out =
-                new StringBuilder(64).append(isPlain ? "http://" : "https://").append(host);
+        boolean isPlain = UrlParts.HTTP.equals(parts.scheme());
+        StringBuilder out = new StringBuilder(parts.room()).append(isPlain ? "http://" : "https://");
+        out.append(host);
         if (port != NO_PORT && port != (isPlain ? 80 : 443)) {
             out.append(':').append(port);
         }
@@ -134,16 +134,17 @@ public final class Urls {
         return port > MOST_PORT ? BAD_PORT : port;
     }
 
-    private void query(@Nullable String query, StringBuilder out) {
+    private void query(@Nullable String text, StringBuilder out) {
+        if (text == null) {
+            return;
+        }
+        String query = UrlEscapes.of(text);
         char before = '?';
-        for (int from = 0; query != null && from < query.length(); ) {
+        for (int from = 0; from < query.length(); ) {
             int and = query.indexOf('&', from);
             int to = and < 0 ? query.length() : and;
-            String parameter = to == from ? "" : UrlEscapes.of(query.substring(from, to));
-            int equals = parameter.indexOf('=');
-            String name = equals < 0 ? parameter : parameter.substring(0, equals);
-            if (!parameter.isEmpty() && !parameters.isDropped(name)) {
-                out.append(before).append(parameter);
+            if (to > from && !parameters.isDropped(query, from, to)) {
+                out.append(before).append(query, from, to);
                 before = '&';
             }
             from = to + 1;

@@ -1,17 +1,16 @@
 package io.leat.core.normalize;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A word, or several that belong together, beside figures.
  *
  * @param text folded
- * @param senses what it can tell
+ * @param senses what it can tell, as bits
  * @param power of ten it multiplies by; meaningful only where it has {@link Sense#TIMES}
  * @param unit the unit of measure, {@code null} if it is none that prices are told for
  */
-record Word(String text, Set<Sense> senses, int power, @Nullable Unit unit) {
+record Word(String text, int senses, int power, @Nullable Unit unit) {
 
     /** What a word can tell about the figures beside it. */
     enum Sense {
@@ -43,13 +42,23 @@ record Word(String text, Set<Sense> senses, int power, @Nullable Unit unit) {
         DELIVERY,
         /** Joins a price and what else is or is not in it. */
         WITH,
+        /** Joins a number of items and what all of them cost. */
+        FOR,
+        /** Stands before a number of items that are sold together. */
+        BUY,
         /** Joins a rating and its scale. */
         OF,
         /** Says that a number is a rating. */
-        RATING
+        RATING;
+
+        /** Its place in a set of bits, which lives as long as the process. */
+        @SuppressWarnings("EnumOrdinal")
+        int bit() {
+            return 1 << ordinal();
+        }
     }
 
     boolean is(Sense sense) {
-        return senses.contains(sense);
+        return (senses & sense.bit()) != 0;
     }
 }

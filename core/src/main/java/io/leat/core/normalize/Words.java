@@ -2,8 +2,6 @@ package io.leat.core.normalize;
 
 import io.leat.core.normalize.Word.Sense;
 import java.math.BigDecimal;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +15,7 @@ final class Words {
 
     private static final String POWERS = "times.";
 
-    private final Trie<Word> words = new Trie<>();
+    private final Lexicon<Word> words;
     private final Set<String> free;
     private final Set<String> none;
 
@@ -27,7 +25,7 @@ final class Words {
     private Words(Table money, Table units) {
         free = money.words("free");
         none = money.words("none");
-        Map<String, EnumSet<Sense>> senses = new HashMap<>();
+        Map<String, Integer> senses = new HashMap<>();
         Map<String, Integer> powers = new HashMap<>();
         Map<String, Unit> measures = new HashMap<>();
         for (Sense sense : Sense.values()) {
@@ -50,38 +48,39 @@ final class Words {
             measures.put(word, new Unit(meaning[0], new BigDecimal(meaning[1])));
             add(senses, word, Sense.UNIT);
         }
-        senses.forEach((word, all) -> words.add(
-                word,
-                new Word(word, Collections.unmodifiableSet(all), powers.getOrDefault(word, 0), measures.get(word))));
+        Map<String, Word> meanings = new HashMap<>();
+        senses.forEach((word, all) ->
+                meanings.put(word, new Word(word, all, powers.getOrDefault(word, 0), measures.get(word))));
+        words = Lexicon.of(meanings);
     }
 
-    private static void add(Map<String, EnumSet<Sense>> senses, String word, Sense sense) {
-        senses.computeIfAbsent(word, w -> EnumSet.noneOf(Sense.class)).add(sense);
+    private static void add(Map<String, Integer> senses, String word, Sense sense) {
+        senses.merge(word, sense.bit(), (one, other) -> one | other);
     }
 
     /** The longest word or phrase that starts here and ends where a word ends; {@code null} if none does. */
     @Nullable
     Found at(String line, int from) {
-        Trie<Word> at = words;
-        Found found = null;
+        int state = Lexicon.START;
+        Word word = null;
+        int to = from;
         for (int i = from; i < line.length(); i++) {
-            at = at.next(lower(line.charAt(i)));
-            if (at == null) {
+            state = words.next(state, Scripts.lower(line.charAt(i)));
+            if (state < 0) {
                 break;
             }
-            Word word = at.value();
-            boolean isEnd = !Scripts.isLetter(line, i + 1)
-                    || !Scripts.isLetter(line.charAt(i))
-                    || Scripts.isUnspaced(line.charAt(i));
-            if (word != null && isEnd) {
-                found = new Found(word, i + 1);
+            if (words.isEnd(state) && isEnd(line, i)) {
+                word = words.value(state);
+                to = i + 1;
             }
         }
-        return found;
+        return word == null ? null : new Found(word, to);
     }
 
-    private static char lower(char c) {
-        return c < 0x80 ? (c >= 'A' && c <= 'Z' ? (char) (c + ' ') : c) : Character.toLowerCase(c);
+    private static boolean isEnd(String line, int last) {
+        return !Scripts.isLetter(line, last + 1)
+                || !Scripts.isLetter(line.charAt(last))
+                || Scripts.isUnspaced(line.charAt(last));
     }
 
     /** Whether the whole text says that it costs nothing. */

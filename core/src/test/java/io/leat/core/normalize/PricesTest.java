@@ -114,6 +114,73 @@ class PricesTest {
         assertThat(money("1,299 €", Locality.parse("en-IE")).amount()).isEqualByComparingTo("1299");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2 for $5",
+                "2/$5",
+                "Buy 2 for £10",
+                "Any 3 for £12",
+                "3 für 10 €",
+                "2 por 5 €",
+                "3 за 200 руб",
+                "(2 for $5)",
+                "$49+",
+                "From $49+",
+                "49,90 €+",
+                "12 Euro 50"
+            })
+    void whatSeveralCostOrTheLeastOfManyPricesIsNotGuessedAt(String text) {
+        assertThat(read(text)).isInstanceOf(Ambiguous.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Free Shipping on Orders $49+", "1/2 €", "₹2 Cr"})
+    void aThresholdAndHalfANumberAreNone(String text) {
+        assertThat(read(text)).isInstanceOf(Unparsed.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3 for 2 €9.99 | 9.99",
+                "1 for $5 | 5",
+                "Pack of 2 for $5 | 5",
+                "Pixel 8 for $899 | 899",
+                "Samsung S24 за 79 990 ₽ | 79990",
+                "$19.99 Free Shipping on Orders $49+ | 19.99",
+                "€6.56 + VAT | 6.56",
+                "€6.56+ VAT | 6.56",
+                "₹1.5 lakh | 150000"
+            })
+    void aFigureOfTheNameAndAPlusThatAddsLeaveThePriceClear(String text, String amount) {
+        assertThat(money(text, Locality.AUTO).amount()).isEqualByComparingTo(new BigDecimal(amount));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "39.995 | 39.995",
+                "R39.995 | 39.995",
+                "R 12.995/kg | 12.995",
+                "R1,299.00 | 1299",
+                "R 1 299.95 | 1299.95",
+                "R 39,99 | 39.99"
+            })
+    void southAfricanShopsWriteThePoint(String text, String amount) {
+        assertThat(money(text, Locality.parse("en-ZA")).amount()).isEqualByComparingTo(new BigDecimal(amount));
+    }
+
+    @Test
+    void aTextTooLongForAPriceIsRefusedWithItsLimit() {
+        String words = "word ".repeat(50);
+        assertThat(read(words + "$5")).isEqualTo(new Unparsed<>("longer than 250 characters in one line"));
+        assertThat(read(" \n".repeat(300) + "$5" + " ".repeat(90))).isInstanceOf(Normal.class);
+        assertThat(read(" ".repeat(1_000) + "$5")).isEqualTo(new Unparsed<>("longer than 1000 characters"));
+    }
+
     @Test
     void theDeclaredOneOfSeveralCounts() {
         String range = "841,00 – 995,00 zł";

@@ -92,21 +92,6 @@ class SpelledAmountsTest {
                 : new BigDecimal("12.34");
     }
 
-    @Test
-    void longTextsOfRandomCharactersAreLeftInTime() {
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            texts.add(noise(1_000) + i % 10);
-        }
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long from = System.nanoTime();
-            texts.forEach(text -> Prices.read(text, null, Locality.AUTO, Several.FIRST));
-            least = Math.min(least, System.nanoTime() - from);
-        }
-        assertThat(least / texts.size()).as("nanoseconds a text, at best").isLessThan(1_000_000);
-    }
-
     private BigDecimal amount(int decimals) {
         long digits = (long) Math.pow(10, 2 + random.nextInt(7));
         BigDecimal amount = BigDecimal.valueOf(1 + (long) (random.nextDouble() * digits), decimals);

@@ -2,6 +2,7 @@ package io.leat.format.feedfile;
 
 import io.leat.core.normalize.Availabilities;
 import io.leat.core.normalize.Timestamps;
+import io.leat.core.normalize.Vocabulary;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -84,7 +85,30 @@ final class ReferencePages {
         page.append("# Words that normalizers know\n\n");
         page.append("## Moments\n\n`timestamp` knows the names of months and weekdays in ");
         page.append(words(List.copyOf(Timestamps.languages())));
-        page.append(".\n\n## Availability\n\n");
+        page.append(".\n\n## Prices\n\n");
+        page.append(
+                "Words that stand beside a figure, by what they tell of it. `free` and `none` are whole texts; `times.N`"
+                        + " multiplies by ten to\nthe power of N.\n\n");
+        Vocabulary.of("money").forEach((sense, words) -> page.append(line(sense, words)));
+        page.append("\n## Currencies\n\nHow each is written, beside its code. `!` stands before a mark that means this"
+                + " currency where nothing says otherwise, `?`\nbefore one that is a word or a unit of measure too and"
+                + " yields to every other.\n\n");
+        Vocabulary.of("currencies").forEach((code, currency) -> {
+            String marks = currency.split(";", -1)[3];
+            page.append(marks.isBlank() ? "" : line(code, marks));
+        });
+        page.append("\n## Units\n\nA unit price is told for the base unit: how many of it each unit is.\n\n");
+        Vocabulary.of("units").forEach((unit, meaning) -> page.append(line(unit.replace('_', ' '), meaning)));
+        page.append("\n## Yes and no\n\n");
+        Vocabulary.of("booleans").forEach((value, words) -> page.append(line(value, words)));
+        page.append(
+                "\n## Parameters of addresses\n\nThey say where a reader came from and are left out of a `url`; a star"
+                        + " stands for any ending.\n\n");
+        Vocabulary.of("tracking").forEach((name, parameters) -> page.append(line(name, parameters)));
+        page.append("\n## Limits\n\nA longer text is refused as `value_unparsed`, with *longer than N characters*"
+                + " as the reason. For `money` and\n`unit_price` white space counts once.\n\n");
+        Vocabulary.longest().forEach((as, most) -> page.append(line(as, most + " characters")));
+        page.append("\n## Availability\n\n");
         page.append("What a text means as a whole. Words that deny, doubt, ask for or postpone a state are known in the"
                 + " same\n");
         page.append("languages; a state beside words that are not known is ambiguous. `feed` are the words of feeds and"
@@ -99,6 +123,10 @@ final class ReferencePages {
                     .append('\n'));
         });
         return page.toString();
+    }
+
+    private static String line(String name, String words) {
+        return "- `" + name + "`: " + words.strip().replace("|", ", ").replace(";", ", ") + "\n";
     }
 
     private static String words(List<String> words) {

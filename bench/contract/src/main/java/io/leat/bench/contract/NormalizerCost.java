@@ -1,154 +1,134 @@
 package io.leat.bench.contract;
 
-import com.ibm.icu.text.DecimalFormat;
+import io.leat.core.normalize.Availabilities;
 import io.leat.core.normalize.Booleans;
+import io.leat.core.normalize.DateCalendar;
 import io.leat.core.normalize.Locality;
 import io.leat.core.normalize.Money;
 import io.leat.core.normalize.Normalized;
+import io.leat.core.normalize.Normalizer;
 import io.leat.core.normalize.Numbers;
 import io.leat.core.normalize.Prices;
 import io.leat.core.normalize.Remembering;
 import io.leat.core.normalize.Texts;
-import io.leat.core.normalize.UnitPrice;
+import io.leat.core.normalize.Timestamps;
 import io.leat.core.normalize.UnitPrices;
-import java.math.BigDecimal;
-import java.text.ParsePosition;
-import java.util.Locale;
+import io.leat.core.normalize.Urls;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One text, read anew and remembered, beside number parsers that expect a number and nothing else. */
+/** One text in its normal form: a new one, which passes the memory and is read, and one that is remembered. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(3)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(2)
 public class NormalizerCost {
 
-    private static final String[] PRICES = {
-        "$1,045.99",
-        "1.234,56 €",
-        "1 234,50 zł",
-        "Pack of 6 £4.50",
-        "12,99 € inkl. MwSt.",
-        "R$ 129,90",
-        "1,980円(税込)",
-        "49,90"
-    };
-    private static final String[] NUMBERS = {"1,234.5", "4.7", "1.2K", "16 GB", "1234567", "0.75", "3,5 %", "99"};
-    private static final String[] UNIT_PRICES = {
-        "1,99 € / 100 g",
-        "$2.50 per lb",
-        "1 kg = 19,90 €",
-        "£1.20/100g",
-        "2,49€/Liter",
-        "3.99/kg",
-        "12,50 zł/kg",
-        "CHF 2.50/100g"
-    };
-    private static final String[] TITLES = {
-        "Stainless steel bottle",
-        "Kaffee 500 g",
-        "Écran 27 pouces",
-        "コーヒー豆",
-        "USB&nbsp;cable",
-        "Lamp ",
-        " Tisch",
-        "Schuh"
-    };
-    private static final String[] WORDS = {"yes", "no", "JA", "нет", "true", "false", "1", "0"};
-    private static final String[] PLAIN = {"1,045.99", "1,234.56", "4.5", "12.99", "129.90", "1,980", "49.9", "99"};
+    private static final int POOL = 1 << 14;
+    private static final int REPEATED = 64;
+    private static final long SEED = 20_260_207L;
 
-    private final Remembering<Money> prices = new Remembering<>(NormalizerCost::price);
-    private final Remembering<BigDecimal> numbers =
-            new Remembering<>((text, beside) -> Numbers.read(text, Locality.AUTO));
-    private final Remembering<UnitPrice> unitPrices =
-            new Remembering<>((text, beside) -> UnitPrices.read(text, beside, Locality.AUTO));
-    private final DecimalFormat icu = icu();
-    private final java.text.DecimalFormat jdk = jdk();
+    /** The normalizer. */
+    @Param({"money", "unit_price", "number", "availability", "timestamp", "url", "text", "boolean"})
+    public String as;
+
+    /** A directory of JSON lines with {@code as} and {@code value}; typical texts if it is empty. */
+    @Param("")
+    public String texts;
+
+    private final String[] drawn = new String[POOL];
+    private final String[] names = new String[POOL];
+    private Remembering<Object> memory;
+    private long asked;
+    private long read;
     private int at;
 
-    private static Normalized<Money> price(String text, String beside) {
-        return Prices.read(text, beside, Locality.AUTO, Money.Several.FIRST);
+    /**
+     * Draws the texts. Beside each stands a name that comes again only when the memory has long lost it, so that the same text is
+     * new every time; the readers do not look at it.
+     */
+    @Setup
+    public void draw() throws IOException {
+        List<String> typical = TypicalTexts.of(as, texts);
+        Random random = new Random(SEED);
+        for (int i = 0; i < POOL; i++) {
+            drawn[i] = typical.get(random.nextInt(typical.size()));
+            names[i] = "n" + i;
+        }
+        Function<String, Normalized<?>> reader = reader(as);
+        memory = new Remembering<>((text, beside) -> {
+            read++;
+            return of(reader.apply(text));
+        });
     }
 
-    private static DecimalFormat icu() {
-        DecimalFormat format = (DecimalFormat) com.ibm.icu.text.NumberFormat.getInstance(Locale.ROOT);
-        format.setParseBigDecimal(true);
-        return format;
+    @SuppressWarnings("unchecked") // what is told is only handed on
+    private static Normalized<Object> of(Normalized<?> read) {
+        return (Normalized<Object>) read;
     }
 
-    private static java.text.DecimalFormat jdk() {
-        java.text.DecimalFormat format = (java.text.DecimalFormat) java.text.NumberFormat.getInstance(Locale.ROOT);
-        format.setParseBigDecimal(true);
-        return format;
+    private static Function<String, Normalized<?>> reader(String as) {
+        return switch (as) {
+            case "money" -> text -> Prices.read(text, null, Locality.AUTO, Money.Several.FIRST);
+            case "unit_price" -> text -> UnitPrices.read(text, null, Locality.AUTO);
+            case "number" -> text -> Numbers.read(text, Locality.AUTO);
+            case "availability" -> Availabilities.with(Map.of())::read;
+            case "timestamp" ->
+                Timestamps.of(new Normalizer.OfTimestamp(
+                        ZoneOffset.UTC, Timestamps.Order.AUTO, List.of(), DateCalendar.GREGORIAN))::read;
+            case "url" -> Urls.usual()::read;
+            case "text" -> Texts::read;
+            case "boolean" -> Booleans::read;
+            default -> throw new IllegalArgumentException(as);
+        };
     }
 
-    private String next(String[] texts) {
-        return texts[at++ & texts.length - 1];
+    @Setup(Level.Iteration)
+    public void forget() {
+        asked = 0;
+        read = 0;
     }
 
+    /** A text that is not remembered. */
     @Benchmark
-    public Object moneyRead() {
-        return price(next(PRICES), "EUR");
+    public Object fresh() {
+        int next = at++ & POOL - 1;
+        asked++;
+        return memory.read(drawn[next], names[next]);
     }
 
+    /** One of a few texts that come again and again. */
     @Benchmark
-    public Object moneyRemembered() {
-        return prices.read(next(PRICES), "EUR");
+    public Object remembered() {
+        int next = at++ & REPEATED - 1;
+        return memory.read(drawn[next], null);
     }
 
-    @Benchmark
-    public Object numberRead() {
-        return Numbers.read(next(NUMBERS), Locality.AUTO);
-    }
-
-    @Benchmark
-    public Object numberRemembered() {
-        return numbers.read(next(NUMBERS), null);
-    }
-
-    @Benchmark
-    public Object unitPriceRead() {
-        return UnitPrices.read(next(UNIT_PRICES), null, Locality.AUTO);
-    }
-
-    @Benchmark
-    public Object unitPriceRemembered() {
-        return unitPrices.read(next(UNIT_PRICES), null);
-    }
-
-    @Benchmark
-    public Object textRead() {
-        return Texts.read(next(TITLES));
-    }
-
-    @Benchmark
-    public Object booleanRead() {
-        return Booleans.read(next(WORDS));
-    }
-
-    @Benchmark
-    public Object plainNumberOfIcu4j() {
-        return icu.parse(next(PLAIN), new ParsePosition(0));
-    }
-
-    @Benchmark
-    public Object plainNumberOfTheJdk() {
-        return jdk.parse(next(PLAIN), new ParsePosition(0));
-    }
-
-    @Benchmark
-    public Object plainNumberOfLeat() {
-        return Numbers.read(next(PLAIN), Locality.AUTO);
+    /** Makes sure that new texts were read. */
+    @TearDown(Level.Iteration)
+    public void check() {
+        if (asked > 0 && read < asked - asked / 1_000) {
+            throw new IllegalStateException("of " + asked + " new texts only " + read + " were read");
+        }
     }
 }
