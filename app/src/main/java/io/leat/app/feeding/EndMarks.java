@@ -24,8 +24,8 @@ final class EndMarks {
      * broker does not take the marks, what waits goes when its time has come.
      */
     static void write(Broker broker, String topic, int partitions) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(broker.settings(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int partition = 0; partition < partitions; partition++) {
                 ProducerRecord<byte[], byte[]> mark = new ProducerRecord<>(topic, partition, null, new byte[0]);
                 mark.headers().add(Rulings.HEADER, Rulings.word(Ruling.INPUT_ENDED));
