@@ -159,7 +159,7 @@ final class ClientLane {
                 unanswered(told.entry());
             }
             return answer.orElse(false);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             unreadable.add(
                     told.entry().offset()); // what cannot be judged is a letter of this lane, and no other's trouble
             return true;
@@ -192,7 +192,7 @@ final class ClientLane {
     void safely(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The lane of subscription {} in partition {} failed and is opened again", name(), partition, e);
             broken = true;
         }

@@ -5,6 +5,7 @@ import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
 import io.leat.delivery.guard.Network;
 import io.leat.delivery.lane.Outcome;
+import io.leat.delivery.work.Keeper;
 import io.leat.format.webhook.WebhookSecret;
 import io.leat.format.webhook.WebhookTopics;
 import io.leat.format.webhook.WebhookUrl;
@@ -61,7 +62,8 @@ public final class Desk implements AutoCloseable {
      */
     public record Changed(Standing standing, boolean settled) {}
 
-    private Desk(Webhooks.Settings settings, InstantSource clock, RandomGenerator random, boolean stays) {
+    /** @param keeper keeps it reading; {@code null} if it is for once */
+    private Desk(Webhooks.Settings settings, @Nullable Keeper keeper, InstantSource clock, RandomGenerator random) {
         this.topics = WebhookTopics.of(settings.feed());
         Map<String, Object> kafka = new HashMap<>(settings.kafka());
         kafka.putAll(PATIENCE);
@@ -72,8 +74,8 @@ public final class Desk implements AutoCloseable {
         this.book = new SubscriptionBook(
                         consumer, producer, topics.subscriptions(), settings.box(), settings.declared())
                 .open();
-        if (stays) {
-            book.keepReading();
+        if (keeper != null) {
+            book.keepReading("desk-subscriptions-" + settings.feed(), keeper);
         }
         this.cursors = new Cursors(admin, topics, settings.changes());
         this.places = new Places(admin, settings.changes(), cursors);
@@ -94,12 +96,12 @@ public final class Desk implements AutoCloseable {
      * @param random fit for secrets
      */
     public static Desk forOnce(Webhooks.Settings settings, InstantSource clock, RandomGenerator random) {
-        return new Desk(settings, clock, random, false);
+        return new Desk(settings, null, clock, random);
     }
 
     /** Opens it for as long as it is not closed; follows what others change. */
-    public static Desk staying(Webhooks.Settings settings, InstantSource clock, RandomGenerator random) {
-        return new Desk(settings, clock, random, true);
+    public static Desk staying(Webhooks.Settings settings, Keeper keeper, InstantSource clock, RandomGenerator random) {
+        return new Desk(settings, keeper, clock, random);
     }
 
     /** All subscriptions by name. */
@@ -246,7 +248,7 @@ public final class Desk implements AutoCloseable {
             }
             try (Hold hold = new Hold(this, name, clock)) {
                 return new Redrive(undelivered, newest, once())
-                        .run(hold.standing(), older, () -> hold.holds() && goOn.getAsBoolean());
+                        .run(hold.standing(), older, () -> goOn.getAsBoolean() && hold.holds());
             }
         }
     }

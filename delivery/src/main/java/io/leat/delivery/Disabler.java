@@ -1,7 +1,11 @@
 package io.leat.delivery;
 
+import io.leat.delivery.work.Keeper;
+import io.leat.delivery.work.Kept;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -15,20 +19,18 @@ final class Disabler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Disabler.class);
     private static final long AGAIN_MILLIS = 1_000;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final SubscriptionBook book;
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
-    private final Thread thread = new Thread(this::run, "webhook-disable");
+    private final Kept kept;
+    private volatile boolean closing;
 
     private record Order(Standing standing, String reason) {}
 
-    Disabler(SubscriptionBook book) {
+    Disabler(String name, SubscriptionBook book, Keeper keeper) {
         this.book = book;
-        thread.setDaemon(true);
-    }
-
-    void start() {
-        thread.start();
+        this.kept = keeper.keep(name, this::run);
     }
 
     /** Has it written down, unless a person changes the subscription first. */
@@ -36,16 +38,16 @@ final class Disabler implements AutoCloseable {
         orders.add(new Order(standing, reason));
     }
 
-    private void run() {
-        try {
-            while (true) {
-                write(orders.take());
+    private void run() throws InterruptedException {
+        while (!closing) {
+            Order order = orders.poll(100, TimeUnit.MILLISECONDS);
+            if (order != null) {
+                write(order);
             }
-        } catch (InterruptedException | InterruptException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
+    /** An order that cannot be written yet is kept, whatever the cause. */
     private void write(Order order) throws InterruptedException {
         String name = order.standing().subscription().name();
         try {
@@ -53,15 +55,20 @@ final class Disabler implements AutoCloseable {
             if (now != null && now.revision() == order.standing().revision()) {
                 book.disable(order.standing(), order.reason());
             }
+        } catch (InterruptException e) {
+            throw new InterruptedException();
         } catch (KafkaException e) {
             LOG.warn("That {} is disabled cannot be written down at the moment: {}", name, e.toString());
-            Thread.sleep(AGAIN_MILLIS);
             orders.add(order);
+            Thread.sleep(AGAIN_MILLIS);
+        } catch (RuntimeException | Error e) {
+            orders.add(order);
+            throw e;
         }
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        kept.end(() -> closing = true, CLOSE_WITHIN);
     }
 }

@@ -51,6 +51,12 @@ final class Hold implements AutoCloseable {
         return changed.settled();
     }
 
+    /** Whether its lanes still rest because of this, though someone may have changed it otherwise. */
+    private boolean isHeld() {
+        Standing now = desk.all().get(name);
+        return now != null && now.id().equals(standing.id()) && now.heldUntilMillis() == standing.heldUntilMillis();
+    }
+
     private boolean isUnchanged() {
         Standing now = desk.all().get(name);
         return now != null && now.revision() == standing.revision();
@@ -58,7 +64,7 @@ final class Hold implements AutoCloseable {
 
     @Override
     public void close() {
-        if (isUnchanged()) {
+        if (isHeld()) {
             desk.change(name, now -> now.heldUntil(0));
         }
     }

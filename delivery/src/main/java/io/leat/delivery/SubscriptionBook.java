@@ -1,6 +1,8 @@
 package io.leat.delivery;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.delivery.work.Keeper;
+import io.leat.delivery.work.Kept;
 import io.leat.format.webhook.SecretBox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,18 +36,19 @@ public final class SubscriptionBook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionBook.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final TopicPartition partition;
     private final SecretBox box;
     private final Map<String, Subscription> declared = new HashMap<>();
     private final Map<String, Entry> written = new TreeMap<>();
-    private final Thread thread = new Thread(this::follow, "webhook-subscriptions");
     private final Object seen = new Object();
     private volatile Map<String, Standing> all = Map.of();
     private long seenTo;
     private final AtomicLong version = new AtomicLong();
+    private volatile @Nullable Kept kept;
     private volatile boolean closing;
 
     /** The value of the newest record of a key. */
@@ -62,40 +66,79 @@ public final class SubscriptionBook implements AutoCloseable {
             String topic,
             SecretBox box,
             List<Subscription> declared) {
-        this.consumer = new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this(
+                new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                producer,
+                topic,
+                box,
+                declared);
+    }
+
+    SubscriptionBook(
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer,
+            String topic,
+            SecretBox box,
+            List<Subscription> declared) {
+        this.consumer = consumer;
         this.producer = producer;
         this.partition = new TopicPartition(topic, 0);
         this.box = box;
         declared.forEach(subscription -> this.declared.put(subscription.name(), subscription));
-        thread.setDaemon(true);
     }
 
     /** Reads all there is; waits for it. */
     public SubscriptionBook open() {
         consumer.assign(List.of(partition));
+        readFromTheBeginning();
+        return this;
+    }
+
+    private void readFromTheBeginning() {
+        synchronized (written) {
+            written.clear();
+        }
         consumer.seekToBeginning(List.of(partition));
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         while (consumer.position(partition) < end) {
             read();
         }
         publish();
+    }
+
+    /**
+     * Keeps reading from now on.
+     *
+     * @param name of the work
+     */
+    public SubscriptionBook keepReading(String name, Keeper keeper) {
+        boolean[] hasDied = {false};
+        kept = keeper.keep(name, () -> {
+            boolean again = hasDied[0];
+            hasDied[0] = true;
+            follow(again);
+        });
         return this;
     }
 
-    /** Keeps reading from now on. */
-    public SubscriptionBook keepReading() {
-        thread.start();
-        return this;
-    }
-
-    private void follow() {
+    /** @param again whether it died in the middle of what it had read */
+    private void follow(boolean again) throws InterruptedException {
+        boolean isWhole = !again;
         while (!closing) {
             try {
-                readNow();
-            } catch (WakeupException | InterruptException e) {
-                return;
-            } catch (RuntimeException e) { // nothing that stands in the topic may end this thread
+                if (isWhole) {
+                    readNow();
+                } else {
+                    readFromTheBeginning();
+                    isWhole = true;
+                }
+            } catch (WakeupException e) {
+                LOG.debug("woken");
+            } catch (InterruptException e) {
+                throw new InterruptedException();
+            } catch (KafkaException e) {
                 LOG.warn("Subscriptions cannot be read at the moment: {}", e.toString());
+                Thread.sleep(POLL.toMillis());
             }
         }
     }
@@ -154,7 +197,7 @@ public final class SubscriptionBook implements AutoCloseable {
                 if (System.nanoTime() >= deadline) {
                     throw new KafkaException("the subscriptions cannot be read at the moment");
                 }
-                if (!thread.isAlive()) {
+                if (kept == null) {
                     readNow();
                     continue;
                 }
@@ -232,13 +275,9 @@ public final class SubscriptionBook implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            if (thread.isAlive()) {
-                consumer.wakeup();
-                thread.join(2_000);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Kept reading = kept;
+        if (reading != null) {
+            reading.end(consumer::wakeup, CLOSE_WITHIN);
         }
         consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
     }

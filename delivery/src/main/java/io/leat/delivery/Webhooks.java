@@ -140,8 +140,8 @@ public final class Webhooks implements AutoCloseable {
                         settings.box(),
                         settings.declared())
                 .open()
-                .keepReading();
-        disabler = new Disabler(book);
+                .keepReading("webhook-subscriptions-" + settings.feed(), keeper);
+        disabler = new Disabler("webhook-disable-" + settings.feed(), book, keeper);
         vertx = Vertx.vertx(new VertxOptions()
                 .setUseDaemonThread(true)
                 .setEventLoopPoolSize(1)
@@ -176,7 +176,6 @@ public final class Webhooks implements AutoCloseable {
                 partitions,
                 subscription -> unanswered.count(settings.feed(), subscription),
                 Renewal.of(admin, settings.feed()).toMillis());
-        disabler.start();
         kept = keeper.keep("webhook-log-" + settings.feed(), () -> {
             LogReader begun = new LogReader(
                     settings.changes(),

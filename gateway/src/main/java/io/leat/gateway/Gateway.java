@@ -79,7 +79,7 @@ public final class Gateway implements AutoCloseable {
         Map<String, Feed> feeds = settings.feeds().stream().collect(Collectors.toMap(Feed::name, Function.identity()));
         this.changes = new ChangesPart(vertx, logs, gatekeeper, settings.limits(), random);
         this.records = new RecordsPart(vertx, settings::kafka, feeds, gatekeeper, settings.limits());
-        this.subscriptions = new SubscriptionsPart(gatekeeper, desks, clock);
+        this.subscriptions = new SubscriptionsPart(gatekeeper, desks, keeper, clock);
         try {
             keys.start();
             logs.values().forEach(FeedLog::start);

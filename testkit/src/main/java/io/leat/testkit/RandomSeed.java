@@ -25,9 +25,9 @@ public record RandomSeed(String test, long value) {
         return new SplittableRandom(value);
     }
 
-    /** The seed of the n-th round of the test. */
+    /** The seed of the n-th round of the test; what one round draws tells nothing of what another draws. */
     public RandomSeed round(int n) {
-        return new RandomSeed(test + "#" + n, value + n * 0x9E3779B97F4A7C15L);
+        return new RandomSeed(test + "#" + n, new SplittableRandom(value + n).nextLong());
     }
 
     @Override

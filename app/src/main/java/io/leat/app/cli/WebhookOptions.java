@@ -90,7 +90,8 @@ final class WebhookOptions {
                 settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker.of(feed.feed()), data)));
         return new Desks(
                 settings.keySet(),
-                feed -> Desk.staying(Objects.requireNonNull(settings.get(feed)), around.clock(), new SecureRandom()));
+                (feed, keeper) -> Desk.staying(
+                        Objects.requireNonNull(settings.get(feed)), keeper, around.clock(), new SecureRandom()));
     }
 
     /** What they need, for a command that only looks or writes down. */

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -48,13 +50,19 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws Failure if the port is taken or the log cannot be used
      */
     public static EmbeddedKafka start(DataDirectory data, int port) {
+        return start(data, port, Map.of());
+    }
+
+    /** @param more settings of the broker on top */
+    static EmbeddedKafka start(DataDirectory data, int port, Map<String, String> more) {
         int broker = port == 0 ? FreePort.find() : port;
         mustBeFree(broker);
         Path dir = data.kafka().toAbsolutePath();
         AtomicReference<Failure> failure = failures(dir);
         format(dir);
-        KafkaRaftServer server = new KafkaRaftServer(
-                KafkaConfig.fromProps(BrokerSettings.of(dir, broker, FreePort.find())), Time.SYSTEM);
+        Properties settings = BrokerSettings.of(dir, broker, FreePort.find());
+        settings.putAll(more);
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
         String bootstrap = BrokerSettings.HOST + ":" + broker;
         try {
             server.startup();

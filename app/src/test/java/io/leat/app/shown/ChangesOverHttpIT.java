@@ -242,6 +242,26 @@ class ChangesOverHttpIT {
         }
     }
 
+    @Test
+    @Order(10)
+    void whoReadsALogThatIsMadeAnewIsToldSoAndBegins() throws Exception {
+        try (EventStream stream = open(CHANGES + "?since=now")) {
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !stream.lastId()
+                    .isEmpty());
+            rig.makeLogAnew();
+            List<String> anew = rig.tell(5_000, 20, KEYS, "");
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(stream::hasEnded);
+            try (EventStream again = open(CHANGES, "Last-Event-ID", stream.lastId())) {
+                EventParser.Event gap = again.next(1).get(0);
+                assertThat(gap.name()).isEqualTo("gap");
+                assertThat(gap.data()).contains("\"partition\":1", "\"reason\":\"other_log\"");
+                assertThat(ids(again.next(20))).containsExactlyInAnyOrderElementsOf(anew);
+                List<String> more = rig.tell(6_000, 20, KEYS, "");
+                assertThat(ids(again.next(20))).containsExactlyInAnyOrderElementsOf(more);
+            }
+        }
+    }
+
     private static EventStream open(String path, String... headers) {
         return EventStream.open(rig.http, rig.uri(path), headers);
     }

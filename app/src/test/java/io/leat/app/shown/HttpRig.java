@@ -142,6 +142,17 @@ final class HttpRig implements AutoCloseable {
         }
     }
 
+    /** Deletes the change log and makes it anew, as somebody might who knows no better. */
+    void makeLogAnew() throws Exception {
+        try (Admin admin = admin()) {
+            String log = NAME + ".changes";
+            admin.deleteTopics(List.of(log)).all().get();
+            org.awaitility.Awaitility.await()
+                    .until(() -> !admin.listTopics().names().get().contains(log));
+            FeedTopics.prepare(admin, FEED);
+        }
+    }
+
     /** Writes changes as the job does: in a transaction, each key in one partition. Gives their ids. */
     List<String> tell(int from, int count, int keys, String padding) {
         List<String> ids = new ArrayList<>();

@@ -12,6 +12,7 @@ import io.leat.delivery.Redriven;
 import io.leat.delivery.Refusal;
 import io.leat.delivery.Standing;
 import io.leat.delivery.Webhooks;
+import io.leat.delivery.work.Keeper;
 import io.leat.format.webhook.SubscriptionPatch;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -64,7 +65,7 @@ class SubscriptionLifeIT {
             Webhooks.Settings settings = LoopbackWebhooks.settings(kafka.bootstrap(), feed, List.of(declared));
             return new House(
                     log,
-                    Desk.staying(settings, InstantSource.system(), new SecureRandom()),
+                    Desk.staying(settings, new Keeper(), InstantSource.system(), new SecureRandom()),
                     LoopbackWebhooks.start(settings));
         }
 
@@ -250,6 +251,28 @@ class SubscriptionLifeIT {
             assertThat(house.desk().redrive("client", true, () -> true)).isEqualTo(new Redriven(1, 0, 0, null));
             house.log().tell("old", 3, Op.UPDATE);
             await(() -> receiver.distinct() == 4);
+        }
+    }
+
+    @Test
+    void whoIsChangedWhileLettersAreSentIsServedAtOnce() throws Exception {
+        AtomicInteger status = new AtomicInteger(500);
+        try (House house = House.of("changed-meanwhile");
+                Receiver receiver = new Receiver((exchange, attempt) -> status.get())) {
+            house.desk().create(givingUp(receiver));
+            house.log().tell("one", 1, Op.NEW);
+            house.log().tell("two", 1, Op.NEW);
+            await(() -> house.desk().undelivered("client").size() == 2);
+            status.set(200);
+            Redriven redriven = house.desk().redrive("client", false, () -> {
+                ask(house, "{\"where\":\"after.price >= 0\"}");
+                return true;
+            });
+            assertThat(redriven.sent())
+                    .as("the order holds from when it is given")
+                    .isZero();
+            house.log().tell(1);
+            Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> receiver.distinct() == 1);
         }
     }
 

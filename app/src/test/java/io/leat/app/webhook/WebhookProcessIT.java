@@ -30,11 +30,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,29 +262,12 @@ class WebhookProcessIT {
         }
     }
 
-    /** How many changes the client's group has not passed: by the requests that kafka-consumer-groups makes for its column LAG; -1 if it has no place in both partitions yet. */
     private static long lag(String subscription) throws Exception {
         String group = api.get("/subscriptions/" + subscription)
                 .json()
                 .required("group")
                 .stringValue();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            if (committed.size() < 2) {
-                return -1;
-            }
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            committed.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
-            long end = admin.listOffsets(ends).all().get().values().stream()
-                    .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
-                    .sum();
-            return end
-                    - committed.values().stream()
-                            .mapToLong(OffsetAndMetadata::offset)
-                            .sum();
-        }
+        return new GroupOffsets(kafka.bootstrap(), group).lag(2);
     }
 
     @Test

@@ -16,16 +16,11 @@ import io.leat.delivery.Webhooks;
 import io.leat.delivery.work.Keeper;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -245,7 +240,7 @@ class WebhooksIT {
     }
 
     @Test
-    void aDeadReaderOfTheLogIsSeenByNameAndStartedAgain() throws Exception {
+    void whateverDiesIsSeenByNameAndStartedAgain() throws Exception {
         Keeper keeper = new Keeper();
         try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "dead", 1, 5);
                 Receiver receiver = new Receiver(ok());
@@ -253,7 +248,12 @@ class WebhooksIT {
                         kafka.bootstrap(), "dead", List.of(subscription("client", receiver)), keeper)) {
             log.tell(5);
             await(() -> receiver.distinct() == 5);
-            for (String work : List.of("webhook-log-dead", "webhook-catch-up-dead", "webhook-outbox-dead")) {
+            for (String work : List.of(
+                    "webhook-log-dead",
+                    "webhook-catch-up-dead",
+                    "webhook-outbox-dead",
+                    "webhook-subscriptions-dead",
+                    "webhook-disable-dead")) {
                 Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().equals(work))
                         .forEach(Thread::interrupt);
@@ -291,34 +291,6 @@ class WebhooksIT {
     }
 
     @Test
-    void aCursorThatDoesNotMoveIsCommittedAgainBeforeItExpires() throws Exception {
-        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
-        try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "idle", 1, 5);
-                Receiver receiver = new Receiver(ok());
-                Webhooks webhooks = LoopbackWebhooks.start(
-                        kafka.bootstrap(),
-                        "idle",
-                        List.of(subscription("client", receiver, Duration.ofSeconds(30))),
-                        new Keeper(),
-                        new Unanswered(),
-                        () -> InstantSource.system().instant().plus(later.get()))) {
-            log.tell(5);
-            await(() -> committed("idle.webhooks.client") == 5);
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-                admin.deleteConsumerGroups(List.of("idle.webhooks.client"))
-                        .all()
-                        .get(); // as a broker does that forgets
-            }
-            assertThat(committed("idle.webhooks.client")).isZero();
-            later.set(Duration.ofHours(2));
-            await(() -> committed("idle.webhooks.client") == 5);
-            log.tell(5);
-            await(() -> receiver.distinct() == 10);
-            assertThat(receiver.attempts()).as("nothing is sent again").isEqualTo(10);
-        }
-    }
-
-    @Test
     void aLogMadeAnewIsReadFromItsBeginning() throws Exception {
         try (ChangeTopic log = new ChangeTopic(kafka.bootstrap(), "anew", 1, 5);
                 Receiver receiver = new Receiver(ok());
@@ -352,10 +324,6 @@ class WebhooksIT {
     }
 
     static Subscription subscription(String name, Receiver receiver) {
-        return subscription(name, receiver, Duration.ofSeconds(3));
-    }
-
-    private static Subscription subscription(String name, Receiver receiver, Duration timeout) {
         return new Subscription(
                 name,
                 receiver.url(),
@@ -366,7 +334,7 @@ class WebhooksIT {
                 Subscription.From.EARLIEST,
                 Subscription.Batch.NONE,
                 false,
-                new Subscription.Limits(32, 0, timeout, Duration.ofDays(3)));
+                new Subscription.Limits(32, 0, Duration.ofSeconds(3), Duration.ofDays(3)));
     }
 
     private static Standing standing(Webhooks webhooks) {
@@ -379,14 +347,7 @@ class WebhooksIT {
     }
 
     private static long committed(String group) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return offsets.values().stream()
-                    .mapToLong(OffsetAndMetadata::offset)
-                    .sum();
-        }
+        return new GroupOffsets(kafka.bootstrap(), group).committed();
     }
 
     private static long count(String topic) {

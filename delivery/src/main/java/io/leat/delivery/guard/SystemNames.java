@@ -19,6 +19,7 @@ public final class SystemNames implements Names, AutoCloseable {
     private static final int THREADS = 16;
     private static final int MOST_WAITING = 2_000;
 
+    private final LookUp lookUp;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                 Thread thread = new Thread(task, "webhook-names");
@@ -26,7 +27,17 @@ public final class SystemNames implements Names, AutoCloseable {
                 return thread;
             });
 
+    /** As the machine answers. */
+    interface LookUp {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
     public SystemNames() {
+        this(InetAddress::getAllByName);
+    }
+
+    SystemNames(LookUp lookUp) {
+        this.lookUp = lookUp;
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -36,8 +47,8 @@ public final class SystemNames implements Names, AutoCloseable {
         try {
             threads.execute(() -> {
                 try {
-                    found.complete(List.of(InetAddress.getAllByName(host)));
-                } catch (UnknownHostException | RuntimeException e) {
+                    found.complete(List.of(lookUp.addresses(host)));
+                } catch (UnknownHostException | RuntimeException | Error e) {
                     found.completeExceptionally(e);
                 }
             });

@@ -11,11 +11,14 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes keys into the compacted topic that all gateways read. Whoever may write that topic may make keys: it is to be
@@ -23,12 +26,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class KeyBook implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeyBook.class);
+
     /** Where the keys of all feeds are. */
     public static final String TOPIC = "leat.keys";
 
     static final String USED = "used/";
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final ExecutorService notes = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "leat-gateway-key-notes");
         thread.setDaemon(true);
@@ -36,14 +41,18 @@ public final class KeyBook implements AutoCloseable {
     });
 
     public KeyBook(KafkaSettings kafka) {
-        this.producer = new KafkaProducer<>(
+        this(new KafkaProducer<>(
                 kafka.with(Map.of(
                         "acks", "all",
                         "max.block.ms", "4000",
                         "request.timeout.ms", "3000",
                         "delivery.timeout.ms", "4000")),
                 new StringSerializer(),
-                new ByteArraySerializer());
+                new ByteArraySerializer()));
+    }
+
+    KeyBook(Producer<String, byte[]> producer) {
+        this.producer = producer;
     }
 
     /** Makes the topic unless it is there. */
@@ -78,7 +87,11 @@ public final class KeyBook implements AutoCloseable {
         ProducerRecord<String, byte[]> note =
                 new ProducerRecord<>(TOPIC, USED + id, Long.toString(at).getBytes(StandardCharsets.US_ASCII));
         notes.execute(() -> {
-            var unused = producer.send(note);
+            try {
+                var unused = producer.send(note);
+            } catch (RuntimeException e) {
+                LOG.debug("That a key was used is not noted: {}", e.toString());
+            }
         });
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -27,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads of a log's past: a few consumers that serve all readers in turn, a small batch at a time, so that a reader costs
  * what it has been given and no consumer of its own. Thread-safe.
  */
-final class BackReader implements AutoCloseable {
+final class BackReader implements Past {
 
     /** Taken from the client at once: few, because a packed fetch may unfold to many times its size. */
     private static final int FEW_RECORDS = 64;
@@ -60,30 +61,26 @@ final class BackReader implements AutoCloseable {
         return List.copyOf(partitions);
     }
 
-    /** Some changes from a place on; none if there were none in time. */
-    Future<Batch> read(Place from) {
+    @Override
+    public Future<Batch> read(Place from) {
         return with(consumer -> batch(consumer, from));
     }
 
-    /**
-     * What of the log is there.
-     *
-     * @param thinnedBefore changes written before this moment may have been compacted; milliseconds since 1970
-     */
-    Future<Ends> ends(long thinnedBefore) {
+    @Override
+    public Future<Ends> ends(long thinnedBefore) {
         return with(consumer -> {
             long[] end = offsets(consumer.endOffsets(partitions));
             return new Ends(offsets(consumer.beginningOffsets(partitions)), at(consumer, thinnedBefore, end), end);
         });
     }
 
-    /** Where changes written at a moment or later begin. */
-    Future<Place> since(long millis) {
+    @Override
+    public Future<Place> since(long millis) {
         return with(consumer -> Place.at(at(consumer, millis, offsets(consumer.endOffsets(partitions)))));
     }
 
-    /** Which changes of a snapshot, from a place in it on, are the last of their key. Takes as long as reading them. */
-    Future<Survivors> survivors(Place from) {
+    @Override
+    public Future<Survivors> survivors(Place from) {
         long[] end = Objects.requireNonNull(from.snapshotEnd());
         return with(consumer -> {
             Survivors.Search search = new Survivors.Search(partitions.size());
@@ -167,23 +164,32 @@ final class BackReader implements AutoCloseable {
 
     private <T> Future<T> with(Function<KafkaConsumer<byte[], byte[]>, T> work) {
         Promise<T> promise = Promise.promise();
-        threads.execute(() -> {
-            KafkaConsumer<byte[], byte[]> consumer = null;
-            try {
-                consumer = idle.poll();
-                if (consumer == null) {
-                    consumer = open();
-                }
-                promise.complete(work.apply(consumer));
-                idle.add(consumer);
-            } catch (RuntimeException | Error e) {
-                if (consumer != null) {
-                    close(consumer);
-                }
-                promise.tryFail(e);
-            }
-        });
+        try {
+            threads.execute(() -> answer(promise, work));
+        } catch (RejectedExecutionException e) {
+            promise.tryFail(e);
+        }
         return promise.future();
+    }
+
+    private <T> void answer(Promise<T> promise, Function<KafkaConsumer<byte[], byte[]>, T> work) {
+        KafkaConsumer<byte[], byte[]> consumer = null;
+        try {
+            if (threads.isShutdown()) {
+                throw new IllegalStateException("the log is not read any more");
+            }
+            consumer = idle.poll();
+            if (consumer == null) {
+                consumer = open();
+            }
+            promise.complete(work.apply(consumer));
+            idle.add(consumer);
+        } catch (RuntimeException | Error e) {
+            if (consumer != null) {
+                close(consumer);
+            }
+            promise.tryFail(e);
+        }
     }
 
     private KafkaConsumer<byte[], byte[]> open() {
@@ -204,7 +210,7 @@ final class BackReader implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdownNow().forEach(Runnable::run); // who asked is told that there is no answer
         try {
             boolean unused = threads.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

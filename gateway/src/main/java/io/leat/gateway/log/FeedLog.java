@@ -2,24 +2,17 @@ package io.leat.gateway.log;
 
 import io.leat.delivery.work.Keeper;
 import io.leat.delivery.work.Kept;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
@@ -32,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The change log of one feed. One thread reads its head for everybody; whoever is further back is served by a few shared
- * consumers. Opens as soon as the topic is there. Thread-safe.
+ * consumers. Opens as soon as the topic is there, and again when it is made anew. Thread-safe.
  */
 public final class FeedLog implements AutoCloseable {
 
@@ -47,21 +40,11 @@ public final class FeedLog implements AutoCloseable {
     private final KafkaSettings kafka;
     private final String topic;
     private final InstantSource clock;
-    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private final Keeper keeper;
     private volatile @Nullable Kept reading;
-    private volatile @Nullable Open open;
+    private volatile @Nullable OpenLog open;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closing;
-
-    /** What there is once the topic has been found. */
-    private record Open(
-            Ring ring,
-            BackReader past,
-            BackReader searches,
-            int partitions,
-            String identity,
-            long thinnedAfterMillis) {}
 
     /** @param keeper keeps the head being read */
     public FeedLog(KafkaSettings kafka, String topic, InstantSource clock, Keeper keeper) {
@@ -81,90 +64,21 @@ public final class FeedLog implements AutoCloseable {
         return open != null;
     }
 
-    /** How many partitions it has; 0 until it is open. */
-    public int partitions() {
-        Open now = open;
-        return now == null ? 0 : now.partitions();
-    }
-
-    /** What this log has that no other has, also none made anew under its name; empty if it could not be asked. */
-    public String identity() {
-        return mustBeOpen().identity();
-    }
-
-    /** The id of an event after which a reader stands at this place. */
-    public String id(Place place) {
-        return new EventId(identity(), place.toString()).toString();
-    }
-
-    /**
-     * The number from which a reader at this place can follow the head.
-     *
-     * @return -1 if it is too far back
-     */
-    public long follow(Place place) {
-        Open now = open;
-        return now == null ? -1 : now.ring().coverFrom(place);
-    }
-
-    /** Changes at the head from a number on; {@code null} if the first of them has been dropped. */
-    public @Nullable List<Told> head(long number, int atMost) {
-        return mustBeOpen().ring().from(number, atMost);
-    }
-
-    /** Where a reader stands who has seen everything. */
-    public Place end() {
-        return mustBeOpen().ring().end();
-    }
-
-    /** Some changes from a place on; none if there were none in time. */
-    public Future<Batch> past(Place from) {
-        return mustBeOpen().past().read(from);
-    }
-
-    /** What of the log is there. */
-    public Future<Ends> ends() {
-        Open now = mustBeOpen();
-        return now.past().ends(clock.millis() - now.thinnedAfterMillis());
-    }
-
-    /** Where changes written at a moment or later begin; milliseconds since 1970. */
-    public Future<Place> since(long millis) {
-        return mustBeOpen().past().since(millis);
-    }
-
-    /** Which changes of a snapshot, from a place in it on, are the last of their key. */
-    public Future<Survivors> survivors(Place from) {
-        return mustBeOpen().searches().survivors(from);
-    }
-
-    /** Has this run whenever the head has moved; it must return at once. Called on the reading thread. */
-    public void onMore(Runnable run) {
-        waiting.add(run);
-    }
-
-    /** Ends that. */
-    public void forget(Runnable run) {
-        waiting.remove(run);
-    }
-
-    private Open mustBeOpen() {
-        Open now = open;
-        if (now == null) {
-            throw new IllegalStateException("the change log is not there yet");
-        }
-        return now;
+    /** The log that is there now; {@code null} as long as there is none. */
+    public @Nullable OpenLog now() {
+        return open;
     }
 
     private void run() throws InterruptedException {
         boolean complained = false;
         while (!closing) {
             try (KafkaConsumer<byte[], byte[]> opened = new KafkaConsumer<>(
-                    kafka.reader(Map.of("max.poll.records", "5000", "client.id", "leat-gateway-" + topic)),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer())) {
+                            kafka.reader(Map.of("max.poll.records", "5000", "client.id", "leat-gateway-" + topic)),
+                            new ByteArrayDeserializer(),
+                            new ByteArrayDeserializer());
+                    TopicIdentity identity = new TopicIdentity(admin(), topic)) {
                 consumer = opened;
-                follow(opened);
+                follow(opened, identity);
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (KafkaException e) {
@@ -177,58 +91,57 @@ public final class FeedLog implements AutoCloseable {
         }
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> opened) {
+    /** Reads until it is to end, or the topic is another. */
+    private void follow(KafkaConsumer<byte[], byte[]> opened, TopicIdentity topicIdentity) {
         int count = opened.partitionsFor(topic).size();
         if (count == 0) {
             throw new UnknownTopicOrPartitionException("no such topic");
         }
         List<TopicPartition> partitions = BackReader.partitions(topic, count);
         opened.assign(partitions);
-        Open now = open;
-        Place from = now == null ? ends(opened, partitions) : now.ring().end();
-        partitions.forEach(partition -> opened.seek(partition, from.next(partition.partition())));
-        if (now == null) {
-            now = new Open(
-                    new Ring(from, RING_COUNT, RING_BYTES),
-                    new BackReader(kafka, topic, count, PAST_CONSUMERS),
-                    new BackReader(kafka, topic, count, 1),
-                    count,
-                    askIdentity(),
-                    compactionLag());
-            open = now;
+        String identity = topicIdentity.ask();
+        OpenLog log = open;
+        if (log == null || (!identity.isEmpty() && !identity.equals(log.identity()))) {
+            log = anew(log, identity, ends(opened, partitions));
         }
-        while (!closing) {
+        Place from = log.end();
+        partitions.forEach(partition -> opened.seek(partition, from.next(partition.partition())));
+        while (!closing && !topicIdentity.isOther(log.identity())) {
             var records = opened.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> rec : records) {
                 if (rec.value() != null && rec.key() != null) {
-                    now.ring().add(rec.partition(), rec.offset(), rec.key(), rec.value());
+                    log.add(rec.partition(), rec.offset(), rec.key(), rec.value());
                 }
             }
             if (!records.isEmpty()) {
-                waiting.forEach(Runnable::run);
+                log.moved();
             }
         }
+    }
+
+    /** Readers of the log there was end, and come again. */
+    private OpenLog anew(@Nullable OpenLog former, String identity, Place end) {
+        int count = end.next().length;
+        OpenLog log = new OpenLog(
+                identity,
+                count,
+                new Ring(end, RING_COUNT, RING_BYTES),
+                new BackReader(kafka, topic, count, PAST_CONSUMERS),
+                new BackReader(kafka, topic, count, 1),
+                compactionLag(),
+                clock);
+        open = log;
+        if (former != null) {
+            LOG.warn("{} has been made anew: its readers begin anew too", topic);
+            former.finish();
+        }
+        return log;
     }
 
     private static Place ends(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
         long[] next = new long[partitions.size()];
         consumer.endOffsets(partitions).forEach((partition, end) -> next[partition.partition()] = end);
         return Place.at(next);
-    }
-
-    /** Of the topic's own random id, enough to tell it from another. */
-    private String askIdentity() {
-        try (Admin admin = admin()) {
-            Map<String, TopicDescription> described =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get();
-            Uuid id = Objects.requireNonNull(described.get(topic)).topicId();
-            return HexFormat.of().toHexDigits((int) id.getMostSignificantBits());
-        } catch (ExecutionException e) {
-            LOG.warn("The id of {} cannot be read: {}", topic, String.valueOf(e.getCause()));
-            return "";
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 
     private Admin admin() {
@@ -264,10 +177,9 @@ public final class FeedLog implements AutoCloseable {
         if (kept != null) {
             kept.end(this::wake, CLOSE_WITHIN);
         }
-        Open now = open;
+        OpenLog now = open;
         if (now != null) {
-            now.past().close();
-            now.searches().close();
+            now.finish();
         }
     }
 }

@@ -2,7 +2,7 @@ package io.leat.gateway.stream;
 
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.log.Batch;
-import io.leat.gateway.log.FeedLog;
+import io.leat.gateway.log.OpenLog;
 import io.leat.gateway.log.Place;
 import io.leat.gateway.log.Survivors;
 import io.leat.gateway.log.Told;
@@ -35,7 +35,7 @@ final class ChangeStream {
 
     private final Context context;
     private final HttpServerResponse out;
-    private final FeedLog log;
+    private final OpenLog log;
     private final Selection selection;
     private final Framing framing;
     private final SharedFrames shared;
@@ -64,7 +64,7 @@ final class ChangeStream {
      *
      * @param shared the frames of those who take everything
      */
-    record Order(FeedLog log, Selection selection, Framing framing, SharedFrames shared) {}
+    record Order(OpenLog log, Selection selection, Framing framing, SharedFrames shared) {}
 
     ChangeStream(
             Context context,
@@ -114,14 +114,16 @@ final class ChangeStream {
         }
     }
 
-    /** Ends it in good order; the reader may come again with its last id. From any thread. */
+    /** Ends it in good order, as when its log is over; the reader may come again with its last id. From any thread. */
     void close() {
-        context.runOnContext(now -> {
-            if (!ended) {
-                over();
-                out.end();
-            }
-        });
+        context.runOnContext(now -> endInGoodOrder());
+    }
+
+    private void endInGoodOrder() {
+        if (!ended) {
+            over();
+            out.end();
+        }
     }
 
     /** The connection has gone, or the answer has been ended. */
@@ -147,6 +149,9 @@ final class ChangeStream {
         }
         pumping = true;
         try {
+            if (log.isOver()) {
+                endInGoodOrder();
+            }
             boolean on = true;
             while (on && !ended && !asking) {
                 on = step();
@@ -290,8 +295,7 @@ final class ChangeStream {
                 return;
             }
             if (answer.failed()) {
-                over();
-                out.end();
+                endInGoodOrder();
             } else {
                 then.accept(answer.result());
                 pump();

@@ -7,16 +7,16 @@ import io.leat.gateway.http.HttpProblem.Kind;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Part;
 import io.leat.gateway.log.FeedLog;
+import io.leat.gateway.log.OpenLog;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ public final class ChangesPart implements Part {
     private final RandomGenerator random;
     private final OpenStreams open;
     private final Turns turns = new Turns(READERS_OF_THE_PAST);
-    private final Map<FeedLog, Map<Framing, SharedFrames>> frames = new HashMap<>();
+    private final Map<OpenLog, Map<Framing, SharedFrames>> frames = new ConcurrentHashMap<>();
 
     /**
      * @param logs the change log of each feed, by its name
@@ -51,13 +51,6 @@ public final class ChangesPart implements Part {
         this.limits = limits;
         this.random = random;
         this.open = new OpenStreams(limits);
-        logs.forEach((feed, log) -> {
-            Map<Framing, SharedFrames> both = new EnumMap<>(Framing.class);
-            for (Framing framing : Framing.values()) {
-                both.put(framing, new SharedFrames(log, framing));
-            }
-            frames.put(log, both);
-        });
         vertx.setPeriodic(RECHECK_MILLIS, again -> open.closeUnless(gatekeeper::isStillGood));
     }
 
@@ -86,20 +79,21 @@ public final class ChangesPart implements Part {
         if (caller == null) {
             return;
         }
-        FeedLog log = logs.get(feed);
+        FeedLog known = logs.get(feed);
+        OpenLog log = known == null ? null : known.now();
         Framing framing = framing(request.request().getHeader("Accept"));
-        if (log == null) {
+        if (known == null) {
             answer(request, HttpProblem.of(Kind.NOT_FOUND));
         } else if (framing == null) {
             answer(request, HttpProblem.of(Kind.NOT_ACCEPTABLE, "text/event-stream or application/x-ndjson."));
-        } else if (!log.isOpen()) {
+        } else if (log == null) {
             answer(request, HttpProblem.retry(Kind.UNAVAILABLE, RETRY_SECONDS, "The change log is not there yet."));
         } else {
             serve(request, caller, feed, log, framing);
         }
     }
 
-    private void serve(RoutingContext request, Caller caller, String feed, FeedLog log, Framing framing) {
+    private void serve(RoutingContext request, Caller caller, String feed, OpenLog log, Framing framing) {
         Selection selection;
         Start start;
         try {
@@ -114,8 +108,7 @@ public final class ChangesPart implements Part {
             answer(request, HttpProblem.retry(Kind.TOO_MANY, RETRY_SECONDS * 5, "Too many open streams."));
             return;
         }
-        SharedFrames shared =
-                Objects.requireNonNull(Objects.requireNonNull(frames.get(log)).get(framing));
+        SharedFrames shared = shared(log, framing);
         ChangeStream.Order order = new ChangeStream.Order(log, selection, framing, shared);
         Context context = vertx.getOrCreateContext();
         boolean[] gone = {false};
@@ -150,6 +143,12 @@ public final class ChangesPart implements Part {
                         answer(request, HttpProblem.retry(Kind.UNAVAILABLE, RETRY_SECONDS, ""));
                     }
                 }));
+    }
+
+    private SharedFrames shared(OpenLog log, Framing framing) {
+        frames.keySet().removeIf(OpenLog::isOver);
+        return Objects.requireNonNull(
+                frames.computeIfAbsent(log, SharedFrames::of).get(framing));
     }
 
     private void begin(

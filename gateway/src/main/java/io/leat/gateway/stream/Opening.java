@@ -2,7 +2,7 @@ package io.leat.gateway.stream;
 
 import io.leat.gateway.log.Ends;
 import io.leat.gateway.log.EventId;
-import io.leat.gateway.log.FeedLog;
+import io.leat.gateway.log.OpenLog;
 import io.leat.gateway.log.Place;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class Opening {
      *
      * @return fails with {@link IllegalArgumentException} for an id that is none
      */
-    static Future<Found> find(FeedLog log, Start start) {
+    static Future<Found> find(OpenLog log, Start start) {
         if (start instanceof Start.Now) {
             return Future.succeededFuture(new Found(log.end(), null));
         }
@@ -58,7 +58,7 @@ final class Opening {
                         null));
     }
 
-    private static Future<Found> after(FeedLog log, @Nullable EventId id) {
+    private static Future<Found> after(OpenLog log, @Nullable EventId id) {
         if (id != null && id.isForeignTo(log.identity())) {
             return log.ends().map(ends -> foreign(id, ends));
         }

@@ -1,8 +1,9 @@
 package io.leat.gateway.stream;
 
-import io.leat.gateway.log.FeedLog;
+import io.leat.gateway.log.OpenLog;
 import io.leat.gateway.log.Told;
 import io.vertx.core.buffer.Buffer;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class SharedFrames {
     private static final int MAX_BYTES = 32 << 10;
     private static final int KEPT = 64;
 
-    private final FeedLog log;
+    private final OpenLog log;
     private final Framing framing;
     private final Map<Long, Piece> pieces = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -28,9 +29,18 @@ final class SharedFrames {
         }
     };
 
-    SharedFrames(FeedLog log, Framing framing) {
+    SharedFrames(OpenLog log, Framing framing) {
         this.log = log;
         this.framing = framing;
+    }
+
+    /** Those of a log, for each way to lay them out. */
+    static Map<Framing, SharedFrames> of(OpenLog log) {
+        Map<Framing, SharedFrames> frames = new EnumMap<>(Framing.class);
+        for (Framing framing : Framing.values()) {
+            frames.put(framing, new SharedFrames(log, framing));
+        }
+        return frames;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.leat.gateway.subscription;
 
 import io.leat.delivery.Desk;
 import io.leat.delivery.Refusal;
+import io.leat.delivery.work.Keeper;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
 import io.leat.gateway.http.HttpProblem;
@@ -36,12 +37,14 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
 
     private final Gatekeeper gatekeeper;
     private final Desks desks;
+    private final Keeper keeper;
     private final Verbs verbs;
     private final ThreadPoolExecutor workers;
 
-    public SubscriptionsPart(Gatekeeper gatekeeper, Desks desks, InstantSource clock) {
+    public SubscriptionsPart(Gatekeeper gatekeeper, Desks desks, Keeper keeper, InstantSource clock) {
         this.gatekeeper = gatekeeper;
         this.desks = desks;
+        this.keeper = keeper;
         this.verbs = new Verbs(clock, new SecureRandom());
         this.workers = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), work -> {
@@ -148,7 +151,7 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
 
     private Reply reply(String feed, Function<Desk, Reply> work) {
         try {
-            return work.apply(desks.of(feed));
+            return work.apply(desks.of(feed, keeper));
         } catch (Refusal refused) {
             return Verbs.refused(refused);
         } catch (IllegalArgumentException wrong) {

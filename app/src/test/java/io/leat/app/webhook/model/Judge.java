@@ -14,9 +14,11 @@ final class Judge {
 
     private final Map<String, Fact> facts = new HashMap<>();
     private final List<Fact> told;
+    private final List<Troubles> troubles;
 
-    Judge(List<Fact> told) {
+    Judge(List<Fact> told, List<Troubles> troubles) {
         this.told = told;
+        this.troubles = troubles;
         told.forEach(fact -> facts.put(fact.id(), fact));
     }
 
@@ -64,6 +66,7 @@ final class Judge {
             }
         }
         wrong.addAll(disorder(life));
+        wrong.addAll(repeated(life));
         return wrong;
     }
 
@@ -79,13 +82,15 @@ final class Judge {
     private record Part(long at, long oldest, Fact newest) {}
 
     /**
-     * A key goes back only when it is replayed. Deliveries are made at least once, so the last one of a key may come again
-     * as it was: it was refused, or its gateway ended before it had noted the answer. Of a batch that begins with the oldest
-     * change of the key in it, and with nothing older. Within a delivery every change is newer than the one before.
+     * A key goes back only when it is replayed, or when its letters are sent again: behind what was taken only if that was
+     * asked for.
+     * What was refused last may come again, of a batch all that it had of the key. Within a delivery every change is newer
+     * than the one before.
      */
     private List<String> disorder(Life life) {
         List<String> wrong = new ArrayList<>();
         Map<String, Part> last = new HashMap<>();
+        Map<String, Long> taken = new HashMap<>();
         Map<String, Integer> allowed = new HashMap<>();
         for (Came one : came(life)) {
             String key = one.fact().key();
@@ -93,9 +98,12 @@ final class Judge {
             long offset = one.fact().offset();
             Part before = last.get(key);
             boolean sameDelivery = before != null && before.at() == at;
-            last.put(key, new Part(at, sameDelivery ? before.oldest() : offset, one.fact()));
             boolean goesBack =
                     before != null && (sameDelivery ? offset <= before.newest().offset() : offset < before.oldest());
+            if (goesBack && isLetter(life, one, taken.getOrDefault(key, -1L))) {
+                continue;
+            }
+            last.put(key, new Part(at, sameDelivery ? before.oldest() : offset, one.fact()));
             if (goesBack) {
                 long replays = life.replays.stream()
                         .filter(replay -> replay.begun() <= at)
@@ -105,8 +113,50 @@ final class Judge {
                             + before.newest().id());
                 }
             }
+            if (one.arrival().isTaken()) {
+                taken.put(key, offset);
+            }
         }
         return wrong;
+    }
+
+    private static boolean isLetter(Life life, Came one, long newestTaken) {
+        long at = one.arrival().at();
+        return life.redrives.stream()
+                .anyMatch(redrive -> redrive.order().contains(at)
+                        && (redrive.older() || one.fact().offset() > newestTaken));
+    }
+
+    /**
+     * What was taken comes again only if it is replayed, or if who delivered it may have ended before noting the answer. What
+     * had been refused before may lie among the letters though it was taken later.
+     */
+    private List<String> repeated(Life life) {
+        List<String> wrong = new ArrayList<>();
+        Set<String> refused = new HashSet<>();
+        Map<String, Long> takenAt = new HashMap<>();
+        for (Came one : came(life)) {
+            String id = one.fact().id();
+            long at = one.arrival().at();
+            Long before = takenAt.get(id);
+            if (before != null && !mayComeAgain(life, before, at, refused.contains(id))) {
+                wrong.add(life.name + ": " + id + " came again, which had been taken");
+            }
+            if (one.arrival().isTaken()) {
+                takenAt.put(id, at);
+            } else {
+                refused.add(id);
+            }
+        }
+        return wrong;
+    }
+
+    private boolean mayComeAgain(Life life, long taken, long again, boolean wasRefused) {
+        return troubles.stream().anyMatch(trouble -> trouble.between(taken, again))
+                || life.replays.stream().anyMatch(replay -> replay.begun() <= again && taken <= replay.by())
+                || (wasRefused
+                        && life.redrives.stream()
+                                .anyMatch(redrive -> redrive.order().meets(taken, again)));
     }
 
     /** What should have come and did not, and does not lie with what was given up. */
@@ -159,7 +209,7 @@ final class Judge {
     /** Letters that lie for it though it never was told of them: they are another's. */
     List<String> inherited(Life life, Set<String> lying) {
         Set<String> tried = new HashSet<>();
-        came(life).forEach(one -> tried.add(one.fact().id()));
+        life.addresses.forEach(address -> address.box().arrivals().forEach(one -> tried.add(one.id())));
         return lying.stream()
                 .filter(id -> !tried.contains(id))
                 .map(id -> life.name + ": " + id + " lies there and was never tried")

@@ -15,6 +15,9 @@ final class Life {
     final List<Terms> terms = new ArrayList<>();
     final List<Address> addresses = new ArrayList<>();
     final List<Replay> replays = new ArrayList<>();
+    /** When its letters were sent again. */
+    final List<Redrive> redrives = new ArrayList<>();
+
     final List<Span> silences = new ArrayList<>();
     long silentSince = NEVER;
     long deletedBy = NEVER;
@@ -26,18 +29,30 @@ final class Life {
         boolean contains(long at) {
             return from <= at && at <= to;
         }
+
+        boolean meets(long begin, long end) {
+            return from <= end && begin <= to;
+        }
     }
 
     /** A condition, in force at least from the end of one order to the begin of the next, at most as the span says. */
     record Terms(Fact.Where where, long from, long to) {
         boolean mayHoldIn(long begin, long end) {
-            return from <= end && to >= begin;
+            return new Span(from, to).meets(begin, end);
         }
     }
 
     record Address(Post.Mailbox box, long until) {}
 
-    record Replay(long begun, long sinceMillis) {}
+    /** @param older whether what is older than the newest it had was sent too */
+    record Redrive(Span order, boolean older) {}
+
+    /** @param by when nothing was under way any more that was begun before */
+    record Replay(long begun, long by, long sinceMillis) {
+        Replay settledBy(long moment) {
+            return new Replay(begun, moment, sinceMillis);
+        }
+    }
 
     Life(
             String name,

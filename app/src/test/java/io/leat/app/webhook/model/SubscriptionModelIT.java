@@ -3,7 +3,6 @@ package io.leat.app.webhook.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.embedded.DataDirectory;
-import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.testkit.RandomSeed;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,40 +59,13 @@ class SubscriptionModelIT {
         for (int sequence = first; sequence < SEQUENCES; ) {
             try (World world = new World(broker.bootstrap(), "model-" + sequence)) {
                 for (int i = 0; i < OF_ONE_FEED && sequence < SEQUENCES; i++, sequence += WORLDS) {
-                    Story story = new Story(world, seed.round(sequence).random(), broker::restart);
+                    Story story = new Story(world, seed.round(sequence).random(), broker);
                     List<String> wrong = story.play(STEPS);
                     assertThat(wrong)
                             .as("sequence %d, %s%n%s", sequence, seed, String.join("\n", story.told()))
                             .isEmpty();
                 }
             }
-        }
-    }
-
-    /** A broker that may end and come again under its address. */
-    private static final class Broker implements AutoCloseable {
-        private final DataDirectory data;
-        private final String bootstrap;
-        private EmbeddedKafka kafka;
-
-        Broker(DataDirectory data) {
-            this.data = data;
-            this.kafka = EmbeddedKafka.start(data, 0);
-            this.bootstrap = kafka.bootstrap();
-        }
-
-        String bootstrap() {
-            return bootstrap;
-        }
-
-        synchronized void restart() {
-            kafka.close();
-            kafka = EmbeddedKafka.start(data, Integer.parseInt(bootstrap.substring(bootstrap.indexOf(':') + 1)));
-        }
-
-        @Override
-        public synchronized void close() {
-            kafka.close();
         }
     }
 }

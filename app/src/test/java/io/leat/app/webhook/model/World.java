@@ -3,6 +3,7 @@ package io.leat.app.webhook.model;
 import io.leat.app.webhook.LoopbackWebhooks;
 import io.leat.delivery.Desk;
 import io.leat.delivery.Webhooks;
+import io.leat.delivery.work.Keeper;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ final class World implements AutoCloseable {
     final FactLog log;
     final Post post = new Post();
     final Desk desk;
+    final Troubles troubles = new Troubles();
     private final String feed;
     private final Webhooks.Settings settings;
     private final Admin admin;
@@ -33,7 +35,7 @@ final class World implements AutoCloseable {
         this.settings = LoopbackWebhooks.settings(bootstrap, feed, List.of());
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         this.log = new FactLog(bootstrap, feed);
-        this.desk = Desk.staying(settings, InstantSource.system(), new SecureRandom());
+        this.desk = Desk.staying(settings, new Keeper(), InstantSource.system(), new SecureRandom());
         gateways.add(LoopbackWebhooks.start(settings));
     }
 
@@ -61,28 +63,38 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** A gateway ends without a word; the group finds out at once, and another one comes. */
+    /** All gateways end without a word; the group finds out at once, and as many others come. */
     void kill() {
-        gateways.remove(0).halt();
+        troubles.during(Duration.ZERO, () -> {
+            gateways.forEach(Webhooks::halt);
+            forgetMembers();
+            gateways.replaceAll(dead -> LoopbackWebhooks.start(settings));
+        });
+    }
+
+    private void forgetMembers() {
         try {
             admin.removeMembersFromConsumerGroup(feed + ".webhooks", new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            if (!(e.getCause() instanceof IllegalArgumentException)) { // nobody had come to the group yet
+                throw new IllegalStateException(e);
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        gateways.add(LoopbackWebhooks.start(settings));
     }
 
     /** A second gateway comes, or goes. */
     void rebalance() {
-        if (gateways.size() == 1) {
-            gateways.add(LoopbackWebhooks.start(settings));
-        } else {
-            gateways.remove(0).close();
-        }
+        troubles.during(Troubles.UNTIL_ALL_ARE_BACK, () -> {
+            if (gateways.size() == 1) {
+                gateways.add(LoopbackWebhooks.start(settings));
+            } else {
+                gateways.remove(0).close();
+            }
+        });
     }
 
     @Override
