@@ -27,19 +27,26 @@ import org.jspecify.annotations.Nullable;
 final class Forgetting {
 
     private static final String HORIZON = "forgotten-until";
+    private static final String ALIVE = "forgotten-alive-until";
     private static final int SWEEPS_PER_EXPIRY = 4;
 
     private final long expireAfterMicros;
     private final ListState<Long> state;
+    private final ListState<Long> aliveState;
     private final LifetimeCounter forgotten;
-    /** No key that would be alive after this moment has been freed; microseconds since 1970. */
+    /** Something up to this moment may belong to a key that was freed; microseconds since 1970. */
     private long horizon = Long.MIN_VALUE;
+
+    /** Until when one of the keys that were freed would be alive. */
+    private long alive = Long.MIN_VALUE;
 
     private long nextSweep = Long.MIN_VALUE;
 
-    private Forgetting(long expireAfterMicros, ListState<Long> state, LifetimeCounter forgotten) {
+    private Forgetting(
+            long expireAfterMicros, ListState<Long> state, ListState<Long> aliveState, LifetimeCounter forgotten) {
         this.expireAfterMicros = expireAfterMicros;
         this.state = state;
+        this.aliveState = aliveState;
         this.forgotten = forgotten;
     }
 
@@ -50,11 +57,25 @@ final class Forgetting {
         Forgetting forgetting = new Forgetting(
                 expireAfter == null ? Long.MAX_VALUE : expireAfter.toMillis() * 1_000,
                 state,
+                store.getUnionListState(new ListStateDescriptor<>(ALIVE, LongSerializer.INSTANCE)),
                 LifetimeCounter.restore(FeedMetrics.FORGOTTEN, group, store));
         for (long each : state.get()) {
             forgetting.horizon = Math.max(forgetting.horizon, each);
         }
+        forgetting.restoreAlive();
         return forgetting;
+    }
+
+    /** An earlier version does not say more than the horizon. */
+    private void restoreAlive() throws Exception {
+        boolean isSaid = false;
+        for (long each : aliveState.get()) {
+            isSaid = true;
+            alive = Math.max(alive, each);
+        }
+        if (!isSaid && horizon != Long.MIN_VALUE && expireAfterMicros != Long.MAX_VALUE) {
+            alive = horizon + expireAfterMicros;
+        }
     }
 
     /** Whether something of this moment may belong to a key whose memory was freed. */
@@ -80,6 +101,7 @@ final class Forgetting {
         long until = now - 2 * expireAfterMicros;
         keys.applyToAllKeys(
                 VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, known, (key, each) -> free(each, until));
+        horizon = Math.max(horizon, Math.min(until, alive));
     }
 
     private void free(ValueState<KnownCell> each, long until) throws Exception {
@@ -91,12 +113,13 @@ final class Forgetting {
         if (known.floor() == null && known.eventTime() <= until) {
             each.clear();
             forgotten.increment();
-            horizon = Math.max(horizon, Math.min(until, known.eventTime() + expireAfterMicros));
+            alive = Math.max(alive, known.eventTime() + expireAfterMicros);
         }
     }
 
     void snapshot() throws Exception {
         state.update(List.of(horizon));
+        aliveState.update(List.of(alive));
         forgotten.snapshot();
     }
 }
