@@ -4,10 +4,12 @@ import io.leat.app.embedded.FeedRun;
 import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread.
  */
 public final class FeedingToEnd implements AutoCloseable {
+
+    /** How long a broker may take for the lines that are on their way at a stop; what it has not got is fed by the next run. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(5);
 
     private final FeedRun run;
     private final @Nullable Feeder feeder;
@@ -110,7 +115,14 @@ public final class FeedingToEnd implements AutoCloseable {
         if (feeder != null) {
             feeder.stop();
         }
-        feeding.exceptionally(said -> null).join();
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
