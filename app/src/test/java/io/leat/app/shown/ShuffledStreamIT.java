@@ -121,7 +121,7 @@ class ShuffledStreamIT {
         Set<String> late = new HashSet<>();
         AtomicInteger scrapes = new AtomicInteger();
         reader.read("shuffled.raw", rec -> {
-            if (rec.value() == null) {
+            if (rec.value().length == 0) {
                 return; // says that nothing more comes
             }
             scrapes.incrementAndGet();
