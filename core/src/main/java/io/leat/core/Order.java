@@ -2,6 +2,7 @@ package io.leat.core;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long records wait for older ones of their key, and what becomes of those that come after that.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param idleAfter how long a source partition may be silent before time goes on without it
  */
 public record Order(Bound bound, Late late, Duration idleAfter) implements Serializable {
+    private static final Duration LEARNING = Duration.ofDays(1);
 
     /** Nothing waits, whatever is newest is told at once, and the change stage finds what is stale. */
     public static final Order DEFAULT = new Order(new Bound.Fixed(Duration.ZERO), Late.TELL, Duration.ofSeconds(10));
@@ -47,8 +49,17 @@ public record Order(Bound bound, Late late, Duration idleAfter) implements Seria
                 || !(bound instanceof Bound.Fixed fixed && fixed.longest().isZero());
     }
 
-    /** Whether something is remembered of keys of whom no record waits. */
-    public boolean remembersKeys() {
-        return late != Late.TELL || bound instanceof Bound.Learned;
+    /**
+     * How far event time goes beyond a key of whom no record waits until what is remembered of it may be freed. What tells
+     * that a record is late is kept as long as the key is known; what only helps to learn, for a day.
+     *
+     * @param expireAfter when the feed forgets keys; {@code null} if it does not
+     * @return {@code null} if nothing is ever freed, or nothing remembered
+     */
+    public @Nullable Duration memory(@Nullable Duration expireAfter) {
+        if (late != Late.TELL) {
+            return expireAfter;
+        }
+        return bound instanceof Bound.Learned ? LEARNING : null;
     }
 }

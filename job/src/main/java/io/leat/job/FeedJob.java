@@ -163,7 +163,11 @@ public final class FeedJob {
             return items;
         }
         SingleOutputStreamOperator<Item> ordered = byKey(items)
-                .transform("order", WireType.ITEM, new OrderOperatorFactory(order))
+                .transform(
+                        "order",
+                        WireType.ITEM,
+                        new OrderOperatorFactory(
+                                order, order.memory(feed.rules().expireAfter())))
                 .uid("order");
         if (order.late() == Order.Late.DEAD_LETTER) {
             ordered.getSideOutput(OrderOperator.LATE)

@@ -45,10 +45,8 @@ final class OrderOperator extends AbstractStreamOperator<Item>
     /** While a subtask has this many waiting, further ones do not wait. */
     private static final long MOST_WAITING = 500_000;
 
-    /** A key of whom nobody waits is remembered until event time is so far beyond it; looked at as often. */
-    private static final Duration REMEMBERED = Duration.ofDays(1);
-
     private final Order order;
+    private final @Nullable Duration memory;
 
     private transient Ordering ordering;
     private transient ValueStateDescriptor<Waiting> descriptor;
@@ -63,9 +61,10 @@ final class OrderOperator extends AbstractStreamOperator<Item>
     private transient LifetimeCounter late;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState, then open, before the first record
-    OrderOperator(StreamOperatorParameters<Item> parameters, Order order) {
+    OrderOperator(StreamOperatorParameters<Item> parameters, Order order, @Nullable Duration memory) {
         super(parameters);
         this.order = order;
+        this.memory = memory;
     }
 
     @Override
@@ -277,13 +276,13 @@ final class OrderOperator extends AbstractStreamOperator<Item>
         }
     }
 
-    /** Forgets keys that stay away. What comes later than that is no longer known to be late: it is judged like any other. */
+    /** Forgets keys that stay away, looking as often as they are remembered. What comes even later is judged like any other. */
     private void sweep(long watermarkMillis) throws Exception {
-        if (!order.remembersKeys() || watermarkMillis < nextSweep) {
+        if (memory == null || watermarkMillis < nextSweep) {
             return;
         }
-        nextSweep = watermarkMillis + REMEMBERED.toMillis();
-        long until = (watermarkMillis - REMEMBERED.toMillis()) * 1_000;
+        nextSweep = watermarkMillis + memory.toMillis();
+        long until = (watermarkMillis - memory.toMillis()) * 1_000;
         getKeyedStateBackend()
                 .applyToAllKeys(
                         VoidNamespace.INSTANCE,

@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,13 +28,14 @@ class OrderOperatorTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Item, Item> harness(
             Order.Bound bound, Order.Late late) throws Exception {
+        return harness(bound, late, Duration.ofDays(1));
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Item, Item> harness(
+            Order.Bound bound, Order.Late late, @Nullable Duration expireAfter) throws Exception {
+        Order order = new Order(bound, late, Duration.ofSeconds(1));
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new OrderOperatorFactory(new Order(bound, late, Duration.ofSeconds(1))),
-                Item::key,
-                Types.STRING,
-                128,
-                1,
-                0);
+                new OrderOperatorFactory(order, order.memory(expireAfter)), Item::key, Types.STRING, 128, 1, 0);
     }
 
     private static Item item(String key, long eventTime) {
@@ -197,6 +199,19 @@ class OrderOperatorTest {
                 }
                 assertThat(most).as("keys of two days").isBetween(150, 250);
             }
+        }
+    }
+
+    @Test
+    void whatIsLateIsKnownAsLongAsTheKeyIs() throws Exception {
+        try (var operator = harness(new Order.Bound.Fixed(Duration.ZERO), Order.Late.DROP, null)) {
+            operator.open();
+            long month = Duration.ofDays(30).toMillis();
+            operator.processElement(at("a", month * 1_000, 0, 0), 1_000);
+            operator.processElement(at("b", 3 * month * 1_000, 0, 1), 1_000);
+            operator.processWatermark(3 * month);
+            operator.processElement(at("a", 1_000, 0, 2), 1_000);
+            assertThat(out(operator)).containsExactly(month * 1_000, 3 * month * 1_000);
         }
     }
 

@@ -107,8 +107,8 @@ enum FeedKey {
             "dead_letter",
             "What becomes of a record that comes after a newer one of its key has been let go. `drop`: it is counted."
                     + " `dead_letter`: it is also kept in `<feed>.late`. `tell`: it is judged all the same, and told if"
-                    + " nothing newer of its key has been told. The next record after a reset is never late, and of a key that"
-                    + " stayed away for a day of event time no record is known to be: it is judged."),
+                    + " nothing newer of its key has been told. The next record after a reset is never late, nor is one"
+                    + " of a key that was forgotten by `expire_after`."),
     TIME_IDLE_AFTER(
             "time.idle_after",
             "duration, 100ms to 1h",

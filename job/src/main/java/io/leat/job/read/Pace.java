@@ -39,7 +39,7 @@ public record Pace(boolean isAsked, Duration bound, Duration lookEvery, int look
                 gone != null
                         || feed.rules().expireAfter() != null
                         || !feed.windows().isEmpty()
-                        || order.remembersKeys(),
+                        || order.memory(feed.rules().expireAfter()) != null,
                 order.bound() instanceof Order.Bound.Fixed fixed ? fixed.longest() : Duration.ZERO,
                 every,
                 (int) Math.min(Integer.MAX_VALUE, looks),
