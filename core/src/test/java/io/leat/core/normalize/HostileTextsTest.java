@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No text keeps a reader busy. Each text counts with the least processor time of several readings: what the compiler, the collector or
- * another process takes is not the reader's. A reader whose time grows with the square of a text has no such least. Half of the
- * bound is kept for a processor whose units are shared; {@code -Dleat.texts.nanos=50000} asks for the bound of an idle one.
+ * another process takes is not the reader's. A reader whose time grows with the square of a text is far beyond any bound. Four
+ * times the bound are allowed on a processor that others use too; {@code -Dleat.texts.nanos=50000} asks for that of an idle one.
  */
 class HostileTextsTest {
 
     private static final long SEED = Long.getLong("leat.seed", 20_260_207L);
     private static final long MEDIAN_NANOS = 50_000;
-    private static final long MOST_NANOS = Long.getLong("leat.texts.nanos", 2 * MEDIAN_NANOS);
+    private static final long MOST_NANOS = Long.getLong("leat.texts.nanos", 4 * MEDIAN_NANOS);
     private static final int LEAST_ROUNDS = 20;
     private static final int MOST_ROUNDS = 2_000;
 
