@@ -59,7 +59,8 @@ class FailpointIT {
     void aTaskThatFailsRestartsInPlaceAndLosesAndRepeatsNothing() throws Exception {
         RandomSeed seed = RandomSeed.of("restart-in-place");
         CrashRig rig = CrashRig.make(dir, seed, 60_000, 6_000, 2);
-        int nth = 20 + seed.random().nextInt(60);
+        int nth = 2
+                + seed.random().nextInt(8); // far behind, a busy machine commits the whole in a few dozen transactions
 
         try (OsProcess process = crashing(rig, LogStep.SENT, nth, Manner.THROW)) {
             CrashRig.mustEndWell(process);
