@@ -112,8 +112,13 @@ public final class EventProgress {
             Part part = parts.get(partition);
             if (part != null) {
                 part.next = Math.max(part.next, extent.first());
-                boolean isReadToItsEnd = part.next >= extent.next();
-                part.looks = !isReadToItsEnd ? 0 : part.isEnded ? looksToSilence : part.looks + 1;
+                if (part.next < extent.next()) {
+                    part.looks = 0;
+                } else if (part.isEnded) {
+                    part.looks = looksToSilence;
+                } else {
+                    part.looks++;
+                }
             }
         });
     }

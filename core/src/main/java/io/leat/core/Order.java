@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleAfter how long a source partition may be silent before time goes on without it
  */
 public record Order(Bound bound, Late late, Duration idleAfter) implements Serializable {
+
+    /** How long what only helps to learn a bound is kept: sites scrape daily, so that a day has seen all their ways. */
     private static final Duration LEARNING = Duration.ofDays(1);
 
     /** Nothing waits, whatever is newest is told at once, and the change stage finds what is stale. */

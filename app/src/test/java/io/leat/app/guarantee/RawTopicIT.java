@@ -92,11 +92,9 @@ class RawTopicIT {
     }
 
     private static String heldId(SmallFeed feed, String sku, long at, int price) {
-        String json = "{\"sku\":\"%s\",\"name\":\"%s\",\"at\":%s,\"price\":%s,\"stock\":%s}"
-                .formatted(sku, sku.replace('k', 'n'), at, price, price % 2);
         Verdict.Kept kept = (Verdict.Kept) new ScrapeReader(feed.feed)
                 .read(
-                        json.getBytes(StandardCharsets.UTF_8),
+                        SmallFeed.scrape(sku, at, price),
                         InstantSource.system().millis(),
                         new Position(feed.rawTopic(), 0, 0));
         return ChangeId.held(

@@ -70,9 +70,7 @@ final class SmallFeed {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < keys; i++) {
-                String json = "{\"sku\":\"k%d\",\"name\":\"n%d\",\"at\":%d,\"price\":%d,\"stock\":%d}"
-                        .formatted(i, i, at, price, price % 2);
-                producer.send(new ProducerRecord<>(feed.source().topic(), json.getBytes(StandardCharsets.UTF_8)))
+                producer.send(new ProducerRecord<>(feed.source().topic(), scrape("k" + i, at, price)))
                         .get();
                 scraped++;
             }
@@ -82,6 +80,13 @@ final class SmallFeed {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A scrape as it stands in the raw topic. */
+    static byte[] scrape(String sku, long at, int price) {
+        return "{\"sku\":\"%s\",\"name\":\"name of %s\",\"at\":%s,\"price\":%s,\"stock\":%s}"
+                .formatted(sku, sku, at, price, price % 2)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Runs until every scrape is dealt with and checkpointed, then stops. */

@@ -33,6 +33,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A broker, a feed, somebody who writes its change log as the job does, and a gateway in front; all in this process. */
@@ -102,7 +103,7 @@ final class HttpRig implements AutoCloseable {
     }
 
     private void awaitReady() {
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             HttpResponse<String> ready = get("/readyz");
             org.assertj.core.api.Assertions.assertThat(ready.statusCode())
                     .as(ready.body())
@@ -147,8 +148,7 @@ final class HttpRig implements AutoCloseable {
         try (Admin admin = admin()) {
             String log = NAME + ".changes";
             admin.deleteTopics(List.of(log)).all().get();
-            org.awaitility.Awaitility.await()
-                    .until(() -> !admin.listTopics().names().get().contains(log));
+            Awaitility.await().until(() -> !admin.listTopics().names().get().contains(log));
             FeedTopics.prepare(admin, FEED);
         }
     }

@@ -7,9 +7,12 @@ final class UrlPath {
 
     /** Appends a path that is empty or starts with a slash. */
     static void append(String path, StringBuilder out) {
+        if (!path.isEmpty() && !path.contains("/.")) {
+            out.append(path);
+            return;
+        }
         int root = out.length();
-        int from = path.contains("/.") ? 0 : path.length();
-        out.append(path, 0, from == 0 ? 0 : path.length());
+        int from = 0;
         while (from < path.length()) {
             int slash = path.indexOf('/', from + 1);
             int to = slash < 0 ? path.length() : slash;

@@ -1,14 +1,10 @@
 package io.leat.job.read;
 
 import io.leat.core.EventProgress.Reached;
-import java.util.Objects;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
-import org.jspecify.annotations.Nullable;
 
 /** A partition as a checkpoint holds it: from where it is to be read, and how far event time had come in it. */
 final class PacedSplit extends KafkaPartitionSplit {
-
-    private static final long serialVersionUID = 1L;
 
     private final Reached reached;
 
@@ -23,15 +19,5 @@ final class PacedSplit extends KafkaPartitionSplit {
     /** How far event time had come in a partition; nothing is known of one that is dealt out for the first time. */
     static Reached reached(KafkaPartitionSplit split) {
         return split instanceof PacedSplit paced ? paced.reached : Reached.NOTHING;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return super.equals(other) && other instanceof PacedSplit paced && reached.equals(paced.reached);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), reached);
     }
 }

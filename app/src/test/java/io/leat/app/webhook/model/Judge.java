@@ -83,9 +83,8 @@ final class Judge {
 
     /**
      * A key goes back only when it is replayed, or when its letters are sent again: behind what was taken only if that was
-     * asked for.
-     * What was refused last may come again, of a batch all that it had of the key. Within a delivery every change is newer
-     * than the one before.
+     * asked for. What was refused last may come again, of a batch all that it had of the key. Within a delivery every change
+     * is newer than the one before.
      */
     private List<String> disorder(Life life) {
         List<String> wrong = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -26,7 +27,7 @@ public final class NormalizerFigures {
             """
             # What a text costs to normalize
 
-            JMH %s, average time; %d processors, Java %s. *new* is a text that the memory of a field does not have, *repeated* one that it
+            JMH %s, average time; forks %d, iterations %d after %d of warm-up; %d processors, Java %s. *new* is a text that the memory of a field does not have, *repeated* one that it
             has. *CPU* is the processor time of the whole process, compiler and collector included.
 
             | normalizer | new, ns | ± (99.9 %%) | CPU ns | bytes | repeated, ns | ± | CPU ns | bytes |
@@ -70,11 +71,10 @@ public final class NormalizerFigures {
     private static String page(Collection<RunResult> results) {
         Map<String, Map<String, RunResult>> normalizers = new TreeMap<>();
         StringBuilder parsers = new StringBuilder(PARSERS);
-        String version = "";
+        BenchmarkParams params = results.iterator().next().getParams();
         for (RunResult result : results) {
             String as = result.getParams().getParam("as");
             String name = result.getPrimaryResult().getLabel();
-            version = result.getParams().getJmhVersion();
             if (as == null) {
                 parsers.append("| ")
                         .append(name)
@@ -86,7 +86,12 @@ public final class NormalizerFigures {
             }
         }
         StringBuilder page = new StringBuilder(HEAD.formatted(
-                version, Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
+                params.getJmhVersion(),
+                params.getForks(),
+                params.getMeasurement().getCount(),
+                params.getWarmup().getCount(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version")));
         normalizers.forEach((as, both) -> page.append("| `")
                 .append(as)
                 .append("` |")
