@@ -3,6 +3,7 @@ package io.leat.delivery;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.delivery.guard.Network;
 import io.leat.delivery.lane.Outcome;
 import io.leat.delivery.work.Keeper;
@@ -179,7 +180,8 @@ public final class Desk implements AutoCloseable {
      */
     public Changed move(String name, String url) {
         WebhookUrl.parse(url);
-        return update(name, subscription -> subscription.to(url));
+        return update(
+                name, subscription -> subscription.to(webhook(subscription).to(url)));
     }
 
     /** Draws a new secret; the old one signs beside it for a day. To be shown once. */
@@ -188,9 +190,11 @@ public final class Desk implements AutoCloseable {
         long until = clock.millis() + OLD_KEY_HOLDS.toMillis();
         update(
                 name,
-                subscription -> subscription.signedWith(List.of(
-                        new SigningKey(drawn, SigningKey.FOR_GOOD),
-                        new SigningKey(subscription.keys().get(0).secret(), until))));
+                subscription -> subscription.to(webhook(subscription)
+                        .signedWith(List.of(
+                                new SigningKey(drawn, SigningKey.FOR_GOOD),
+                                new SigningKey(
+                                        subscription.webhook().keys().get(0).secret(), until)))));
         return drawn;
     }
 
@@ -209,7 +213,9 @@ public final class Desk implements AutoCloseable {
 
     /** Posts one signed event of type {@code leat.test}, outside of what is delivered. */
     public CompletionStage<Outcome> test(String name) {
-        return once().test(get(name).subscription());
+        Subscription subscription = get(name).subscription();
+        Webhook unused = webhook(subscription);
+        return once().test(subscription);
     }
 
     /**
@@ -246,6 +252,7 @@ public final class Desk implements AutoCloseable {
             if (undelivered.of(standing).isEmpty()) {
                 return Redriven.NOTHING;
             }
+            Webhook unused = webhook(standing.subscription());
             try (Hold hold = new Hold(this, name, clock)) {
                 return new Redrive(undelivered, newest, once())
                         .run(hold.standing(), older, () -> goOn.getAsBoolean() && hold.holds());
@@ -293,6 +300,13 @@ public final class Desk implements AutoCloseable {
             now = get(name);
         }
         return new Changed(now, followers.await(now));
+    }
+
+    private static Webhook webhook(Subscription subscription) {
+        if (subscription.sink() instanceof Webhook webhook) {
+            return webhook;
+        }
+        throw new Refusal(Refusal.Reason.NO_WEBHOOK);
     }
 
     private static Standing made(Standing standing) {

@@ -32,7 +32,10 @@ record Letter(String id, byte[] body, boolean gzip) {
         String id = entries.size() == 1
                 ? last.id()
                 : WebhookBody.batchId(entries.stream().map(LogEntry::id).toList());
-        return new Letter(id, subscription.gzip() ? WebhookBody.gzip(body) : body, subscription.gzip());
+        return new Letter(
+                id,
+                subscription.webhook().gzip() ? WebhookBody.gzip(body) : body,
+                subscription.webhook().gzip());
     }
 
     private static byte[] change(LogEntry entry, Subscription subscription) {

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param partitions how many the change log has
  * @param notTold counts, by subscription, changes whose condition had no answer
  * @param renewMillis how often a cursor that does not move is committed again, so that it does not expire
+ * @param ends what takes changes in batches
  */
 record Office(
         ScheduledExecutorService thread,
@@ -34,7 +35,8 @@ record Office(
         Disabler disable,
         int partitions,
         NotTold notTold,
-        long renewMillis) {
+        long renewMillis,
+        Ends ends) {
 
     /** Runs a task on the office's thread after so many milliseconds. */
     void later(long millis, Runnable task) {

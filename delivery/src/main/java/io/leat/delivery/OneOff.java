@@ -56,7 +56,7 @@ public final class OneOff implements AutoCloseable {
         }
         byte[] told = subscription.fields().isEmpty() ? change : WebhookBody.select(tree, subscription.fields());
         String time = tree.path("event_time").asString("");
-        byte[] body = subscription.batch().maxItems() > 1
+        byte[] body = subscription.webhook().batch().maxItems() > 1
                 ? WebhookBody.batch(List.of(told), time)
                 : WebhookBody.single(told, tree.path("op").asString("update"), time);
         return Objects.requireNonNull(post(subscription, tree.path("id").asString(""), body)
@@ -65,12 +65,17 @@ public final class OneOff implements AutoCloseable {
     }
 
     private CompletionStage<Outcome> post(Subscription subscription, String id, byte[] body) {
-        Letter letter = new Letter(id, subscription.gzip() ? WebhookBody.gzip(body) : body, subscription.gzip());
+        Letter letter = new Letter(
+                id,
+                subscription.webhook().gzip() ? WebhookBody.gzip(body) : body,
+                subscription.webhook().gzip());
         return sender.post(
-                WebhookUrl.parse(subscription.url()),
-                letter.headers(clock.millis(), WebhookHeaders.Signer.of(subscription.keys())),
+                WebhookUrl.parse(subscription.webhook().url()),
+                letter.headers(
+                        clock.millis(),
+                        WebhookHeaders.Signer.of(subscription.webhook().keys())),
                 letter.body(),
-                subscription.limits().timeout());
+                subscription.webhook().limits().timeout());
     }
 
     /** Whether the receiver has it. */

@@ -1,5 +1,6 @@
 package io.leat.delivery;
 
+import io.leat.core.delivery.Webhook;
 import io.leat.delivery.lane.Cursor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +71,9 @@ final class PartitionLanes {
     void open(Standing standing, Cursor from, long followed) {
         ClientLane lane;
         try {
-            lane = new ClientLane(office, partition, standing, from, followed);
+            lane = standing.subscription().sink() instanceof Webhook
+                    ? new WebhookLane(office, partition, standing, from, followed)
+                    : new BatchLane(office, partition, standing, from);
         } catch (IllegalArgumentException e) {
             disable(standing, "it cannot be served: " + e.getMessage());
             return;

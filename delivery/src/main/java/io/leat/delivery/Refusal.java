@@ -22,6 +22,7 @@ public final class Refusal extends RuntimeException {
         EXISTS("There is a subscription of this name already."),
         DECLARED("The feed file declares this subscription: it is changed there."),
         NOT_ACTIVE("The subscription is paused or disabled: it gets nothing until it is resumed."),
+        NO_WEBHOOK("This subscription has no webhook: it has no address, no signing key and nothing to post."),
         BUSY("Deliveries to it are still under way.");
 
         private final String sentence;

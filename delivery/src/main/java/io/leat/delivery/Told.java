@@ -14,10 +14,12 @@ final class Told {
     private static final String TYPE_PREFIX = "io.leat.change.";
 
     private final LogEntry entry;
+    private final long appendedMillis;
     private @Nullable JsonNode tree;
 
-    private Told(LogEntry entry) {
+    private Told(LogEntry entry, long appendedMillis) {
         this.entry = entry;
+        this.appendedMillis = appendedMillis;
     }
 
     /** The change of a record; {@code null} if the record is none: others may write to a topic too. */
@@ -32,7 +34,9 @@ final class Told {
             return null;
         }
         String key = new String(rec.key(), StandardCharsets.UTF_8);
-        return new Told(new LogEntry(rec.offset(), key, id, type.substring(TYPE_PREFIX.length()), time, rec.value()));
+        return new Told(
+                new LogEntry(rec.offset(), key, id, type.substring(TYPE_PREFIX.length()), time, rec.value()),
+                rec.timestamp());
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> rec, String name) {
@@ -42,6 +46,11 @@ final class Told {
 
     LogEntry entry() {
         return entry;
+    }
+
+    /** When the broker appended it, by its clock, milliseconds since 1970. */
+    long appendedMillis() {
+        return appendedMillis;
     }
 
     /** @throws IllegalArgumentException if it is none */

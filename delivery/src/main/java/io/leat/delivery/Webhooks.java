@@ -1,6 +1,7 @@
 package io.leat.delivery;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.delivery.files.FilesSink;
 import io.leat.delivery.guard.Guard;
 import io.leat.delivery.guard.Network;
 import io.leat.delivery.guard.SystemNames;
@@ -13,6 +14,7 @@ import io.leat.format.webhook.SecretBox;
 import io.leat.format.webhook.WebhookTopics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -46,6 +48,7 @@ public final class Webhooks implements AutoCloseable {
     private final HttpSender sender;
     private final CatchUp catchUp;
     private final OfficeThread thread;
+    private final Ends ends;
     private final Outbox outbox;
     private final Kept kept;
     private volatile @Nullable LogReader reader;
@@ -63,6 +66,7 @@ public final class Webhooks implements AutoCloseable {
      * @param opened ranges besides the public internet that deliveries may go to
      * @param box opens the secrets of subscriptions made at run time
      * @param memory bytes that waiting changes may take in all
+     * @param spool where files for buckets are prepared; made when needed
      */
     public record Settings(
             String feed,
@@ -71,7 +75,8 @@ public final class Webhooks implements AutoCloseable {
             List<Subscription> declared,
             List<Network> opened,
             SecretBox box,
-            long memory) {
+            long memory,
+            Path spool) {
         public static final long MEMORY = 128L << 20;
 
         public Settings {
@@ -159,6 +164,15 @@ public final class Webhooks implements AutoCloseable {
                 this::caughtUp,
                 "webhook-catch-up-" + settings.feed(),
                 keeper);
+        ends = new Ends(
+                "sink-" + settings.feed(),
+                standing -> FilesSink.open(
+                        settings.feed(),
+                        standing.id(),
+                        standing.subscription(),
+                        settings.spool(),
+                        new LogIdentity(admin, settings.changes())),
+                partition -> LogIdentity.end(admin, settings.changes(), partition));
         outbox = new Outbox("webhook-outbox-" + settings.feed(), producer, keeper);
         Office office = new Office(
                 thread,
@@ -175,7 +189,8 @@ public final class Webhooks implements AutoCloseable {
                 disabler,
                 partitions,
                 subscription -> unanswered.count(settings.feed(), subscription),
-                Renewal.of(admin, settings.feed()).toMillis());
+                Renewal.of(admin, settings.feed()).toMillis(),
+                ends);
         kept = keeper.keep("webhook-log-" + settings.feed(), () -> {
             LogReader begun = new LogReader(
                     settings.changes(),
@@ -252,6 +267,7 @@ public final class Webhooks implements AutoCloseable {
     /** Ends without a word, as if the process were killed: nothing more is sent, committed or said to the group. */
     public void halt() {
         kept.end(this::haltReading, CLOSE_WITHIN);
+        ends.halt();
         vertx.close();
         catchUp.close();
         disabler.close();
@@ -283,6 +299,7 @@ public final class Webhooks implements AutoCloseable {
     @Override
     public void close() {
         kept.end(this::endReading, CLOSE_WITHIN);
+        ends.close();
         catchUp.close();
         outbox.close();
         thread.shutdownNow();

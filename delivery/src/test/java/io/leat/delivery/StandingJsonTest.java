@@ -2,10 +2,14 @@ package io.leat.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.core.delivery.JsonFiles;
+import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.format.webhook.SecretBox;
 import io.leat.format.webhook.SubscriptionJson;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,21 +22,37 @@ class StandingJsonTest {
     private static final SecretBox BOX = new SecretBox(new byte[32], new Random(1));
     private static final Subscription SUBSCRIPTION = new Subscription(
             "client",
-            "https://example.com/hook",
-            List.of(SigningKey.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=")),
+            new Webhook(
+                    "https://example.com/hook",
+                    List.of(SigningKey.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=")),
+                    Webhook.Batch.NONE,
+                    false,
+                    Webhook.Limits.DEFAULT),
             "after.price < 50",
             List.of(),
             Subscription.CatchUp.ALL,
-            Subscription.From.NOW,
-            Subscription.Batch.NONE,
-            false,
-            Subscription.Limits.DEFAULT);
+            Subscription.From.NOW);
 
     @Test
     void whatIsWrittenIsRead() {
         Standing standing = Standing.made(SUBSCRIPTION, "g1", new Start(2, List.of(7L, 0L)))
                 .in(Standing.State.PAUSED, "by a person")
                 .heldUntil(9);
+        assertThat(StandingJson.read(parse(standing), null, BOX)).isEqualTo(standing);
+    }
+
+    @Test
+    void oneThatGoesToFilesIsReadAndItsSecretIsSealed() {
+        JsonFiles files = new JsonFiles(
+                "s3://bucket/prices",
+                Duration.ofMinutes(5),
+                JsonFiles.USUAL_SIZE,
+                JsonFiles.Compression.ZSTD,
+                JsonFiles.By.EVENT_DATE,
+                new JsonFiles.Store(
+                        "http://127.0.0.1:9000", "eu", true, new JsonFiles.Login("who", new Secret("proof"))));
+        Standing standing = Standing.made(SUBSCRIPTION.to(files), "g1", Start.EARLIEST);
+        assertThat(parse(standing).toString()).doesNotContain("proof");
         assertThat(StandingJson.read(parse(standing), null, BOX)).isEqualTo(standing);
     }
 
@@ -54,8 +74,8 @@ class StandingJsonTest {
     void aTimeoutThatIsTooShortByTodaysRulesIsReadAsTheShortest() {
         var stored = SubscriptionJson.write(SUBSCRIPTION, BOX);
         stored.withObject("/limits").put("timeout_ms", 1);
-        assertThat(SubscriptionJson.read(stored, BOX).limits().timeout())
-                .isEqualTo(Subscription.Limits.SHORTEST_TIMEOUT);
+        assertThat(SubscriptionJson.read(stored, BOX).webhook().limits().timeout())
+                .isEqualTo(Webhook.Limits.SHORTEST_TIMEOUT);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.delivery.work.Keeper;
 import io.leat.format.webhook.SecretBox;
 import java.nio.charset.StandardCharsets;
@@ -27,15 +28,16 @@ class SubscriptionBookTest {
     private static final TopicPartition TOPIC = new TopicPartition("shop.subscriptions", 0);
     private static final Subscription DECLARED = new Subscription(
             "client",
-            "https://example.com/hook",
-            List.of(SigningKey.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=")),
+            new Webhook(
+                    "https://example.com/hook",
+                    List.of(SigningKey.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=")),
+                    Webhook.Batch.NONE,
+                    false,
+                    new Webhook.Limits(8, 0, Duration.ofSeconds(3), Duration.ofDays(3))),
             null,
             List.of(),
             Subscription.CatchUp.ALL,
-            Subscription.From.EARLIEST,
-            Subscription.Batch.NONE,
-            false,
-            new Subscription.Limits(8, 0, Duration.ofSeconds(3), Duration.ofDays(3)));
+            Subscription.From.EARLIEST);
 
     private final SecretBox box = new SecretBox(new byte[32], new SecureRandom());
     private final Keeper keeper = new Keeper();

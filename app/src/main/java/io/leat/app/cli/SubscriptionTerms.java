@@ -4,6 +4,7 @@ import io.leat.core.FieldPath;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.format.feedfile.SecretFile;
 import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.WebhookSecret;
@@ -91,20 +92,10 @@ final class SubscriptionTerms {
             if (where != null) {
                 Filter.compile(where);
             }
-            Subscription.Limits usual = Subscription.Limits.DEFAULT;
-            return new Subscription(
-                    name,
-                    url,
-                    List.of(key),
-                    where,
-                    fields.stream().map(FieldPath::parse).toList(),
-                    catchUp,
-                    from,
-                    maxItems == 1
-                            ? Subscription.Batch.NONE
-                            : new Subscription.Batch(maxItems, Duration.ofMillis(maxWaitMillis)),
-                    gzip,
-                    new Subscription.Limits(inFlight, rate, usual.timeout(), usual.giveUpAfter()));
+            Webhook.Limits usual = Webhook.Limits.DEFAULT;
+            return new Subscription(name, new Webhook(url, List.of(key), maxItems == 1
+                            ? Webhook.Batch.NONE
+                            : new Webhook.Batch(maxItems, Duration.ofMillis(maxWaitMillis)), gzip, new Webhook.Limits(inFlight, rate, usual.timeout(), usual.giveUpAfter())), where, fields.stream().map(FieldPath::parse).toList(), catchUp, from);
         } catch (IllegalArgumentException e) {
             throw SubscriptionsCommand.wrong(
                     "The subscription is not well formed: %s.".formatted(e.getMessage()),

@@ -3,8 +3,11 @@ package io.leat.app.cli;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.app.log.SafeText;
+import io.leat.core.delivery.JsonFiles;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
+import io.leat.core.delivery.Sink;
+import io.leat.core.delivery.Webhook;
 import io.leat.delivery.Desk;
 import io.leat.delivery.OneOff;
 import io.leat.delivery.Standing;
@@ -223,12 +226,20 @@ final class SubscriptionsCommand {
                         .formatted(
                                 standing.subscription().name(),
                                 standing.state().word(),
-                                WebhookUrl.parse(standing.subscription().url()),
+                                end(standing.subscription().sink()),
                                 standing.declared() ? "  (feed file)" : "",
                                 standing.reason().isEmpty() ? "" : "  " + standing.reason(),
                                 without == 0
                                         ? ""
                                         : "  its condition had no answer for %s changes".formatted(without))));
+    }
+
+    private static Object end(Sink sink) {
+        if (sink instanceof Webhook webhook) {
+            return WebhookUrl.parse(webhook.url());
+        }
+        JsonFiles files = (JsonFiles) sink;
+        return files.kind() + " " + files.path();
     }
 
     private void reveal(String name, Secret secret) {

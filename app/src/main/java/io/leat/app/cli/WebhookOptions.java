@@ -105,6 +105,7 @@ final class WebhookOptions {
                 new SecretBox(
                         SealingKey.read(key == null ? data.resolve("webhook.key") : key, key == null),
                         new SecureRandom()),
-                Webhooks.Settings.MEMORY);
+                Webhooks.Settings.MEMORY,
+                data.resolve("spool"));
     }
 }

@@ -2,6 +2,7 @@ package io.leat.app.webhook;
 
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -99,17 +100,7 @@ final class FastReceivers implements AutoCloseable {
     }
 
     Subscription subscription(int client, int inFlight) {
-        return new Subscription(
-                "client-" + client,
-                url(client),
-                List.of(SigningKey.of(Receiver.SECRET)),
-                null,
-                List.of(),
-                Subscription.CatchUp.ALL,
-                Subscription.From.EARLIEST,
-                Subscription.Batch.NONE,
-                false,
-                new Subscription.Limits(inFlight, 0, Duration.ofSeconds(5), Duration.ofDays(3)));
+        return new Subscription("client-" + client, new Webhook(url(client), List.of(SigningKey.of(Receiver.SECRET)), Webhook.Batch.NONE, false, new Webhook.Limits(inFlight, 0, Duration.ofSeconds(5), Duration.ofDays(3))), null, List.of(), Subscription.CatchUp.ALL, Subscription.From.EARLIEST);
     }
 
     /** The client hangs from now on, or works again. */

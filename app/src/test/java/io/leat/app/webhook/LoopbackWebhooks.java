@@ -6,6 +6,7 @@ import io.leat.delivery.Webhooks;
 import io.leat.delivery.guard.Guard;
 import io.leat.delivery.work.Keeper;
 import io.leat.format.webhook.SecretBox;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class LoopbackWebhooks {
                 declared,
                 Guard.PRIVATE,
                 new SecretBox(new byte[32], new SecureRandom()),
-                Webhooks.Settings.MEMORY);
+                Webhooks.Settings.MEMORY,
+                Path.of(System.getProperty("java.io.tmpdir"), "leat-spool"));
     }
 }

@@ -7,6 +7,7 @@ import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.core.Op;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.delivery.Desk;
 import io.leat.delivery.Redriven;
 import io.leat.delivery.Refusal;
@@ -217,7 +218,7 @@ class SubscriptionLifeIT {
             Subscription plain = from(Subscription.From.EARLIEST, receiver);
             house.desk()
                     .create(with(
-                            plain, null, new Subscription.Limits(2, 0, Duration.ofSeconds(20), Duration.ofDays(1))));
+                            plain, null, new Webhook.Limits(2, 0, Duration.ofSeconds(20), Duration.ofDays(1))));
             house.log().tell(1);
             await(() -> receiver.attempts() == 1);
             assertThat(house.desk().pause("client").settled()).isFalse();
@@ -297,17 +298,7 @@ class SubscriptionLifeIT {
                 Receiver receiver = new Receiver((exchange, attempt) -> 200)) {
             Subscription plain = from(Subscription.From.EARLIEST, receiver);
             house.desk()
-                    .create(new Subscription(
-                            plain.name(),
-                            plain.url(),
-                            plain.keys(),
-                            null,
-                            List.of(),
-                            Subscription.CatchUp.LATEST,
-                            plain.from(),
-                            plain.batch(),
-                            false,
-                            plain.limits()));
+                    .create(new Subscription(plain.name(), new Webhook(plain.webhook().url(), plain.webhook().keys(), plain.webhook().batch(), false, plain.webhook().limits()), null, List.of(), Subscription.CatchUp.LATEST, plain.from()));
             for (String key : List.of("gone", "back", "reset", "anew")) {
                 house.log().tell(key, 1, Op.NEW);
             }
@@ -336,38 +327,18 @@ class SubscriptionLifeIT {
 
     private static Subscription from(Subscription.From from, Receiver receiver) {
         Subscription plain = WebhooksIT.subscription("client", receiver);
-        return new Subscription(
-                plain.name(),
-                plain.url(),
-                plain.keys(),
-                null,
-                List.of(),
-                plain.catchUp(),
-                from,
-                plain.batch(),
-                false,
-                plain.limits());
+        return new Subscription(plain.name(), new Webhook(plain.webhook().url(), plain.webhook().keys(), plain.webhook().batch(), false, plain.webhook().limits()), null, List.of(), plain.catchUp(), from);
     }
 
     private static Subscription givingUp(Receiver receiver) {
         return with(
                 from(Subscription.From.EARLIEST, receiver),
                 null,
-                new Subscription.Limits(2, 0, Duration.ofSeconds(3), Duration.ZERO));
+                new Webhook.Limits(2, 0, Duration.ofSeconds(3), Duration.ZERO));
     }
 
-    private static Subscription with(Subscription plain, @Nullable String where, Subscription.Limits limits) {
-        return new Subscription(
-                plain.name(),
-                plain.url(),
-                plain.keys(),
-                where,
-                List.of(),
-                plain.catchUp(),
-                plain.from(),
-                plain.batch(),
-                false,
-                limits);
+    private static Subscription with(Subscription plain, @Nullable String where, Webhook.Limits limits) {
+        return new Subscription(plain.name(), new Webhook(plain.webhook().url(), plain.webhook().keys(), plain.webhook().batch(), false, limits), where, List.of(), plain.catchUp(), plain.from());
     }
 
     private static void await(Callable<Boolean> condition) {

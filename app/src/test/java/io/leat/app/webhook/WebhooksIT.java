@@ -8,6 +8,7 @@ import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.core.FieldPath;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.delivery.Standing;
 import io.leat.delivery.Start;
 import io.leat.delivery.SubscriptionBook;
@@ -152,9 +153,10 @@ class WebhooksIT {
             book.put(Standing.made(subscription("newcomer", newcomer), "g2", Start.EARLIEST));
             await(() -> newcomer.distinct() == 10); // whoever tells the newcomer has heard of the pause
             log.tell(10);
-            Subscription moved = standing(webhooks).subscription().to(second.url());
+            Subscription before = standing(webhooks).subscription();
+            Subscription moved = before.to(before.webhook().to(second.url()));
             book.put(standing(webhooks).with(moved));
-            await(() -> standing(webhooks).subscription().url().equals(second.url()));
+            await(() -> standing(webhooks).subscription().webhook().url().equals(second.url()));
             assertThat(first.distinct()).isEqualTo(10);
             assertThat(second.distinct()).isZero();
 
@@ -169,8 +171,8 @@ class WebhooksIT {
 
             String other = "whsec_" + "A".repeat(43) + "=";
             book.put(standing(webhooks)
-                    .with(moved.signedWith(List.of(SigningKey.of(other), SigningKey.of(Receiver.SECRET)))));
-            await(() -> standing(webhooks).subscription().keys().size() == 2);
+                    .with(moved.to(moved.webhook().signedWith(List.of(SigningKey.of(other), SigningKey.of(Receiver.SECRET))))));
+            await(() -> standing(webhooks).subscription().webhook().keys().size() == 2);
             log.tell(5);
             await(() -> second.distinct() == 25);
             assertThat(second.badSignatures()).isZero();
@@ -185,28 +187,8 @@ class WebhooksIT {
                 Receiver givenUp = new Receiver((exchange, attempt) -> 500)) {
             log.tell(100);
             Subscription plain = subscription("cheap", cheap);
-            Subscription inBatches = new Subscription(
-                    "batched",
-                    batched.url(),
-                    plain.keys(),
-                    null,
-                    List.of(),
-                    plain.catchUp(),
-                    plain.from(),
-                    new Subscription.Batch(40, Duration.ofMillis(200)),
-                    false,
-                    plain.limits());
-            Subscription impatient = new Subscription(
-                    "impatient",
-                    givenUp.url(),
-                    plain.keys(),
-                    null,
-                    List.of(),
-                    plain.catchUp(),
-                    plain.from(),
-                    plain.batch(),
-                    false,
-                    new Subscription.Limits(2, 0, Duration.ofSeconds(5), Duration.ZERO));
+            Subscription inBatches = new Subscription("batched", new Webhook(batched.url(), plain.webhook().keys(), new Webhook.Batch(40, Duration.ofMillis(200)), false, plain.webhook().limits()), null, List.of(), plain.catchUp(), plain.from());
+            Subscription impatient = new Subscription("impatient", new Webhook(givenUp.url(), plain.webhook().keys(), plain.webhook().batch(), false, new Webhook.Limits(2, 0, Duration.ofSeconds(5), Duration.ZERO)), null, List.of(), plain.catchUp(), plain.from());
             try (Webhooks webhooks = webhooks(
                     "terms", where("cheap", cheap, "after.price < 50 && op == 'update'"), inBatches, impatient)) {
                 await(() -> cheap.distinct() == 45);
@@ -306,17 +288,7 @@ class WebhooksIT {
 
     private static Subscription where(String name, Receiver receiver, @Nullable String where) {
         Subscription plain = subscription(name, receiver);
-        return new Subscription(
-                name,
-                plain.url(),
-                plain.keys(),
-                where,
-                where == null ? List.of(FieldPath.parse("after.price")) : List.of(),
-                plain.catchUp(),
-                plain.from(),
-                plain.batch(),
-                false,
-                plain.limits());
+        return new Subscription(name, new Webhook(plain.webhook().url(), plain.webhook().keys(), plain.webhook().batch(), false, plain.webhook().limits()), where, where == null ? List.of(FieldPath.parse("after.price")) : List.of(), plain.catchUp(), plain.from());
     }
 
     private static Webhooks webhooks(String feed, Subscription... declared) {
@@ -324,17 +296,7 @@ class WebhooksIT {
     }
 
     static Subscription subscription(String name, Receiver receiver) {
-        return new Subscription(
-                name,
-                receiver.url(),
-                List.of(SigningKey.of(Receiver.SECRET)),
-                null,
-                List.of(),
-                Subscription.CatchUp.ALL,
-                Subscription.From.EARLIEST,
-                Subscription.Batch.NONE,
-                false,
-                new Subscription.Limits(32, 0, Duration.ofSeconds(3), Duration.ofDays(3)));
+        return new Subscription(name, new Webhook(receiver.url(), List.of(SigningKey.of(Receiver.SECRET)), Webhook.Batch.NONE, false, new Webhook.Limits(32, 0, Duration.ofSeconds(3), Duration.ofDays(3))), null, List.of(), Subscription.CatchUp.ALL, Subscription.From.EARLIEST);
     }
 
     private static Standing standing(Webhooks webhooks) {

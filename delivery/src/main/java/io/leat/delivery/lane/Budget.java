@@ -18,7 +18,7 @@ public final class Budget {
     }
 
     /** Takes so many bytes, unless that would be too much. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         if (used.addAndGet(bytes) <= most) {
             return true;
         }
@@ -26,7 +26,8 @@ public final class Budget {
         return false;
     }
 
-    void giveBack(long bytes) {
+    /** Gives back what was taken. */
+    public void giveBack(long bytes) {
         used.addAndGet(-bytes);
     }
 

@@ -14,7 +14,7 @@ package io.leat.delivery.lane;
 public record LogEntry(long offset, String key, String id, String op, String time, byte[] value) {
 
     /** What it is counted as against the limits of memory. */
-    int size() {
+    public int size() {
         return value.length + 2 * key.length() + 100;
     }
 }

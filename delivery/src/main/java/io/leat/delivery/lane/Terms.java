@@ -1,6 +1,7 @@
 package io.leat.delivery.lane;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 
 /**
  * What a lane keeps to.
@@ -27,17 +28,18 @@ public record Terms(
     private static final int MOST_WAITING = 1_000;
     private static final long MOST_BYTES = 4 << 20;
 
-    /** What a subscription asks for, in one of so many partitions: each has an even share of its rate. */
+    /** What a subscription of a webhook asks for, in one of so many partitions: each has an even share of its rate. */
     public static Terms of(Subscription subscription, int partitions) {
-        Subscription.Limits limits = subscription.limits();
+        Webhook webhook = subscription.webhook();
+        Webhook.Limits limits = webhook.limits();
         return new Terms(
                 limits.inFlight(),
-                subscription.batch().maxItems(),
-                subscription.batch().maxWait().toMillis(),
+                webhook.batch().maxItems(),
+                webhook.batch().maxWait().toMillis(),
                 subscription.catchUp() == Subscription.CatchUp.LATEST,
                 (double) limits.ratePerSecond() / partitions,
                 limits.giveUpAfter().toMillis(),
-                Math.max(MOST_WAITING, 2 * subscription.batch().maxItems()),
+                Math.max(MOST_WAITING, 2 * webhook.batch().maxItems()),
                 MOST_BYTES);
     }
 }

@@ -69,7 +69,7 @@ final class FeedReader {
         List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(FeedKey.NORMALIZE));
         Feed.Watch watch = watch(file.get(FeedKey.WATCH));
         Feed.State state = new StateSection(values).read(file.get(FeedKey.STATE));
-        List<Subscription> sinks = new SinksSection(values, problems, reach, new Knowable(comparison, rules))
+        List<Subscription> sinks = new SinksSection(directory, values, problems, reach, new Knowable(comparison, rules))
                 .read(file.get(FeedKey.SINKS), rules.gone() != null);
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;

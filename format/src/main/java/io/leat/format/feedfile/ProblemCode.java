@@ -123,6 +123,17 @@ public enum ProblemCode {
             "Deliveries go to public addresses, over https and to port 443 or 8443. Others have to be opened with"
                     + " `--allow-private-webhooks`; give it to `leat check` too.",
             true),
+    SINK_OF_TWO_KINDS(
+            232, "A sink of two kinds", "A sink has one end: each has a name, a cursor and a pace of its own."),
+    NOT_FOR_THIS_SINK(
+            233,
+            "Not for this kind of sink",
+            "The key belongs to sinks of another kind; here it would be ignored in silence."),
+    BAD_FILES_PATH(
+            234,
+            "Not a place for files",
+            "Files go to a directory, or to `s3://bucket` with or without a prefix. Where a bucket is and who asks for it"
+                    + " belongs to buckets alone, and an access key has a secret key."),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,

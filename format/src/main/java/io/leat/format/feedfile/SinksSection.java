@@ -1,12 +1,10 @@
 package io.leat.format.feedfile;
 
 import io.leat.core.FieldPath;
-import io.leat.core.delivery.SigningKey;
+import io.leat.core.delivery.Sink;
 import io.leat.core.delivery.Subscription;
 import io.leat.format.webhook.Filter;
-import io.leat.format.webhook.WebhookSecret;
-import io.leat.format.webhook.WebhookUrl;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,26 +12,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads {@code sinks}: webhooks and their terms. */
+/** Reads {@code sinks}: who gets changes, which of them, and where. */
 final class SinksSection {
 
+    private static final List<FeedKey> KINDS = List.of(FeedKey.SINK_WEBHOOK, FeedKey.SINK_FILES);
+    private static final List<FeedKey> WEBHOOK_TERMS =
+            List.of(FeedKey.SINK_CATCH_UP, FeedKey.SINK_GZIP, FeedKey.SINK_BATCH, FeedKey.SINK_LIMITS);
+
     private final Values values;
-    private final Reach reach;
     private final Problems problems;
     private final SinkWords words;
-
+    private final WebhookSection webhooks;
+    private final FilesSection files;
     private final Knowable knowable;
 
     /**
+     * @param directory what paths are relative to
      * @param reach where webhooks can be
      * @param knowable what conditions can speak of
      */
-    SinksSection(Values values, Problems problems, Reach reach, Knowable knowable) {
+    SinksSection(Path directory, Values values, Problems problems, Reach reach, Knowable knowable) {
         this.knowable = knowable;
         this.values = values;
-        this.reach = reach;
         this.problems = problems;
         this.words = new SinkWords(values, problems);
+        this.webhooks = new WebhookSection(values, problems, reach, words);
+        this.files = new FilesSection(directory, values, problems, words);
     }
 
     /**
@@ -46,7 +50,7 @@ final class SinksSection {
         Set<String> names = new HashSet<>();
         for (Node entry : node == null ? List.<Node>of() : values.list(node)) {
             Section section = values.section(entry, FeedKey.SINKS.path() + "[]");
-            Subscription sink = section == null ? null : sink(section, tellsGone);
+            Subscription sink = section == null ? null : subscription(section, tellsGone);
             if (sink != null && values.unseen(names, sink.name(), entry)) {
                 sinks.add(sink);
             }
@@ -54,15 +58,10 @@ final class SinksSection {
         return sinks;
     }
 
-    private @Nullable Subscription sink(Section section, boolean tellsGone) {
+    private @Nullable Subscription subscription(Section section, boolean tellsGone) {
         Node nameNode = section.required(FeedKey.SINK_NAME);
         String name = nameNode == null ? null : words.name(nameNode);
-        Node webhookNode = section.required(FeedKey.SINK_WEBHOOK);
-        Section webhook = webhookNode == null ? null : values.section(webhookNode, FeedKey.SINK_WEBHOOK.path());
-        Node urlNode = webhook == null ? null : webhook.required(FeedKey.SINK_URL);
-        String url = urlNode == null ? null : url(urlNode);
-        Node secretNode = webhook == null ? null : webhook.required(FeedKey.SINK_SECRET);
-        List<SigningKey> keys = secretNode == null ? List.of() : keys(secretNode);
+        Sink sink = sink(section);
         String where = where(section.get(FeedKey.SINK_WHERE), tellsGone);
         Node fieldsNode = section.get(FeedKey.SINK_FIELDS);
         List<FieldPath> fields = fieldsNode == null ? List.of() : values.paths(fieldsNode);
@@ -73,60 +72,37 @@ final class SinksSection {
                 Subscription.CatchUp.ALL);
         Subscription.From from = words.choice(
                 section.get(FeedKey.SINK_FROM), "from", Subscription.From.values(), Subscription.From.EARLIEST);
-        boolean gzip = words.yes(section.get(FeedKey.SINK_GZIP));
-        Subscription.Batch batch = batch(section.get(FeedKey.SINK_BATCH));
-        Subscription.Limits limits = limits(section.get(FeedKey.SINK_LIMITS));
-        if (name == null || url == null || keys.isEmpty()) {
-            return null;
-        }
-        return new Subscription(name, url, keys, where, fields, catchUp, from, batch, gzip, limits);
+        return name == null || sink == null ? null : new Subscription(name, sink, where, fields, catchUp, from);
     }
 
-    private @Nullable String url(Node node) {
-        Text text = values.text(node);
-        if (text == null) {
+    private @Nullable Sink sink(Section section) {
+        List<FeedKey> kinds =
+                KINDS.stream().filter(kind -> section.get(kind) != null).toList();
+        if (kinds.size() > 1) {
+            problems.add(
+                    section.node(),
+                    ProblemCode.SINK_OF_TWO_KINDS,
+                    "A sink is one of %s."
+                            .formatted(String.join(
+                                    ", ", KINDS.stream().map(FeedKey::word).toList())),
+                    "Give each a name and an entry of its own.");
             return null;
         }
-        try {
-            String refusal = reach.refusal(WebhookUrl.parse(text.value()));
-            if (refusal != null) {
+        Node filesNode = section.get(FeedKey.SINK_FILES);
+        if (filesNode == null) {
+            return webhooks.read(section);
+        }
+        for (FeedKey term : WEBHOOK_TERMS) {
+            Node node = section.get(term);
+            if (node != null) {
                 problems.add(
                         node,
-                        ProblemCode.WEBHOOK_OUT_OF_REACH,
-                        "Every delivery will be refused: " + refusal + ".",
-                        "Give an address that is reached over https on port 443 or 8443, or start with"
-                                + " --allow-private-webhooks where the receiver is your own.");
-            }
-            return text.value();
-        } catch (IllegalArgumentException e) {
-            problems.add(
-                    node,
-                    ProblemCode.BAD_WEBHOOK_URL,
-                    String.valueOf(e.getMessage()),
-                    "Write it like https://example.com/hooks/prices.");
-            return null;
-        }
-    }
-
-    private List<SigningKey> keys(Node node) {
-        List<SigningKey> keys = new ArrayList<>();
-        for (Node entry : values.list(node)) {
-            Text text = values.text(entry);
-            if (text != null) {
-                try {
-                    SigningKey key = SigningKey.of(text.value());
-                    WebhookSecret.parse(key.secret());
-                    keys.add(key);
-                } catch (IllegalArgumentException e) {
-                    problems.add(
-                            entry,
-                            ProblemCode.BAD_WEBHOOK_SECRET,
-                            String.valueOf(e.getMessage()),
-                            "'echo whsec_$(head -c 32 /dev/urandom | base64)' draws one.");
-                }
+                        ProblemCode.NOT_FOR_THIS_SINK,
+                        "'%s' means nothing for files.".formatted(term.word()),
+                        "Leave it out: files hold every change, in order, and are told how by 'files'.");
             }
         }
-        return keys;
+        return files.read(filesNode);
     }
 
     private @Nullable String where(@Nullable Node node, boolean tellsGone) {
@@ -164,37 +140,5 @@ final class SinksSection {
                     "Write one like: after.price < 50 && op == 'update'.");
             return null;
         }
-    }
-
-    private Subscription.Batch batch(@Nullable Node node) {
-        Section section = node == null ? null : values.section(node, FeedKey.SINK_BATCH.path());
-        if (section == null) {
-            return Subscription.Batch.NONE;
-        }
-        Integer items = words.whole(section.get(FeedKey.SINK_MAX_ITEMS), 1, Subscription.Batch.MOST_ITEMS);
-        Duration wait =
-                words.duration(section.get(FeedKey.SINK_MAX_WAIT), Duration.ZERO, Subscription.Batch.LONGEST_WAIT);
-        return new Subscription.Batch(items == null ? 100 : items, wait == null ? Duration.ofSeconds(1) : wait);
-    }
-
-    private Subscription.Limits limits(@Nullable Node node) {
-        Subscription.Limits defaults = Subscription.Limits.DEFAULT;
-        Section section = node == null ? null : values.section(node, FeedKey.SINK_LIMITS.path());
-        if (section == null) {
-            return defaults;
-        }
-        Integer inFlight = words.whole(section.get(FeedKey.SINK_IN_FLIGHT), 1, Subscription.Limits.MOST_IN_FLIGHT);
-        Integer rate = words.whole(section.get(FeedKey.SINK_RATE), 1, Subscription.Limits.MOST_RATE);
-        Duration timeout = words.duration(
-                section.get(FeedKey.SINK_TIMEOUT),
-                Subscription.Limits.SHORTEST_TIMEOUT,
-                Subscription.Limits.LONGEST_TIMEOUT);
-        Duration giveUp = words.duration(
-                section.get(FeedKey.SINK_GIVE_UP_AFTER), Duration.ofSeconds(1), Subscription.Limits.LONGEST_TRYING);
-        return new Subscription.Limits(
-                inFlight == null ? defaults.inFlight() : inFlight,
-                rate == null ? defaults.ratePerSecond() : rate,
-                timeout == null ? defaults.timeout() : timeout,
-                giveUp == null ? defaults.giveUpAfter() : giveUp);
     }
 }

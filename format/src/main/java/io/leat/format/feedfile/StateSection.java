@@ -1,16 +1,12 @@
 package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code state}. */
 final class StateSection {
-
-    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,5})(KB|MB|GB|TB)");
 
     private final Values values;
 
@@ -38,20 +34,7 @@ final class StateSection {
     }
 
     private long bytes(Node node) {
-        String text = values.plain(node);
-        Matcher parts = SIZE.matcher(text == null ? "" : text);
-        if (parts.matches()) {
-            return Long.parseLong(parts.group(1))
-                    << switch (parts.group(2)) {
-                        case "KB" -> 10;
-                        case "MB" -> 20;
-                        case "GB" -> 30;
-                        default -> 40;
-                    };
-        }
-        if (text != null) {
-            values.wrongType(node, "a size", "Write a whole number and KB, MB, GB or TB: 500MB, 4GB.");
-        }
-        return Feed.State.NO_LIMIT;
+        Long bytes = values.bytes(node);
+        return bytes == null ? Feed.State.NO_LIMIT : bytes;
     }
 }

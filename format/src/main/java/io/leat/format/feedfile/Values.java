@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -19,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Values {
 
     private static final Pattern WHOLE = Pattern.compile("[-+]?\\d+");
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,5})(KB|MB|GB|TB)");
     private static final int MOST_DIGITS = 9;
 
     private final Problems problems;
@@ -95,6 +97,27 @@ final class Values {
             problems.add(node, ProblemCode.BAD_DURATION, String.valueOf(e.getMessage()), Durations.HINT);
         }
         return null;
+    }
+
+    /** A size in bytes. */
+    @Nullable
+    Long bytes(Node node) {
+        String text = plain(node);
+        if (text == null) {
+            return null;
+        }
+        Matcher parts = SIZE.matcher(text);
+        if (!parts.matches()) {
+            wrongType(node, "a size", "Write a whole number and KB, MB, GB or TB: 500MB, 4GB.");
+            return null;
+        }
+        return Long.parseLong(parts.group(1))
+                << switch (parts.group(2)) {
+                    case "KB" -> 10;
+                    case "MB" -> 20;
+                    case "GB" -> 30;
+                    default -> 40;
+                };
     }
 
     /** One of a few words: the constants' names in small letters. */

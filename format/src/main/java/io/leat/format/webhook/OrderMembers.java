@@ -2,6 +2,7 @@ package io.leat.format.webhook;
 
 import io.leat.core.FieldPath;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,24 +68,24 @@ final class OrderMembers {
         return choice(json, "catch_up", Subscription.CatchUp.values(), otherwise);
     }
 
-    static Subscription.Batch batch(JsonNode json, Subscription.Batch otherwise) {
+    static Webhook.Batch batch(JsonNode json, Webhook.Batch otherwise) {
         if (!json.has("batch")) {
             return otherwise;
         }
         JsonNode batch = only(json.get("batch"), BATCH, "'batch'");
         boolean batches = otherwise.maxItems() > 1;
-        return new Subscription.Batch(
+        return new Webhook.Batch(
                 Math.toIntExact(whole(batch, "max_items", batches ? otherwise.maxItems() : USUAL_ITEMS)),
                 Duration.ofMillis(whole(
                         batch, "max_wait_ms", batches ? otherwise.maxWait().toMillis() : USUAL_WAIT_MILLIS)));
     }
 
-    static Subscription.Limits limits(JsonNode json, Subscription.Limits usual) {
+    static Webhook.Limits limits(JsonNode json, Webhook.Limits usual) {
         if (!json.has("limits")) {
             return usual;
         }
         JsonNode limits = only(json.get("limits"), LIMITS, "'limits'");
-        return new Subscription.Limits(
+        return new Webhook.Limits(
                 Math.toIntExact(whole(limits, "in_flight", usual.inFlight())),
                 Math.toIntExact(whole(limits, "rate", usual.ratePerSecond())),
                 Duration.ofMillis(whole(limits, "timeout_ms", usual.timeout().toMillis())),

@@ -3,6 +3,7 @@ package io.leat.format.webhook;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -36,15 +37,16 @@ public record SubscriptionOrder(Subscription subscription, @Nullable Secret draw
         String where = json.has("where") ? OrderMembers.condition(json) : null;
         Subscription subscription = new Subscription(
                 OrderMembers.name(json),
-                url,
-                List.of(new SigningKey(secret, SigningKey.FOR_GOOD)),
+                new Webhook(
+                        url,
+                        List.of(new SigningKey(secret, SigningKey.FOR_GOOD)),
+                        OrderMembers.batch(json, Webhook.Batch.NONE),
+                        OrderMembers.yes(json, "gzip", false),
+                        OrderMembers.limits(json, Webhook.Limits.DEFAULT)),
                 where,
                 OrderMembers.fields(json, List.of()),
                 OrderMembers.catchUp(json, Subscription.CatchUp.ALL),
-                OrderMembers.choice(json, "from", Subscription.From.values(), Subscription.From.EARLIEST),
-                OrderMembers.batch(json, Subscription.Batch.NONE),
-                OrderMembers.yes(json, "gzip", false),
-                OrderMembers.limits(json, Subscription.Limits.DEFAULT));
+                OrderMembers.choice(json, "from", Subscription.From.values(), Subscription.From.EARLIEST));
         return new SubscriptionOrder(subscription, draws ? secret : null);
     }
 }

@@ -1,7 +1,9 @@
 package io.leat.format.webhook;
 
 import io.leat.core.FieldPath;
+import io.leat.core.delivery.Sink;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SubscriptionPatch {
 
-    private static final Set<String> MEMBERS = Set.of("url", "where", "fields", "catch_up", "batch", "gzip", "limits");
+    private static final Set<String> ANY_SINK = Set.of("where", "fields");
+    private static final Set<String> WEBHOOK = Set.of("url", "where", "fields", "catch_up", "batch", "gzip", "limits");
 
     private SubscriptionPatch() {}
 
@@ -23,21 +26,28 @@ public final class SubscriptionPatch {
      * @throws IllegalArgumentException with a sentence that says what is wrong and quotes nothing of it
      */
     public static Subscription apply(JsonNode patch, Subscription to) {
-        OrderMembers.only(patch, MEMBERS, "A change of a subscription");
+        boolean posts = to.sink() instanceof Webhook;
+        OrderMembers.only(patch, posts ? WEBHOOK : ANY_SINK, "A change of a subscription");
         List<FieldPath> fields = patch.path("fields").isNull() ? List.of() : OrderMembers.fields(patch, to.fields());
-        Subscription.Batch batch =
-                patch.path("batch").isNull() ? Subscription.Batch.NONE : OrderMembers.batch(patch, to.batch());
         return new Subscription(
                 to.name(),
-                patch.has("url") ? OrderMembers.url(patch) : to.url(),
-                to.keys(),
+                sink(patch, to.sink()),
                 where(patch, to),
                 fields,
                 OrderMembers.catchUp(patch, to.catchUp()),
-                to.from(),
-                batch,
-                OrderMembers.yes(patch, "gzip", to.gzip()),
-                OrderMembers.limits(patch, to.limits()));
+                to.from());
+    }
+
+    private static Sink sink(JsonNode patch, Sink to) {
+        if (!(to instanceof Webhook webhook)) {
+            return to;
+        }
+        return new Webhook(
+                patch.has("url") ? OrderMembers.url(patch) : webhook.url(),
+                webhook.keys(),
+                patch.path("batch").isNull() ? Webhook.Batch.NONE : OrderMembers.batch(patch, webhook.batch()),
+                OrderMembers.yes(patch, "gzip", webhook.gzip()),
+                OrderMembers.limits(patch, webhook.limits()));
     }
 
     private static @Nullable String where(JsonNode patch, Subscription to) {

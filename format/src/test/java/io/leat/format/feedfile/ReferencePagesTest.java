@@ -45,7 +45,9 @@ class ReferencePagesTest {
         Written written = new Written(directory)
                 .file("price.schema.json", "{}")
                 .file("other.json", "{}")
-                .variable("CLIENT_04_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+                .variable("CLIENT_04_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                .variable("S3_ACCESS_KEY", "who")
+                .variable("S3_SECRET_KEY", "proof");
         for (FeedKey key : FeedKey.values()) {
             if (key.isSupported()) {
                 written.feed(around(key));
@@ -93,7 +95,20 @@ class ReferencePagesTest {
         return String.join("\n", lines) + "\n";
     }
 
+    private static List<String> files(FeedKey key, String line) {
+        if (key == FeedKey.SINK_FILES) {
+            return List.of("name: c", line);
+        }
+        List<String> files = new ArrayList<>(List.of("path: s3://bucket", "access_key: a", "secret_key: b"));
+        files.removeIf(other -> other.startsWith(key.word() + ":"));
+        files.add(line);
+        return List.of("name: c", "files: {" + String.join(", ", files) + "}");
+    }
+
     private static List<String> sink(FeedKey key, String path, String line) {
+        if (path.startsWith("sinks[].files")) {
+            return files(key, line);
+        }
         String address = "url: \"https://example.com/\"";
         String secret = "secret: \"${CLIENT_04_SECRET}\"";
         String webhook = "webhook: {" + (key == FeedKey.SINK_URL ? line : address) + ", "

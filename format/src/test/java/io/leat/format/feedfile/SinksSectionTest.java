@@ -2,7 +2,9 @@ package io.leat.format.feedfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.core.delivery.JsonFiles;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.format.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +32,55 @@ class SinksSectionTest {
         assertThat(sink.where()).isEqualTo("after.price < 50");
         assertThat(sink.catchUp()).isEqualTo(Subscription.CatchUp.LATEST);
         assertThat(sink.from()).isEqualTo(Subscription.From.NOW);
-        assertThat(sink.gzip()).isTrue();
-        assertThat(sink.batch()).isEqualTo(new Subscription.Batch(10, Duration.ofSeconds(1)));
-        assertThat(sink.limits().ratePerSecond()).isEqualTo(5);
-        assertThat(sink.limits().timeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(sink.keys().get(0).secret().text()).isEqualTo(SECRET);
+        assertThat(sink.webhook().gzip()).isTrue();
+        assertThat(sink.webhook().batch()).isEqualTo(new Webhook.Batch(10, Duration.ofSeconds(1)));
+        assertThat(sink.webhook().limits().ratePerSecond()).isEqualTo(5);
+        assertThat(sink.webhook().limits().timeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(sink.webhook().keys().get(0).secret().text()).isEqualTo(SECRET);
         assertThat(sink.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void filesAreReadWithTheirTermsAndADirectoryIsRelativeToTheFile() {
+        List<Subscription> sinks = read("  - {name: bucket, files: {path: \"s3://prices/eu\", every: 5m, size: 16MB,"
+                + " compression: zstd, by: event_date, endpoint: \"http://127.0.0.1:9000\", path_style: true,"
+                + " access_key: who, secret_key: \"${S}\"}, where: after.price < 50, from: now}\n"
+                + "  - {name: local, files: {path: out/prices}}\n");
+        JsonFiles bucket = (JsonFiles) sinks.get(0).sink();
+        assertThat(bucket.every()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(bucket.size()).isEqualTo(16L << 20);
+        assertThat(bucket.compression()).isEqualTo(JsonFiles.Compression.ZSTD);
+        assertThat(bucket.by()).isEqualTo(JsonFiles.By.EVENT_DATE);
+        assertThat(bucket.toString()).contains("us-east-1").doesNotContain(SECRET);
+        assertThat(sinks.get(0).where()).isEqualTo("after.price < 50");
+        JsonFiles local = (JsonFiles) sinks.get(1).sink();
+        assertThat(local.path()).startsWith("/").endsWith("/out/prices");
+        assertThat(local.every()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(local.store()).isNull();
+    }
+
+    @Test
+    void everythingWrongWithFilesIsToldAtItsPlace() {
+        Written written = written("  - {name: a, files: {path: \"s3://No_Bucket\"}}\n"
+                + "  - {name: b, files: {path: out, region: eu, every: 1ms, size: 1KB, compression: rar}}\n"
+                + "  - {name: c, files: {path: \"s3://bucket\", access_key: who, endpoint: minio}}\n"
+                + "  - {name: d, files: {path: out}, gzip: true, batch: {max_items: 2}, catch_up: latest}\n"
+                + "  - {name: e, files: {path: out}, webhook: {url: \"https://example.com/\", secret: \"${S}\"}}\n"
+                + "  - {name: f, files: {}}\n");
+        assertThat(written.codes())
+                .containsExactlyInAnyOrder(
+                        "LEAT-234",
+                        "LEAT-234",
+                        "LEAT-115",
+                        "LEAT-115",
+                        "LEAT-103",
+                        "LEAT-234",
+                        "LEAT-234",
+                        "LEAT-233",
+                        "LEAT-233",
+                        "LEAT-233",
+                        "LEAT-232",
+                        "LEAT-113");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,8 +21,8 @@ class SubscriptionOrderTest {
     void nameAndAddressAreEnoughAndASecretIsDrawn() {
         SubscriptionOrder order = read("{\"name\":\"c\",\"url\":\"https://example.com/hook\"}");
         assertThat(Objects.requireNonNull(order.drawn()).text()).startsWith("whsec_");
-        assertThat(order.subscription().limits()).isEqualTo(Subscription.Limits.DEFAULT);
-        assertThat(order.subscription().batch()).isEqualTo(Subscription.Batch.NONE);
+        assertThat(order.subscription().webhook().limits()).isEqualTo(Webhook.Limits.DEFAULT);
+        assertThat(order.subscription().webhook().batch()).isEqualTo(Webhook.Batch.NONE);
     }
 
     @Test
@@ -31,8 +32,8 @@ class SubscriptionOrderTest {
                 + "\"batch\":{\"max_items\":7},\"gzip\":true,\"limits\":{\"timeout_ms\":500,\"rate\":3}}");
         assertThat(order.drawn()).isNull();
         Subscription made = order.subscription();
-        assertThat(made.batch()).isEqualTo(new Subscription.Batch(7, Duration.ofSeconds(1)));
-        assertThat(made.limits().timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(made.webhook().batch()).isEqualTo(new Webhook.Batch(7, Duration.ofSeconds(1)));
+        assertThat(made.webhook().limits().timeout()).isEqualTo(Duration.ofMillis(500));
         var again = SubscriptionJson.describe(made).put("secret", SECRET);
         assertThat(SubscriptionOrder.read(again, new SecureRandom()).subscription())
                 .isEqualTo(made);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ class SubscriptionPatchTest {
     void whatIsLeftOutStays() {
         assertThat(patched("{}")).isEqualTo(before);
         Subscription after = patched("{\"batch\":{\"max_items\":9},\"limits\":{\"rate\":4}}");
-        assertThat(after.batch()).isEqualTo(new Subscription.Batch(9, Duration.ofMillis(5)));
-        assertThat(after.limits().ratePerSecond()).isEqualTo(4);
-        assertThat(after.limits().timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(after.webhook().batch()).isEqualTo(new Webhook.Batch(9, Duration.ofMillis(5)));
+        assertThat(after.webhook().limits().ratePerSecond()).isEqualTo(4);
+        assertThat(after.webhook().limits().timeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(after.where()).isEqualTo("seq > 1");
     }
 
@@ -34,7 +35,7 @@ class SubscriptionPatchTest {
         Subscription after = patched("{\"where\":null,\"fields\":null,\"batch\":null}");
         assertThat(after.where()).isNull();
         assertThat(after.fields()).isEmpty();
-        assertThat(after.batch()).isEqualTo(Subscription.Batch.NONE);
+        assertThat(after.webhook().batch()).isEqualTo(Webhook.Batch.NONE);
     }
 
     @Test

@@ -139,6 +139,7 @@ final class Verbs {
             case BUSY ->
                 new Reply.Not(
                         HttpProblem.retry(Kind.UNAVAILABLE, 5, refused.reason().sentence()));
+            case NO_WEBHOOK -> Reply.not(Kind.NOT_WELL_FORMED, refused.reason().sentence());
             case DECLARED -> Reply.not(Kind.DECLARED, "Change it there.");
         };
     }

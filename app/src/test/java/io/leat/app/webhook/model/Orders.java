@@ -2,6 +2,7 @@ package io.leat.app.webhook.model;
 
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.delivery.Desk;
 import io.leat.delivery.Refusal;
 import io.leat.delivery.Standing;
@@ -49,17 +50,7 @@ final class Orders {
         boolean batches = random.nextInt(4) == 0;
         Fact.Where where = where();
         Post.Mailbox box = world.post.open();
-        Subscription subscription = new Subscription(
-                name,
-                box.url,
-                List.of(KEY),
-                where.text,
-                List.of(),
-                catchUp,
-                from,
-                batches ? new Subscription.Batch(5, Duration.ofMillis(20)) : Subscription.Batch.NONE,
-                false,
-                new Subscription.Limits(8, 0, TIMEOUT, givesUp ? Duration.ZERO : Duration.ofDays(3)));
+        Subscription subscription = new Subscription(name, new Webhook(box.url, List.of(KEY), batches ? new Webhook.Batch(5, Duration.ofMillis(20)) : Webhook.Batch.NONE, false, new Webhook.Limits(8, 0, TIMEOUT, givesUp ? Duration.ZERO : Duration.ofDays(3))), where.text, List.of(), catchUp, from);
         long begun = System.nanoTime();
         note("create %s %s %s %s%s%s"
                 .formatted(name, from, catchUp, where, givesUp ? " gives up" : "", batches ? " batches" : ""));

@@ -1,0 +1,95 @@
+package io.leat.delivery;
+
+import io.leat.core.delivery.Subscription;
+import io.leat.delivery.batch.BatchSink;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ends that take changes in batches, and the threads that wait for them. Thread-safe. */
+final class Ends implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
+    private static final int THREADS = 16;
+    private static final long IDLE_SECONDS = 30;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Function<Standing, BatchSink> opening;
+    private final IntFunction<CompletionStage<Long>> logEnds;
+    private final Map<Key, BatchSink> open = new HashMap<>();
+    private final ThreadPoolExecutor threads;
+
+    private record Key(String id, Subscription subscription) {}
+
+    /**
+     * Ends.
+     *
+     * @param name of their threads
+     * @param opening opens the end of a subscription
+     * @param logEnds asks where a partition of the log ends, open transactions included
+     */
+    Ends(String name, Function<Standing, BatchSink> opening, IntFunction<CompletionStage<Long>> logEnds) {
+        this.opening = opening;
+        this.logEnds = logEnds;
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * The end of a subscription.
+     *
+     * @throws IllegalArgumentException if it cannot be one
+     */
+    synchronized BatchSink of(Standing standing) {
+        return open.computeIfAbsent(new Key(standing.id(), standing.subscription()), key -> opening.apply(standing));
+    }
+
+    /** Where a partition of the log ends now, behind open transactions too. */
+    CompletionStage<Long> endOf(int partition) {
+        return logEnds.apply(partition);
+    }
+
+    /** Runs what may wait; once they are closed, nothing is run any more. */
+    void work(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed");
+        }
+    }
+
+    /** Ends without waiting. */
+    void halt() {
+        threads.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            open.values().forEach(BatchSink::close);
+            open.clear();
+        }
+    }
+}
