@@ -84,7 +84,8 @@ public final class FilesJudge {
                 }
             }
         }
-        return new Verdict(List.copyOf(lines), manifests, files, orphans, Map.copyOf(completeUntil), List.copyOf(faults));
+        return new Verdict(
+                List.copyOf(lines), manifests, files, orphans, Map.copyOf(completeUntil), List.copyOf(faults));
     }
 
     private List<Path> below(String directory) throws IOException {

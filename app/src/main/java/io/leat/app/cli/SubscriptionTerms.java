@@ -93,9 +93,20 @@ final class SubscriptionTerms {
                 Filter.compile(where);
             }
             Webhook.Limits usual = Webhook.Limits.DEFAULT;
-            return new Subscription(name, new Webhook(url, List.of(key), maxItems == 1
-                            ? Webhook.Batch.NONE
-                            : new Webhook.Batch(maxItems, Duration.ofMillis(maxWaitMillis)), gzip, new Webhook.Limits(inFlight, rate, usual.timeout(), usual.giveUpAfter())), where, fields.stream().map(FieldPath::parse).toList(), catchUp, from);
+            return new Subscription(
+                    name,
+                    new Webhook(
+                            url,
+                            List.of(key),
+                            maxItems == 1
+                                    ? Webhook.Batch.NONE
+                                    : new Webhook.Batch(maxItems, Duration.ofMillis(maxWaitMillis)),
+                            gzip,
+                            new Webhook.Limits(inFlight, rate, usual.timeout(), usual.giveUpAfter())),
+                    where,
+                    fields.stream().map(FieldPath::parse).toList(),
+                    catchUp,
+                    from);
         } catch (IllegalArgumentException e) {
             throw SubscriptionsCommand.wrong(
                     "The subscription is not well formed: %s.".formatted(e.getMessage()),

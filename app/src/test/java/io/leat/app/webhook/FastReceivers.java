@@ -100,7 +100,18 @@ final class FastReceivers implements AutoCloseable {
     }
 
     Subscription subscription(int client, int inFlight) {
-        return new Subscription("client-" + client, new Webhook(url(client), List.of(SigningKey.of(Receiver.SECRET)), Webhook.Batch.NONE, false, new Webhook.Limits(inFlight, 0, Duration.ofSeconds(5), Duration.ofDays(3))), null, List.of(), Subscription.CatchUp.ALL, Subscription.From.EARLIEST);
+        return new Subscription(
+                "client-" + client,
+                new Webhook(
+                        url(client),
+                        List.of(SigningKey.of(Receiver.SECRET)),
+                        Webhook.Batch.NONE,
+                        false,
+                        new Webhook.Limits(inFlight, 0, Duration.ofSeconds(5), Duration.ofDays(3))),
+                null,
+                List.of(),
+                Subscription.CatchUp.ALL,
+                Subscription.From.EARLIEST);
     }
 
     /** The client hangs from now on, or works again. */

@@ -217,8 +217,7 @@ class SubscriptionLifeIT {
                 Receiver receiver = new Receiver(Rude::hang)) {
             Subscription plain = from(Subscription.From.EARLIEST, receiver);
             house.desk()
-                    .create(with(
-                            plain, null, new Webhook.Limits(2, 0, Duration.ofSeconds(20), Duration.ofDays(1))));
+                    .create(with(plain, null, new Webhook.Limits(2, 0, Duration.ofSeconds(20), Duration.ofDays(1))));
             house.log().tell(1);
             await(() -> receiver.attempts() == 1);
             assertThat(house.desk().pause("client").settled()).isFalse();
@@ -298,7 +297,18 @@ class SubscriptionLifeIT {
                 Receiver receiver = new Receiver((exchange, attempt) -> 200)) {
             Subscription plain = from(Subscription.From.EARLIEST, receiver);
             house.desk()
-                    .create(new Subscription(plain.name(), new Webhook(plain.webhook().url(), plain.webhook().keys(), plain.webhook().batch(), false, plain.webhook().limits()), null, List.of(), Subscription.CatchUp.LATEST, plain.from()));
+                    .create(new Subscription(
+                            plain.name(),
+                            new Webhook(
+                                    plain.webhook().url(),
+                                    plain.webhook().keys(),
+                                    plain.webhook().batch(),
+                                    false,
+                                    plain.webhook().limits()),
+                            null,
+                            List.of(),
+                            Subscription.CatchUp.LATEST,
+                            plain.from()));
             for (String key : List.of("gone", "back", "reset", "anew")) {
                 house.log().tell(key, 1, Op.NEW);
             }
@@ -327,7 +337,18 @@ class SubscriptionLifeIT {
 
     private static Subscription from(Subscription.From from, Receiver receiver) {
         Subscription plain = WebhooksIT.subscription("client", receiver);
-        return new Subscription(plain.name(), new Webhook(plain.webhook().url(), plain.webhook().keys(), plain.webhook().batch(), false, plain.webhook().limits()), null, List.of(), plain.catchUp(), from);
+        return new Subscription(
+                plain.name(),
+                new Webhook(
+                        plain.webhook().url(),
+                        plain.webhook().keys(),
+                        plain.webhook().batch(),
+                        false,
+                        plain.webhook().limits()),
+                null,
+                List.of(),
+                plain.catchUp(),
+                from);
     }
 
     private static Subscription givingUp(Receiver receiver) {
@@ -338,7 +359,18 @@ class SubscriptionLifeIT {
     }
 
     private static Subscription with(Subscription plain, @Nullable String where, Webhook.Limits limits) {
-        return new Subscription(plain.name(), new Webhook(plain.webhook().url(), plain.webhook().keys(), plain.webhook().batch(), false, limits), where, List.of(), plain.catchUp(), plain.from());
+        return new Subscription(
+                plain.name(),
+                new Webhook(
+                        plain.webhook().url(),
+                        plain.webhook().keys(),
+                        plain.webhook().batch(),
+                        false,
+                        limits),
+                where,
+                List.of(),
+                plain.catchUp(),
+                plain.from());
     }
 
     private static void await(Callable<Boolean> condition) {

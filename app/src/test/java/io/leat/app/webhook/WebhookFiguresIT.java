@@ -86,9 +86,10 @@ class WebhookFiguresIT {
                 SystemNames names = new SystemNames();
                 HttpSender sender = new HttpSender(vertx, new Guard(Guard.PRIVATE, names), InstantSource.system())) {
             Subscription subscription = receivers.subscription(0, 32);
-            List<WebhookHeaders.Signer> signers = WebhookHeaders.Signer.of(subscription.keys());
+            List<WebhookHeaders.Signer> signers =
+                    WebhookHeaders.Signer.of(subscription.webhook().keys());
             byte[] body = ("{\"data\":\"" + "x".repeat(300) + "\"}").getBytes(StandardCharsets.UTF_8);
-            WebhookUrl url = WebhookUrl.parse(subscription.url());
+            WebhookUrl url = WebhookUrl.parse(subscription.webhook().url());
             long begun = 0;
             for (int i = 0; i < 2 * DELIVERIES; i++) {
                 if (i == DELIVERIES) {

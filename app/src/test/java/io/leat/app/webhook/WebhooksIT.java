@@ -171,7 +171,8 @@ class WebhooksIT {
 
             String other = "whsec_" + "A".repeat(43) + "=";
             book.put(standing(webhooks)
-                    .with(moved.to(moved.webhook().signedWith(List.of(SigningKey.of(other), SigningKey.of(Receiver.SECRET))))));
+                    .with(moved.to(moved.webhook()
+                            .signedWith(List.of(SigningKey.of(other), SigningKey.of(Receiver.SECRET))))));
             await(() -> standing(webhooks).subscription().webhook().keys().size() == 2);
             log.tell(5);
             await(() -> second.distinct() == 25);
@@ -187,8 +188,30 @@ class WebhooksIT {
                 Receiver givenUp = new Receiver((exchange, attempt) -> 500)) {
             log.tell(100);
             Subscription plain = subscription("cheap", cheap);
-            Subscription inBatches = new Subscription("batched", new Webhook(batched.url(), plain.webhook().keys(), new Webhook.Batch(40, Duration.ofMillis(200)), false, plain.webhook().limits()), null, List.of(), plain.catchUp(), plain.from());
-            Subscription impatient = new Subscription("impatient", new Webhook(givenUp.url(), plain.webhook().keys(), plain.webhook().batch(), false, new Webhook.Limits(2, 0, Duration.ofSeconds(5), Duration.ZERO)), null, List.of(), plain.catchUp(), plain.from());
+            Subscription inBatches = new Subscription(
+                    "batched",
+                    new Webhook(
+                            batched.url(),
+                            plain.webhook().keys(),
+                            new Webhook.Batch(40, Duration.ofMillis(200)),
+                            false,
+                            plain.webhook().limits()),
+                    null,
+                    List.of(),
+                    plain.catchUp(),
+                    plain.from());
+            Subscription impatient = new Subscription(
+                    "impatient",
+                    new Webhook(
+                            givenUp.url(),
+                            plain.webhook().keys(),
+                            plain.webhook().batch(),
+                            false,
+                            new Webhook.Limits(2, 0, Duration.ofSeconds(5), Duration.ZERO)),
+                    null,
+                    List.of(),
+                    plain.catchUp(),
+                    plain.from());
             try (Webhooks webhooks = webhooks(
                     "terms", where("cheap", cheap, "after.price < 50 && op == 'update'"), inBatches, impatient)) {
                 await(() -> cheap.distinct() == 45);
@@ -288,7 +311,18 @@ class WebhooksIT {
 
     private static Subscription where(String name, Receiver receiver, @Nullable String where) {
         Subscription plain = subscription(name, receiver);
-        return new Subscription(name, new Webhook(plain.webhook().url(), plain.webhook().keys(), plain.webhook().batch(), false, plain.webhook().limits()), where, where == null ? List.of(FieldPath.parse("after.price")) : List.of(), plain.catchUp(), plain.from());
+        return new Subscription(
+                name,
+                new Webhook(
+                        plain.webhook().url(),
+                        plain.webhook().keys(),
+                        plain.webhook().batch(),
+                        false,
+                        plain.webhook().limits()),
+                where,
+                where == null ? List.of(FieldPath.parse("after.price")) : List.of(),
+                plain.catchUp(),
+                plain.from());
     }
 
     private static Webhooks webhooks(String feed, Subscription... declared) {
@@ -296,7 +330,18 @@ class WebhooksIT {
     }
 
     static Subscription subscription(String name, Receiver receiver) {
-        return new Subscription(name, new Webhook(receiver.url(), List.of(SigningKey.of(Receiver.SECRET)), Webhook.Batch.NONE, false, new Webhook.Limits(32, 0, Duration.ofSeconds(3), Duration.ofDays(3))), null, List.of(), Subscription.CatchUp.ALL, Subscription.From.EARLIEST);
+        return new Subscription(
+                name,
+                new Webhook(
+                        receiver.url(),
+                        List.of(SigningKey.of(Receiver.SECRET)),
+                        Webhook.Batch.NONE,
+                        false,
+                        new Webhook.Limits(32, 0, Duration.ofSeconds(3), Duration.ofDays(3))),
+                null,
+                List.of(),
+                Subscription.CatchUp.ALL,
+                Subscription.From.EARLIEST);
     }
 
     private static Standing standing(Webhooks webhooks) {

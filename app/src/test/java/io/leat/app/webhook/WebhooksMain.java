@@ -18,7 +18,19 @@ public final class WebhooksMain {
     public static void main(String[] args) throws Exception {
         List<Subscription> subscriptions = new ArrayList<>();
         for (int i = 3; i < args.length; i++) {
-            subscriptions.add(new Subscription("client-" + (i - 3), new Webhook(args[i], List.of(SigningKey.of(Receiver.SECRET)), Webhook.Batch.NONE, false, new Webhook.Limits(Integer.parseInt(args[2]), 0, Duration.ofSeconds(5), Duration.ofDays(3))), null, List.of(), Subscription.CatchUp.ALL, Subscription.From.EARLIEST));
+            subscriptions.add(new Subscription(
+                    "client-" + (i - 3),
+                    new Webhook(
+                            args[i],
+                            List.of(SigningKey.of(Receiver.SECRET)),
+                            Webhook.Batch.NONE,
+                            false,
+                            new Webhook.Limits(
+                                    Integer.parseInt(args[2]), 0, Duration.ofSeconds(5), Duration.ofDays(3))),
+                    null,
+                    List.of(),
+                    Subscription.CatchUp.ALL,
+                    Subscription.From.EARLIEST));
         }
         Webhooks webhooks = LoopbackWebhooks.start(args[0], args[1], subscriptions);
         Runtime.getRuntime().addShutdownHook(new Thread(webhooks::close));

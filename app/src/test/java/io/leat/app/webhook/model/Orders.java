@@ -50,7 +50,18 @@ final class Orders {
         boolean batches = random.nextInt(4) == 0;
         Fact.Where where = where();
         Post.Mailbox box = world.post.open();
-        Subscription subscription = new Subscription(name, new Webhook(box.url, List.of(KEY), batches ? new Webhook.Batch(5, Duration.ofMillis(20)) : Webhook.Batch.NONE, false, new Webhook.Limits(8, 0, TIMEOUT, givesUp ? Duration.ZERO : Duration.ofDays(3))), where.text, List.of(), catchUp, from);
+        Subscription subscription = new Subscription(
+                name,
+                new Webhook(
+                        box.url,
+                        List.of(KEY),
+                        batches ? new Webhook.Batch(5, Duration.ofMillis(20)) : Webhook.Batch.NONE,
+                        false,
+                        new Webhook.Limits(8, 0, TIMEOUT, givesUp ? Duration.ZERO : Duration.ofDays(3))),
+                where.text,
+                List.of(),
+                catchUp,
+                from);
         long begun = System.nanoTime();
         note("create %s %s %s %s%s%s"
                 .formatted(name, from, catchUp, where, givesUp ? " gives up" : "", batches ? " batches" : ""));
