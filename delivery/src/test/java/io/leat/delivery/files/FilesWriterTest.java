@@ -244,6 +244,29 @@ class FilesWriterTest {
                 .hasMessageContaining("LEAT-521");
     }
 
+    @Test
+    void theJudgeSeesWhatIsMissingTwiceOrNotWhole() throws IOException {
+        log.tell(T, 5);
+        lane(usual()).readAt(T + MINUTE);
+        Path manifest = only("_manifests");
+        Path file = only("data");
+        byte[] whole = Files.readAllBytes(file);
+        Path copy = Files.copy(manifest, manifest.resolveSibling("000000000000009.json"));
+        assertThat(judged().faults()).as("told twice").isNotEmpty();
+        Files.delete(copy);
+        assertThat(judged().faults()).isEmpty();
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 9));
+        assertThatThrownBy(this::judged).as("cut off").isInstanceOf(IOException.class);
+        Files.delete(file);
+        assertThat(judged().faults()).as("missing").isNotEmpty();
+    }
+
+    private Path only(String directory) throws IOException {
+        try (Stream<Path> all = Files.walk(dir.resolve(directory))) {
+            return all.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+    }
+
     private static boolean reads(SimulatedLane lane, long nowMillis) {
         try {
             lane.readAt(nowMillis);

@@ -19,10 +19,10 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStore;
-import org.jclouds.blobstore.BlobStoreContext;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.options.CreateContainerOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,12 +48,10 @@ class S3StoreTest {
         settings.setProperty(
                 "jclouds.filesystem.basedir",
                 Files.createDirectories(dir.resolve("store")).toString());
-        BlobStore blobs = ContextBuilder.newBuilder("filesystem")
-                .credentials("who", "proof")
-                .overrides(settings)
-                .build(BlobStoreContext.class)
-                .getBlobStore();
-        blobs.createContainerInLocation(null, "bucket");
+        settings.setProperty("jclouds.identity", "who");
+        settings.setProperty("jclouds.credential", "proof");
+        BlobStore blobs = BlobStores.create("filesystem", settings);
+        blobs.createContainer("bucket", CreateContainerOptions.NONE);
         proxy = S3Proxy.builder()
                 .blobStore(blobs)
                 .endpoint(URI.create("http://127.0.0.1:0"))
