@@ -265,7 +265,7 @@ final class BatchLane extends ClientLane {
 
     @Override
     Cursor cursor() {
-        return Cursor.at(epoch, durable);
+        return Cursor.at(epoch, burying > 0 ? committed : durable);
     }
 
     @Override
@@ -275,7 +275,7 @@ final class BatchLane extends ClientLane {
             handedOver = position;
             durable = position;
         }
-        committing = durable;
+        committing = burying > 0 ? committed : durable;
         return durable == committed || burying > 0 ? Optional.empty() : Optional.of(cursor());
     }
 

@@ -1,6 +1,7 @@
 package io.leat.app.cli;
 
 import io.leat.app.exit.Exit;
+import io.leat.app.log.SafeText;
 import io.leat.format.feedfile.FeedFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,8 @@ final class CheckCommand implements Callable<Integer> {
             around.out()
                     .println("%s: feed '%s' is fine."
                             .formatted(file, valid.feed().name()));
+            valid.sinks().forEach(sink -> SinkPromise.of(sink)
+                    .ifPresent(promise -> around.out().println(SafeText.of(promise))));
         }
         return Exit.OK.code();
     }

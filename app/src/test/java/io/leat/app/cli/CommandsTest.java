@@ -44,6 +44,15 @@ class CommandsTest {
     }
 
     @Test
+    void checkSaysWhatASinkOfFilesPromisesAndNeeds() throws IOException {
+        Files.writeString(
+                dir.resolve("feed.yaml"),
+                "feed: x\nkey: k\ntime: at\nsinks:\n  - {name: archive, files: {path: out, every: 5m}}\n");
+        assertThat(leat("check", file("feed.yaml"))).isZero();
+        assertThat(said.out()).contains("sink 'archive': each change in exactly one file, at most 300 s", "hard links");
+    }
+
+    @Test
     void initOverwritesNothing() {
         assertThat(leat("init", dir.toString())).isEqualTo(3);
         assertThat(said.err()).contains("already");

@@ -62,6 +62,7 @@ final class S3Store implements ObjectStore {
      * Opens it; nothing is sent.
      *
      * @param path {@code s3://bucket/prefix}
+     * @throws IllegalArgumentException if it is not said where the bucket is
      */
     static S3Store open(String path, JsonFiles.Store terms, Path spool) {
         String rest = path.substring("s3://".length());
@@ -94,7 +95,11 @@ final class S3Store implements ObjectStore {
             builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
                     login.accessKey(), login.secretKey().text())));
         }
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (SdkException e) {
+            throw new IllegalArgumentException("the bucket cannot be reached as it is told: " + e.getMessage(), e);
+        }
     }
 
     @Override
