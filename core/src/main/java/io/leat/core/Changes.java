@@ -78,15 +78,15 @@ public final class Changes {
      * Whether a scrape that shows the very values last told moves nothing but the fence and the count: {@link #decide}
      * would call it unchanged, and nothing would be said of held items.
      *
-     * @param known what is remembered of the key but for its fence
+     * @param isSettled whether the values known were told, and nothing else is to be minded: {@link Known#isSettled}
      * @param fence the event time of the key's fence, microseconds since 1970
      * @param fenceTie its tie
      */
-    public boolean isPlainRepeat(Known known, long fence, long fenceTie, Item item) {
+    public boolean isPlainRepeat(boolean isSettled, long fence, long fenceTie, Item item) {
         boolean isAbove = item.eventTime() > fence || (item.eventTime() == fence && item.tie() > fenceTie);
         return isAbove
                 && item.ruling() == Ruling.NONE
-                && known.isSettled()
+                && isSettled
                 && (judgement == null || judgement.remembers(fence, item));
     }
 

@@ -107,7 +107,7 @@ public record Known(
     }
 
     /** Whether its values were told, and there is nothing else to mind: nothing held, settling or reset. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return isPresent() && held == null && floor == null && settling.isEmpty();
     }
 

@@ -18,6 +18,7 @@ import io.leat.job.log.LogStep;
 import io.leat.job.log.LogWatch;
 import io.leat.job.wire.KnownCell;
 import io.leat.job.wire.KnownSerializer;
+import io.leat.job.wire.NearCells;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -89,6 +91,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient Map<Integer, Long> committedEnds;
     private transient ChangeLog log;
     private transient Replay replay;
+    /** {@code null} where what the state hands out is not what it holds, or each item has to be looked at. */
+    private transient @Nullable NearCells near;
 
     private transient DecisionCounters counters;
 
@@ -160,6 +164,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         if (shape.mayHoldInVain()) {
             endHeld();
         }
+        near = departures == null && getKeyedStateBackend() instanceof HeapKeyedStateBackend ? new NearCells() : null;
     }
 
     private void tellGone(String key, Known before, Decision.Told told) {
@@ -193,7 +198,16 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
         Item item = element.getValue();
+        NearCells cells = replay.isOver() ? near : null;
+        KnownCell seen = cells == null ? null : cells.find(item.key());
+        if (seen != null && seen.takesRepeat(item, changes)) {
+            counters.unchanged();
+            return;
+        }
         KnownCell cell = known.value();
+        if (cells != null && cell != null) {
+            cells.keep(cell);
+        }
         DepartureWatch leaving = departures;
         if (leaving == null || !leaving.takes(item, cell, keys)) {
             decide(item, cell);
@@ -249,7 +263,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             leaving.advance(isEnd ? Long.MAX_VALUE : (mark.getTimestamp() + 1) * 1_000, keys);
         }
         super.processWatermark(mark);
-        forgetting.sweep(mark.getTimestamp(), getKeyedStateBackend(), descriptor);
+        if (forgetting.sweep(mark.getTimestamp(), getKeyedStateBackend(), descriptor) && near != null) {
+            near.forget();
+        }
     }
 
     /** Upholds I1. */
@@ -262,6 +278,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        if (near != null) {
+            near.forget();
+        }
         List<Tuple2<Integer, Long>> ends = new ArrayList<>();
         committedEnds.forEach((partition, end) -> ends.add(Tuple2.of(partition, end)));
         logEnds.update(ends);

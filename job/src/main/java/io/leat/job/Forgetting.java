@@ -83,25 +83,30 @@ final class Forgetting {
         return eventTimeMicros <= horizon;
     }
 
-    /** Frees what was not seen for long, a few times in each {@code expire_after}. */
-    void sweep(long watermarkMillis, KeyedStateBackend<?> keys, ValueStateDescriptor<KnownCell> known)
+    /**
+     * Frees what was not seen for long, a few times in each {@code expire_after}.
+     *
+     * @return whether something may have been freed
+     */
+    boolean sweep(long watermarkMillis, KeyedStateBackend<?> keys, ValueStateDescriptor<KnownCell> known)
             throws Exception {
         if (expireAfterMicros == Long.MAX_VALUE || watermarkMillis == Long.MAX_VALUE || watermarkMillis < 0) {
-            return;
+            return false;
         }
         long now = watermarkMillis * 1_000;
         if (now < nextSweep) {
-            return;
+            return false;
         }
         boolean isFirst = nextSweep == Long.MIN_VALUE;
         nextSweep = now + expireAfterMicros / SWEEPS_PER_EXPIRY;
         if (isFirst) {
-            return;
+            return false;
         }
         long until = now - 2 * expireAfterMicros;
         keys.applyToAllKeys(
                 VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, known, (key, each) -> free(each, until));
         horizon = Math.max(horizon, Math.min(until, alive));
+        return true;
     }
 
     private void free(ValueState<KnownCell> each, long until) throws Exception {

@@ -121,6 +121,13 @@ public final class ChangeLog implements AutoCloseable {
         return values;
     }
 
+    /** Passes over all that comes before the newest changes: about so many of each partition are left to be read. */
+    public void skipTo(int newest) {
+        consumer.endOffsets(partitions, PATIENCE)
+                .forEach((partition, end) ->
+                        consumer.seek(partition, Math.max(consumer.position(partition), end - newest)));
+    }
+
     /** Whether everything that was there at the opening has been read. Transaction markers have a place and no value. */
     public boolean isAtEnd() {
         return partitions.stream()

@@ -17,13 +17,15 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest changes, read back from the change log: what is shown here is committed there.
+ * The newest changes, read back from the change log: what is shown here is committed there. Where more are told than anybody
+ * could read, the newest of every quarter of a second.
  *
  * <p>Reads on a thread of its own; {@link #newest} reads what it shows and is safe for any.
  */
 public final class RecentChanges implements AutoCloseable {
 
     private static final int KEPT = 100;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Feed feed;
     private final InstantSource clock;
@@ -47,10 +49,17 @@ public final class RecentChanges implements AutoCloseable {
     private void read(ChangeLog log) {
         try (log) {
             while (!closing) {
-                show(log.poll(Duration.ofMillis(200)));
+                List<byte[]> changes = log.poll(Duration.ofMillis(200));
+                show(changes);
+                if (changes.size() > KEPT) {
+                    Thread.sleep(PAUSE.toMillis());
+                    log.skipTo(KEPT);
+                }
             }
         } catch (KafkaException e) {
             closing = true; // the panel goes on without changes; the job says why
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

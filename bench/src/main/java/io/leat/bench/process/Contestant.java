@@ -39,7 +39,7 @@ public record Contestant(
     public static Contestant parse(String name, int defaultPartitions) {
         String[] placed = name.split("@", 2);
         int backoff = placed.length == 1 ? KAFKA_DEFAULT_BACKOFF : Integer.parseInt(placed[1]);
-        String[] parts = placed[0].split("\\+");
+        String[] parts = placed[0].split("(?<!:)\\+");
         int partitions = defaultPartitions;
         List<String> options = new java.util.ArrayList<>();
         for (String part : List.of(parts).subList(1, parts.length)) {

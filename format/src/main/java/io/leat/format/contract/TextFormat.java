@@ -17,7 +17,17 @@ final class TextFormat {
     private static final Map<String, Format> KNOWN =
             Formats.DEFAULT.stream().collect(Collectors.toMap(Format::getName, Function.identity(), (a, b) -> b));
     private static final String MOMENT = "0000-00-00T00:00:00";
-    private static final String UUID = "00000000-0000-0000-0000-000000000000";
+    private static final int UUID_LENGTH = 36;
+    /** One bit a place. */
+    private static final long UUID_HYPHENS = 1L << 8 | 1L << 13 | 1L << 18 | 1L << 23;
+
+    private static final boolean[] IS_HEX = new boolean[128];
+
+    static {
+        for (char digit : "0123456789abcdefABCDEF".toCharArray()) {
+            IS_HEX[digit] = true;
+        }
+    }
 
     private final String name;
     private final Format format;
@@ -100,14 +110,12 @@ final class TextFormat {
 
     /** 32 hexadecimal digits in five groups. */
     private static boolean isUsualUuid(Document document, int string) {
-        if (document.length(string) != UUID.length()) {
+        if (document.length(string) != UUID_LENGTH) {
             return false;
         }
-        for (int i = 0; i < UUID.length(); i++) {
+        for (int i = 0; i < UUID_LENGTH; i++) {
             byte c = document.byteAt(string, i);
-            boolean isRight = UUID.charAt(i) == '-'
-                    ? c == '-'
-                    : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            boolean isRight = (UUID_HYPHENS >>> i & 1) != 0 ? c == '-' : c >= 0 && IS_HEX[c];
             if (!isRight) {
                 return false;
             }

@@ -59,6 +59,7 @@ public final class Document {
     int[] scratch = new int[64];
     int ordered;
     int count;
+    private final NameOrder names = new NameOrder(this);
 
     Document(int bytes, int values) {
         this.bytes = new byte[bytes];
@@ -309,13 +310,13 @@ public final class Document {
             order[ordered++] = child;
         }
         tape[object * STRIDE + START] = from;
-        return new NameOrder(this).sort(from, ordered);
+        return names.sort(from, ordered);
     }
 
     /** A name that is there twice. */
     String repeated(int object) {
         for (int i = 1; i < size(object); i++) {
-            if (new NameOrder(this).compare(sorted(object, i - 1), sorted(object, i)) == 0) {
+            if (names.compare(sorted(object, i - 1), sorted(object, i)) == 0) {
                 return name(sorted(object, i));
             }
         }
@@ -327,7 +328,7 @@ public final class Document {
         int from = tape[object * STRIDE + START];
         int kept = from;
         for (int i = from; i < ordered; i++) {
-            boolean isLast = i + 1 == ordered || new NameOrder(this).compare(order[i], order[i + 1]) != 0;
+            boolean isLast = i + 1 == ordered || names.compare(order[i], order[i + 1]) != 0;
             if (isLast) {
                 order[kept++] = order[i];
             }

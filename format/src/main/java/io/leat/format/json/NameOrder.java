@@ -10,6 +10,8 @@ final class NameOrder {
     private static final int SURROGATES = 0xed;
 
     private final Document document;
+    /** By the number of members, where those of the last object stood, from the first name to the last. */
+    private final byte[][] places = new byte[FEW + 1][];
 
     NameOrder(Document document) {
         this.document = document;
@@ -17,13 +19,42 @@ final class NameOrder {
 
     /** Sorts a part of the document's list of members, stable; says whether a name is there twice. */
     boolean sort(int from, int to) {
-        if (to - from <= FEW) {
-            return insert(from, to);
-        }
         if (document.scratch.length < to) {
             document.scratch = new int[document.order.length];
         }
-        return merge(from, to);
+        return to - from <= FEW ? few(from, to - from) : merge(from, to);
+    }
+
+    /**
+     * What one scraper writes has its names in the same places each time: they are looked for where they stood in the last
+     * object that had as many.
+     */
+    private boolean few(int from, int size) {
+        int[] members = document.scratch;
+        System.arraycopy(document.order, from, members, 0, size);
+        byte[] known = places[size];
+        if (known != null && isOrder(members, known)) {
+            for (int i = 0; i < size; i++) {
+                document.order[from + i] = members[known[i]];
+            }
+            return false;
+        }
+        boolean twice = insert(from, from + size);
+        byte[] found = new byte[size];
+        for (int i = 0; i < size; i++) {
+            found[i] = (byte) Arrays.binarySearch(members, 0, size, document.order[from + i]);
+        }
+        places[size] = found;
+        return twice;
+    }
+
+    private boolean isOrder(int[] members, byte[] order) {
+        for (int i = 1; i < order.length; i++) {
+            if (compare(members[order[i - 1]], members[order[i]]) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean insert(int from, int to) {

@@ -25,12 +25,15 @@ public final class KnownCell {
     private long sightedHigh;
 
     private long sightedLow;
+    /** {@link Known#isSettled}, here so that a repeat need not look further. */
+    private boolean isSettled;
 
     public KnownCell(Known known) {
         base = known;
         eventTime = known.eventTime();
         tie = known.tie();
         unchanged = known.unchanged();
+        isSettled = known.isSettled();
     }
 
     KnownCell(KnownCell other) {
@@ -40,6 +43,7 @@ public final class KnownCell {
         unchanged = other.unchanged;
         sightedHigh = other.sightedHigh;
         sightedLow = other.sightedLow;
+        isSettled = other.isSettled;
     }
 
     /** What is known now. */
@@ -51,6 +55,7 @@ public final class KnownCell {
     public void become(Known next) {
         if (!next.differsInCountAlone(base)) {
             base = next;
+            isSettled = next.isSettled();
             sightedHigh = 0;
             sightedLow = 0;
         }
@@ -76,7 +81,7 @@ public final class KnownCell {
                 || (sightedHigh | sightedLow) == 0
                 || sighting.high() != sightedHigh
                 || sighting.low() != sightedLow
-                || !changes.isPlainRepeat(base, eventTime, tie, item)) {
+                || !changes.isPlainRepeat(isSettled, eventTime, tie, item)) {
             return false;
         }
         eventTime = item.eventTime();

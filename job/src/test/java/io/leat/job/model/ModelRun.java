@@ -93,6 +93,8 @@ final class ModelRun {
     private final MemoryLog log;
     private final List<MemoryChangeLog> zombies = new ArrayList<>();
     private final ScrapeReader reader;
+    /** What the job reads with: half of all runs see a scrape before they read it. */
+    private final ScrapeReader contract;
     /** Which life of its key a reset means, by where it stands. */
     private final Map<Position, Long> firstSeen = new HashMap<>();
 
@@ -111,6 +113,7 @@ final class ModelRun {
         this.random = random;
         this.feed = setting.ruled() ? RandomRules.of(PLAIN, random, setting.keysSpread()) : PLAIN;
         this.reader = new ScrapeReader(feed);
+        this.contract = new ScrapeReader(feed, random.nextBoolean());
         this.log = setting.variant() == Variant.NO_FENCE ? MemoryLog.withoutFences() : new MemoryLog();
         scrape();
         nameLives();
@@ -290,7 +293,7 @@ final class ModelRun {
         do {
             partition = random.nextInt(PARTITIONS);
         } while (offsets[partition] >= raw.get(partition).size());
-        Item item = item(partition, offsets[partition]++);
+        Item item = item(contract, partition, offsets[partition]++);
         operator().processElement(item, 0);
         newest[partition] = Math.max(newest[partition], item.eventTime() / 1_000);
         long watermark = Arrays.stream(newest).min().orElseThrow();
@@ -300,8 +303,12 @@ final class ModelRun {
     }
 
     private Item item(int partition, int offset) {
+        return item(reader, partition, offset);
+    }
+
+    private Item item(ScrapeReader by, int partition, int offset) {
         Raw each = raw.get(partition).get(offset);
-        Verdict verdict = reader.read(each.value(), Long.MAX_VALUE / 2, new Position("model.raw", partition, offset));
+        Verdict verdict = by.read(each.value(), Long.MAX_VALUE / 2, new Position("model.raw", partition, offset));
         Item item = ((Verdict.Kept) verdict).item().with(each.ruling());
         return each.ruling() == Ruling.RESET ? resetOf(item, firstSeen.getOrDefault(item.source(), 0L)) : item;
     }
