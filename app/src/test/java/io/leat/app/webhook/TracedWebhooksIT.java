@@ -82,7 +82,11 @@ class TracedWebhooksIT {
     }
 
     private long undelivered() {
-        return leat("deliveries", "undelivered", feed()).out().lines().count();
+        String data = dir.resolve("data").toString();
+        return Cli.run("deliveries", "--data", data, "undelivered", feed())
+                .out()
+                .lines()
+                .count();
     }
 
     private Map<String, JsonNode> clients(String key) {
