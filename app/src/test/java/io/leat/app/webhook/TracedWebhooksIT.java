@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A trace says of each client what the client itself knows: delivered, given up, sorted out by its condition, or waiting. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class TracedWebhooksIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
