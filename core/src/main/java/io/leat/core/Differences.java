@@ -23,9 +23,30 @@ final class Differences {
         feed.rules().tolerance().forEach((path, tolerance) -> tolerances.put(path.toString(), tolerance));
     }
 
+    /**
+     * A path whose canonical texts differ.
+     *
+     * @param rule why it does not count: {@code fingerprint} or {@code tolerance}; empty if it counts
+     */
+    record Difference(String path, String rule) {}
+
+    /** The paths whose canonical texts differ, those that do not count among them. */
+    List<Difference> all(Compared known, Compared seen) {
+        List<String> differing = between(known, seen);
+        List<String> counting = counting(differing, known, seen);
+        return texts(known, seen).stream()
+                .map(path -> new Difference(
+                        path, !differing.contains(path) ? "fingerprint" : counting.contains(path) ? "" : "tolerance"))
+                .toList();
+    }
+
+    private List<String> texts(Compared known, Compared seen) {
+        return absentIsNull ? seen.changedAmongAll(known) : seen.changedAmongShared(known);
+    }
+
     /** The paths whose values differ. */
     List<String> between(Compared known, Compared seen) {
-        List<String> differing = absentIsNull ? seen.changedAmongAll(known) : seen.changedAmongShared(known);
+        List<String> differing = texts(known, seen);
         if (!fingerprints.isEmpty() && !differing.isEmpty()) {
             differing.removeIf(
                     path -> fingerprints.contains(path) && TextFingerprint.same(known.at(path), seen.at(path)));

@@ -7,6 +7,7 @@ import io.leat.delivery.lane.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,9 @@ final class Attempts {
 
     /** The result of a change whose condition had no answer: it was not told. */
     static final String UNANSWERED = "unanswered";
+
+    /** Where the changes of a batch stand in the partition; absent where there is but one. */
+    static final String OFFSETS = "offsets";
 
     private final Outbox outbox;
     private final String topic;
@@ -55,6 +59,10 @@ final class Attempts {
         json.put("key", first.key());
         json.put("partition", partition);
         json.put("offset", first.offset());
+        if (send.changes().size() > 1) {
+            ArrayNode offsets = json.putArray(OFFSETS);
+            send.entries().forEach(entry -> offsets.add(entry.offset()));
+        }
         if (verdict instanceof Verdict.Again again) {
             json.put("next", Instant.ofEpochMilli(again.atMillis()).toString());
         } else if (verdict instanceof Verdict.Disable disable) {

@@ -17,6 +17,7 @@ import io.leat.core.Ruling;
 import io.leat.core.Survey;
 import io.leat.core.Tally;
 import io.leat.core.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,12 @@ public final class Fold {
     }
 
     private Fold(Feed feed, Order order, Outcome outcome) {
-        Rules.Gone gone = feed.rules().gone();
+        this(feed, order, "", feed.rules().gone(), outcome);
+    }
+
+    private Fold(Feed feed, Order order, String rawTopicId, Rules.@Nullable Gone gone, Outcome outcome) {
         this.reader = new ScrapeReader(feed);
-        this.changes = new Changes(feed);
+        this.changes = new Changes(feed, rawTopicId);
         this.departures =
                 gone == null ? null : new Departures(gone, feed.rules().expireAfter());
         this.sites = gone == null ? null : new Sites(gone);
@@ -58,6 +62,27 @@ public final class Fold {
     /** A fold in which items wait for older ones of their key as the feed asks, by the broker's clock. */
     public static Fold inOrder(Feed feed, Outcome outcome) {
         return new Fold(feed, feed.time().order(), outcome);
+    }
+
+    /**
+     * A fold of some keys of a feed, in order. Nothing of it is told as gone, because that depends on all keys of a site: see
+     * {@link #know}.
+     *
+     * @param rawTopicId of the topic the scrapes stand in; empty if not known
+     */
+    static Fold ofSomeKeys(Feed feed, String rawTopicId, Outcome outcome) {
+        return new Fold(feed, feed.time().order(), rawTopicId, null, outcome);
+    }
+
+    /** From here on this is what is known of a key, whatever was decided. */
+    void know(String key, Known now) {
+        known.put(key, now);
+    }
+
+    /** What is known of a key, {@code null} if nothing. */
+    @Nullable
+    Known known(String key) {
+        return known.get(key);
     }
 
     /** Takes what comes out. */
@@ -73,16 +98,27 @@ public final class Fold {
 
         /** An item that is put aside because it is late; nothing unless overridden. */
         default void late(Item item) {}
+
+        /** An item that is counted as late and kept nowhere; nothing unless overridden. */
+        default void dropped(Item item) {}
+
+        /**
+         * An item was decided; nothing unless overridden.
+         *
+         * @param before what was known of its key, {@code null} if nothing
+         * @param notes what is said of held items
+         */
+        default void decided(@Nullable Known before, Item item, Decision decision, List<HeldNote> notes) {}
     }
 
     /**
      * Decides a record of the raw topic.
      *
-     * @param value its bytes
+     * @param value its bytes, {@code null} for a record without a value
      * @param brokerTimeMillis when the broker took it, milliseconds since 1970
      * @param ruling what a person says of the scrape with these bytes; {@link Ruling#NONE} for the scrape itself
      */
-    public void take(byte[] value, long brokerTimeMillis, Position position, Ruling ruling) {
+    public void take(byte @Nullable [] value, long brokerTimeMillis, Position position, Ruling ruling) {
         if (ruling == Ruling.INPUT_ENDED) {
             if (line != null) {
                 line.ended(position.partition()).forEach(this::decide);
@@ -158,6 +194,8 @@ public final class Fold {
         tally = tally.plus(new Tally(1, 0, 0, 0, 0, 1));
         if (late == Order.Late.DEAD_LETTER) {
             outcome.late(item);
+        } else {
+            outcome.dropped(item);
         }
     }
 
@@ -167,7 +205,8 @@ public final class Fold {
         }
         Known before = known.get(item.key());
         Decision decision = changes.decide(before, item);
-        changes.notes(before, item, decision).forEach(outcome::noted);
+        List<HeldNote> notes = changes.notes(before, item, decision);
+        notes.forEach(outcome::noted);
         if (decision instanceof Decision.Told told) {
             outcome.told(told.change());
         }
@@ -175,6 +214,7 @@ public final class Fold {
         if (next != null) {
             known.put(item.key(), next);
         }
+        outcome.decided(before, item, decision, notes);
         if (item.ruling() == Ruling.NONE) {
             tally = tally.plus(Tally.of(decision));
             tied += decision instanceof Decision.Stale && changes.isTied(before, item) ? 1 : 0;

@@ -47,7 +47,12 @@ public final class Rulings {
         return Ruling.NONE;
     }
 
-    private static Ruling of(byte @Nullable [] word) {
+    /**
+     * What the value of the first {@link #HEADER} of a record says.
+     *
+     * @param word {@code null} if it has none
+     */
+    public static Ruling of(byte @Nullable [] word) {
         if (Arrays.equals(word, RELEASE)) {
             return Ruling.RELEASE;
         } else if (Arrays.equals(word, REJECT)) {

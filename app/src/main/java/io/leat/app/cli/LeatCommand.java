@@ -36,6 +36,7 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new GatewayCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(new TraceCommand(around))
                 .addSubcommand(DlqCommand.commandLine(around))
                 .addSubcommand(new SubscriptionsCommand(around))
                 .addSubcommand(new DeliveriesCommand(around))

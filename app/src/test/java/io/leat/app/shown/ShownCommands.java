@@ -67,6 +67,13 @@ final class ShownCommands {
         return found;
     }
 
+    /** The first output that a document shows. */
+    static String output(Path document) {
+        String text = String.join("\n", lines(document));
+        int begin = text.indexOf("```text\n") + "```text\n".length();
+        return text.substring(begin, text.indexOf("\n```", begin));
+    }
+
     /** Those of ours within sentences and tables. */
     static List<String> mentioned(Path document) {
         return WITHIN.matcher(String.join("\n", lines(document)))

@@ -59,6 +59,7 @@ class ShownCommandsIT {
                     .toList();
             List<String> readme = of(shown, "README.md");
             List<String> http = of(shown, "docs/http.md");
+            List<String> trace = of(shown, "docs/trace.md");
             command(readme, "./leat init ");
             command(readme, "./leat check ");
             tried();
@@ -75,6 +76,9 @@ class ShownCommandsIT {
                     readme.stream().filter(line -> line.startsWith("curl -N")).forEach(this::curl);
                     assertThat(said.get("curl -N")).contains("id: ", "data: {\"id\":");
                 });
+                trace.forEach(this::leat);
+                assertThat(masked(said.get(trace.get(0))))
+                        .isEqualTo(masked(ShownCommands.output(Product.ROOT.resolve("docs/trace.md"))));
                 http.stream().filter(line -> line.startsWith("curl ")).forEach(this::curl);
                 http.stream().filter(line -> line.startsWith("leat ")).forEach(this::leat);
                 product.process().interrupt();
@@ -188,14 +192,23 @@ class ShownCommandsIT {
         words.addAll(1, List.of("--data", dir.resolve("data").toString()));
         Product.Ended ended = Product.within(words.toArray(String[]::new));
         assertThat(ended.exit()).as(shown + ended).isZero();
+        said.put(shown, ended.out());
         Matcher key = Pattern.compile("leat_([0-9A-Za-z]{8})_").matcher(ended.out());
         if (key.find()) {
             said.put("id", key.group(1));
         }
     }
 
+    /** What is another each time stands for itself: moments of the broker, ids, places in the log. */
+    private static String masked(String trace) {
+        return trace.strip()
+                .replaceAll("(appended|from) \\S+", "$1 then")
+                .replaceAll("change +.*", "change")
+                .replaceAll("letter +.*", "letter");
+    }
+
     private String[] words(String shown) {
-        return placed(shown).replaceFirst("^(\\./)?leat ", "").split(" ");
+        return placed(shown).replaceFirst("^(\\./)?leat ", "").replace("'", "").split(" ");
     }
 
     /** The documents speak of a folder where one stands; here it is in the test's. */
