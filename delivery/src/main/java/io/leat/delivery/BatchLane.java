@@ -2,6 +2,7 @@ package io.leat.delivery;
 
 import io.leat.delivery.batch.Arrival;
 import io.leat.delivery.batch.Batch;
+import io.leat.delivery.batch.BatchLost;
 import io.leat.delivery.batch.BatchSink;
 import io.leat.delivery.batch.BatchWriter;
 import io.leat.delivery.batch.Durable;
@@ -225,6 +226,10 @@ final class BatchLane extends ClientLane {
             stopped = true;
             LOG.error("Subscription {} is disabled: {}", name(), refusal.getMessage());
             office.disable().disable(standing, String.valueOf(refusal.getMessage()));
+        } else if (failure instanceof BatchLost) {
+            LOG.warn("{} of subscription {} begins anew where it was durable: {}", sink(), name(), failure.toString());
+            stopped = true;
+            reopen();
         } else if (failure instanceof IOException) {
             long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, MOST_DOUBLINGS));
             failures++;

@@ -13,6 +13,7 @@ public interface BatchWriter extends AutoCloseable {
      * Takes a batch; what of it is not durable yet is read from the log again after a restart. May wait for the end.
      *
      * @return how far the end is
+     * @throws BatchLost if what was taken before is lost: the writer is of no more use
      * @throws IOException if the end cannot be reached at the moment: the same batch is given again
      * @throws SinkRefusal if that will not pass by itself
      */

@@ -8,6 +8,7 @@ import io.leat.delivery.batch.Durable;
 import io.leat.delivery.batch.SinkRefusal;
 import io.leat.delivery.lane.LogEntry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class FilesWriter implements BatchWriter {
 
     private static final byte[] NO_LINE = {};
+    private static final long LEFT_AFTER_MILLIS = Duration.ofDays(1).toMillis();
 
     private final JsonFiles terms;
     private final ObjectStore store;
@@ -47,7 +49,7 @@ final class FilesWriter implements BatchWriter {
 
     @Override
     public Durable write(Batch batch) throws IOException {
-        Place here = place();
+        Place here = place(batch.nowMillis());
         for (Arrival arrival : batch.arrivals()) {
             if (arrival.offset() < next) {
                 continue; // taken when the batch was given before
@@ -65,9 +67,11 @@ final class FilesWriter implements BatchWriter {
         return Durable.below(open == null ? next : open.firstOffset());
     }
 
-    private Place place() {
+    private Place place(long nowMillis) throws IOException {
         Place known = place;
         if (known == null) {
+            Spool.sweep(
+                    store.spool(), nowMillis - LEFT_AFTER_MILLIS - terms.every().toMillis());
             known = placing.get();
             place = known;
         }

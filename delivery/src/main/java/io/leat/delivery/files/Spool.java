@@ -2,21 +2,32 @@ package io.leat.delivery.files;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.leat.core.delivery.JsonFiles.Compression;
+import io.leat.delivery.batch.BatchLost;
 import io.leat.delivery.lane.LogEntry;
 import io.leat.format.EventTimes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A file of changes on its way: JSON Lines, compressed, with what its manifest says of it. For one thread at a time. */
+/**
+ * A file of changes on its way: JSON Lines, compressed, with what its manifest says of it. Once it could not be written to,
+ * nobody knows what it has: it is lost. For one thread at a time.
+ */
 final class Spool implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+    private static final String PREFIX = "spool-";
+    private static final String SUFFIX = ".part";
     private static final int BUFFER = 32 << 10;
     private static final int ZSTD_LEVEL = 3;
 
@@ -31,10 +42,23 @@ final class Spool implements AutoCloseable {
     private @Nullable String sha256;
 
     Spool(Path directory, Compression compression) throws IOException {
-        this.path = Files.createTempFile(directory, "spool-", ".part");
+        this.path = Files.createTempFile(directory, PREFIX, SUFFIX);
         this.out = compressed(
                 new BufferedOutputStream(new DigestOutputStream(Files.newOutputStream(path), digest), BUFFER),
                 compression);
+    }
+
+    /** Takes away what writers that were killed have left, if nobody has written to it since a moment. */
+    static void sweep(Path directory, long sinceMillis) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+            for (Path each : left) {
+                if (Files.getLastModifiedTime(each).toMillis() < sinceMillis) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("another has taken it away", e);
+        }
     }
 
     private static OutputStream compressed(OutputStream out, Compression compression) throws IOException {
@@ -46,9 +70,13 @@ final class Spool implements AutoCloseable {
     }
 
     /** Adds a change as one line. */
-    void add(LogEntry entry, byte[] line) throws IOException {
-        out.write(line);
-        out.write('\n');
+    void add(LogEntry entry, byte[] line) throws BatchLost {
+        try {
+            out.write(line);
+            out.write('\n');
+        } catch (IOException e) {
+            throw new BatchLost(e);
+        }
         if (first == null) {
             first = entry;
         }
@@ -65,10 +93,14 @@ final class Spool implements AutoCloseable {
     }
 
     /** Ends it; nothing can be added any more. May be called again. */
-    String finish() throws IOException {
+    String finish() throws BatchLost {
         String known = sha256;
         if (known == null) {
-            out.close();
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw new BatchLost(e);
+            }
             known = Sha256.hex(digest);
             sha256 = known;
         }

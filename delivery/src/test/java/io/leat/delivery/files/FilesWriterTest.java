@@ -2,15 +2,19 @@ package io.leat.delivery.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leat.core.delivery.JsonFiles;
+import io.leat.delivery.batch.BatchLost;
 import io.leat.delivery.batch.SinkRefusal;
 import io.leat.testkit.FilesJudge;
 import io.leat.testkit.PlainJson;
 import io.leat.testkit.RandomSeed;
+import io.leat.testkit.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -259,6 +263,52 @@ class FilesWriterTest {
         assertThatThrownBy(this::judged).as("cut off").isInstanceOf(IOException.class);
         Files.delete(file);
         assertThat(judged().faults()).as("missing").isNotEmpty();
+    }
+
+    /** What could not be prepared is read from the log again; half a line is in no file. */
+    @Test
+    void aFullDiskCostsTimeAndNothingElse() throws Exception {
+        assumeTrue(SmallDisk.isPossible("files on a full disk"));
+        Path root = Files.createDirectory(dir.resolve("small"));
+        try (SmallDisk disk = SmallDisk.mount(root, 1)) {
+            log.tell(T, 2_000).tell(T + MINUTE, 18_000);
+            JsonFiles plain = terms(JsonFiles.SMALLEST, JsonFiles.Compression.NONE, JsonFiles.By.NOTHING);
+            SimulatedLane lane = new SimulatedLane(log, plain, new LocalStore(root), 500);
+            int failures = 0;
+            while (!readsOrBeginsAnew(lane)) {
+                assertThat(FilesJudge.judge(root).faults()).isEmpty();
+                if (++failures == 3) {
+                    disk.grow(20);
+                }
+            }
+            assertThat(failures).isEqualTo(3);
+            assertWhole(root);
+        }
+    }
+
+    private static boolean readsOrBeginsAnew(SimulatedLane lane) {
+        try {
+            lane.readAt(T + 9 * MINUTE);
+            return true;
+        } catch (BatchLost e) {
+            lane.restart();
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsTakenAwayAfterADay() throws IOException {
+        Path spool = new LocalStore(dir).spool();
+        Path old = Files.createFile(spool.resolve("spool-1.part"));
+        Path young = Files.createFile(spool.resolve("spool-2.part"));
+        Files.setLastModifiedTime(
+                old, FileTime.fromMillis(T - Duration.ofDays(2).toMillis()));
+        Files.setLastModifiedTime(young, FileTime.fromMillis(T - MINUTE));
+        lane(usual()).readAt(T);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 
     private Path only(String directory) throws IOException {
