@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -63,7 +62,8 @@ public final class ChangeLog implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         try {
-            List<TopicPartition> partitions = partitions(consumer, topic);
+            List<TopicPartition> partitions =
+                    TopicPartitions.of(consumer, topic, "There is no change log '%s' yet.".formatted(topic));
             consumer.assign(partitions);
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions, PATIENCE);
             seek(consumer, partitions, end, start);
@@ -72,27 +72,6 @@ public final class ChangeLog implements AutoCloseable {
             consumer.close();
             throw e;
         }
-    }
-
-    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
-        try {
-            var found = consumer.listTopics(PATIENCE).get(topic);
-            if (found != null && !found.isEmpty()) {
-                return found.stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
-            }
-        } catch (KafkaException e) {
-            throw Failure.environment(
-                            "LEAT-401",
-                            "The Kafka broker does not answer: %s.".formatted(e.getMessage()),
-                            "Check the address and that the broker is up.")
-                    .because(e);
-        }
-        throw Failure.environment(
-                "LEAT-409",
-                "There is no change log '%s' yet.".formatted(topic),
-                "Start the feed with 'leat run', with the same --data or --kafka.");
     }
 
     private static void seek(

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,8 @@ public record RawRange(String topic, @Nullable Instant from, @Nullable Instant t
                         "max.poll.records", "5000")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = partitions(consumer);
+            List<TopicPartition> partitions =
+                    TopicPartitions.of(consumer, topic, "There is no topic '%s'.".formatted(topic));
             consumer.assign(partitions);
             Map<TopicPartition, Long> starts =
                     places(consumer, partitions, from, consumer.beginningOffsets(partitions));
@@ -61,27 +61,6 @@ public record RawRange(String topic, @Nullable Instant from, @Nullable Instant t
                 }
             }
         }
-    }
-
-    private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
-        try {
-            var found = consumer.listTopics(PATIENCE).get(topic);
-            if (found != null && !found.isEmpty()) {
-                return found.stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
-            }
-        } catch (KafkaException e) {
-            throw Failure.environment(
-                            "LEAT-401",
-                            "The Kafka broker does not answer: %s.".formatted(e.getMessage()),
-                            "Check the address and that the broker is up.")
-                    .because(e);
-        }
-        throw Failure.environment(
-                "LEAT-409",
-                "There is no topic '%s'.".formatted(topic),
-                "Start the feed with 'leat run', with the same --data or --kafka.");
     }
 
     private static Map<TopicPartition, Long> places(

@@ -2,6 +2,7 @@ package io.leat.app.trace;
 
 import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Failure;
+import io.leat.app.log.TopicPartitions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,8 @@ final class PastTopic implements AutoCloseable {
     }
 
     private void assign() {
-        List<TopicPartition> partitions = partitions();
+        List<TopicPartition> partitions =
+                TopicPartitions.of(consumer, topic, "There is no topic '%s'.".formatted(topic));
         consumer.assign(partitions);
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, PATIENCE);
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions, PATIENCE);
@@ -94,27 +95,6 @@ final class PastTopic implements AutoCloseable {
             consumer.seek(each, begins);
             parts.add(new Part(each, begins, end.getOrDefault(each, 0L), new ArrayDeque<>()));
         }
-    }
-
-    private List<TopicPartition> partitions() {
-        try {
-            var found = consumer.listTopics(PATIENCE).get(topic);
-            if (found != null && !found.isEmpty()) {
-                return found.stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
-            }
-        } catch (KafkaException e) {
-            throw Failure.environment(
-                            "LEAT-401",
-                            "The Kafka broker does not answer: %s.".formatted(e.getMessage()),
-                            "Check the address and that the broker is up.")
-                    .because(e);
-        }
-        throw Failure.environment(
-                "LEAT-409",
-                "There is no topic '%s'.".formatted(topic),
-                "Start the feed with 'leat run', with the same --data or --kafka.");
     }
 
     /** Where each partition begins and ends. */
