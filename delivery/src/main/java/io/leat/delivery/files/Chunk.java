@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A run of the log that goes into files together: from its first offset on as long as the running maximum of append times
- * stays in one window, and there is room. So the log and the first offset alone say where it ends. For one thread at a time.
+ * stays in one window, and there is room. So the log and the first offset say where it ends, unless append times run ahead of
+ * the clock: then its age ends it, and whose manifest is first says where. For one thread at a time.
  */
 final class Chunk implements AutoCloseable {
 
