@@ -97,7 +97,10 @@ final class TruePrices {
         clock += 1 + random.nextInt(20);
         long at = old && !key.isNew ? key.fence - 1 - random.nextInt(50) : clock;
         long price = price(key);
-        boolean stock = random.nextInt(12) == 0 ? !key.stock : key.stock;
+        // what waits to settle mostly stays, or hardly any of it ever would
+        boolean isSettling = key.since != null;
+        boolean turns = random.nextInt(isSettling ? 4 : 12) == 0;
+        boolean stock = key.stock ^ isSettling ^ turns;
         String line = line(number, at, text(price), Boolean.toString(stock));
         return decided(line, name(number), key, at, price, stock);
     }
