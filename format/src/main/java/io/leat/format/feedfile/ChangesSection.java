@@ -25,15 +25,15 @@ final class ChangesSection {
     /** The section, {@code null} if it is absent or none: the latter has been reported. */
     @Nullable
     Section section(@Nullable Node node) {
-        return node == null ? null : values.section(node, FeedKey.CHANGES.path());
+        return node == null ? null : values.section(node, ChangesKey.CHANGES.path());
     }
 
     Feed.@Nullable Comparison comparison(@Nullable Section section, Feed.Time time) {
         if (section == null) {
             return allBut(List.of(), time);
         }
-        Node compare = section.get(FeedKey.CHANGES_COMPARE);
-        Node ignore = section.get(FeedKey.CHANGES_IGNORE);
+        Node compare = section.get(ChangesKey.COMPARE);
+        Node ignore = section.get(ChangesKey.IGNORE);
         if ((compare == null) == (ignore == null)) {
             problems.add(
                     section.node(),
@@ -48,7 +48,7 @@ final class ChangesSection {
             return allBut(ignored, time);
         }
         List<FieldPath> compared = values.paths(compare);
-        List<Feed.Comparison.FormerName> former = former(section.get(FeedKey.CHANGES_FORMERLY), compared);
+        List<Feed.Comparison.FormerName> former = former(section.get(ChangesKey.FORMERLY), compared);
         return compared.isEmpty() ? null : new Feed.Comparison.Only(compared, former);
     }
 

@@ -40,37 +40,37 @@ final class FeedReader {
         if (file == null) {
             return null;
         }
-        Node nameNode = file.required(FeedKey.FEED);
+        Node nameNode = file.required(InputKey.FEED);
         String name = nameNode == null ? null : name(nameNode);
         SourceSection.Declared source =
-                new SourceSection(values, problems).read(file.get(FeedKey.SOURCE), name == null ? NAMELESS : name);
+                new SourceSection(values, problems).read(file.get(InputKey.SOURCE), name == null ? NAMELESS : name);
         Preset preset = source.preset();
         List<Feed.ContractSource> contracts =
-                new ContractFiles(directory, values, problems).read(file.get(FeedKey.CONTRACT), root);
-        Node keyNode = preset == null ? file.required(FeedKey.KEY) : file.get(FeedKey.KEY);
+                new ContractFiles(directory, values, problems).read(file.get(InputKey.CONTRACT), root);
+        Node keyNode = preset == null ? file.required(InputKey.KEY) : file.get(InputKey.KEY);
         List<Feed.KeyPart> key =
                 keyNode != null ? new KeyParts(values).read(keyNode) : preset == null ? List.of() : preset.key();
-        Node timeNode = preset == null ? file.required(FeedKey.TIME) : file.get(FeedKey.TIME);
+        Node timeNode = preset == null ? file.required(InputKey.TIME) : file.get(InputKey.TIME);
         Feed.Time time =
                 timeNode != null ? new TimeSection(values).read(timeNode) : preset == null ? null : preset.time();
         Feed.Time timeOrAny = time == null
                 ? new Feed.Time(FieldPath.parse("time"), Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW)
                 : time;
-        Node changesNode = file.get(FeedKey.CHANGES);
+        Node changesNode = file.get(ChangesKey.CHANGES);
         ChangesSection changes = new ChangesSection(values, problems);
         Section changesSection = changes.section(changesNode);
         Feed.Comparison comparison = changesSection == null && preset != null
                 ? preset.comparison(timeOrAny)
                 : changes.comparison(changesSection, timeOrAny);
         Rules rules = changes.rules(changesSection, comparison, key);
-        Feed.Log log = LogSection.read(file.get(FeedKey.LOG), values);
-        Limits limits = new LimitsSection(values, problems).read(file.get(FeedKey.LIMITS));
-        List<Window> windows = new WindowsSection(values, problems).read(file.get(FeedKey.WINDOWS));
-        List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(FeedKey.NORMALIZE));
-        Feed.Watch watch = watch(file.get(FeedKey.WATCH));
-        Feed.State state = new StateSection(values).read(file.get(FeedKey.STATE));
+        Feed.Log log = LogSection.read(file.get(EngineKey.LOG), values);
+        Limits limits = new LimitsSection(values, problems).read(file.get(EngineKey.LIMITS));
+        List<Window> windows = new WindowsSection(values, problems).read(file.get(WindowsKey.WINDOWS));
+        List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(NormalizeKey.NORMALIZE));
+        Feed.Watch watch = watch(file.get(EngineKey.WATCH));
+        Feed.State state = new StateSection(values).read(file.get(EngineKey.STATE));
         List<Subscription> sinks = new SinksSection(directory, values, problems, reach, new Knowable(comparison, rules))
-                .read(file.get(FeedKey.SINKS), rules.gone() != null);
+                .read(file.get(SinkKey.SINKS), rules.gone() != null);
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }
@@ -93,8 +93,8 @@ final class FeedReader {
     }
 
     private Feed.@Nullable Watch watch(@Nullable Node node) {
-        Section section = node == null ? null : values.section(node, FeedKey.WATCH.path());
-        Node byNode = section == null ? null : section.required(FeedKey.WATCH_BY);
+        Section section = node == null ? null : values.section(node, EngineKey.WATCH.path());
+        Node byNode = section == null ? null : section.required(EngineKey.WATCH_BY);
         FieldPath by = byNode == null ? null : values.path(byNode);
         return by == null ? null : new Feed.Watch(by);
     }

@@ -16,12 +16,8 @@ final class FilesSection {
 
     private static final String BUCKET = "s3://";
     private static final String PATH_HINT = "Write it like s3://bucket/prices, or /var/lib/prices.";
-    private static final List<FeedKey> STORE = List.of(
-            FeedKey.SINK_ENDPOINT,
-            FeedKey.SINK_REGION,
-            FeedKey.SINK_PATH_STYLE,
-            FeedKey.SINK_ACCESS_KEY,
-            FeedKey.SINK_SECRET_KEY);
+    private static final List<FeedKey> STORE =
+            List.of(FilesKey.ENDPOINT, FilesKey.REGION, FilesKey.PATH_STYLE, FilesKey.ACCESS_KEY, FilesKey.SECRET_KEY);
 
     private final Path directory;
     private final Values values;
@@ -39,19 +35,19 @@ final class FilesSection {
     /** The files, {@code null} if there are none: that has been reported. */
     @Nullable
     JsonFiles read(Node node) {
-        Section files = values.section(node, FeedKey.SINK_FILES.path());
-        Node pathNode = files == null ? null : files.required(FeedKey.SINK_PATH);
+        Section files = values.section(node, FilesKey.FILES.path());
+        Node pathNode = files == null ? null : files.required(FilesKey.PATH);
         if (files == null) {
             return null;
         }
-        Duration every = words.duration(files.get(FeedKey.SINK_EVERY), JsonFiles.SHORTEST, JsonFiles.LONGEST);
-        long size = size(files.get(FeedKey.SINK_SIZE));
+        Duration every = words.duration(files.get(FilesKey.EVERY), JsonFiles.SHORTEST, JsonFiles.LONGEST);
+        long size = size(files.get(FilesKey.SIZE));
         JsonFiles.Compression compression = words.choice(
-                files.get(FeedKey.SINK_COMPRESSION),
+                files.get(FilesKey.COMPRESSION),
                 "compression",
                 JsonFiles.Compression.values(),
                 JsonFiles.Compression.GZIP);
-        JsonFiles.By by = words.choice(files.get(FeedKey.SINK_BY), "by", JsonFiles.By.values(), JsonFiles.By.NOTHING);
+        JsonFiles.By by = words.choice(files.get(FilesKey.BY), "by", JsonFiles.By.values(), JsonFiles.By.NOTHING);
         Text path = pathNode == null ? null : values.text(pathNode);
         if (pathNode == null || path == null) {
             return null;
@@ -102,13 +98,13 @@ final class FilesSection {
     }
 
     private JsonFiles.Store store(Section files) {
-        Node endpointNode = files.get(FeedKey.SINK_ENDPOINT);
+        Node endpointNode = files.get(FilesKey.ENDPOINT);
         String endpoint = endpointNode == null ? null : endpoint(endpointNode);
-        String region = text(files.get(FeedKey.SINK_REGION));
+        String region = text(files.get(FilesKey.REGION));
         return new JsonFiles.Store(
                 endpoint,
                 region == null && endpoint != null ? "us-east-1" : region,
-                words.yes(files.get(FeedKey.SINK_PATH_STYLE)),
+                words.yes(files.get(FilesKey.PATH_STYLE)),
                 login(files));
     }
 
@@ -135,8 +131,8 @@ final class FilesSection {
     }
 
     private JsonFiles.@Nullable Login login(Section files) {
-        Node accessNode = files.get(FeedKey.SINK_ACCESS_KEY);
-        Node secretNode = files.get(FeedKey.SINK_SECRET_KEY);
+        Node accessNode = files.get(FilesKey.ACCESS_KEY);
+        Node secretNode = files.get(FilesKey.SECRET_KEY);
         if ((accessNode == null) != (secretNode == null)) {
             problems.add(
                     accessNode == null ? files.node() : accessNode,

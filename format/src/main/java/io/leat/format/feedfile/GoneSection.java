@@ -32,10 +32,10 @@ final class GoneSection {
             return null;
         }
         Duration span = after == null ? null : values.duration(after, Duration.ofSeconds(1), Duration.ofDays(3_650));
-        Section section = block == null ? null : values.section(block, FeedKey.CHANGES_GONE.path());
-        Node by = section == null ? null : section.get(FeedKey.GONE_BY);
-        Node coverage = section == null ? null : section.get(FeedKey.GONE_COVERAGE);
-        Node end = section == null ? null : section.get(FeedKey.GONE_CRAWL_END);
+        Section section = block == null ? null : values.section(block, ChangesKey.GONE.path());
+        Node by = section == null ? null : section.get(ChangesKey.GONE_BY);
+        Node coverage = section == null ? null : section.get(ChangesKey.GONE_COVERAGE);
+        Node end = section == null ? null : section.get(ChangesKey.GONE_CRAWL_END);
         Rules.CrawlEnd crawlEnd = end == null ? null : crawlEnd(end);
         if (block != null && section != null && after == null && end == null) {
             problems.add(
@@ -80,11 +80,11 @@ final class GoneSection {
     }
 
     private Rules.@Nullable CrawlEnd crawlEnd(Node node) {
-        Section section = values.section(node, FeedKey.GONE_CRAWL_END.path());
-        Node field = section == null ? null : section.required(FeedKey.CRAWL_END_FIELD);
-        Node value = section == null ? null : section.required(FeedKey.CRAWL_END_VALUE);
-        Node started = section == null ? null : section.required(FeedKey.CRAWL_END_STARTED);
-        Node site = section == null ? null : section.get(FeedKey.CRAWL_END_SITE);
+        Section section = values.section(node, ChangesKey.GONE_CRAWL_END.path());
+        Node field = section == null ? null : section.required(ChangesKey.CRAWL_END_FIELD);
+        Node value = section == null ? null : section.required(ChangesKey.CRAWL_END_VALUE);
+        Node started = section == null ? null : section.required(ChangesKey.CRAWL_END_STARTED);
+        Node site = section == null ? null : section.get(ChangesKey.CRAWL_END_SITE);
         FieldPath fieldPath = field == null ? null : values.path(field);
         Text text = value == null ? null : values.text(value);
         FieldPath startedPath = started == null ? null : values.path(started);

@@ -34,13 +34,13 @@ final class HoldSection {
         if (section == null) {
             return null;
         }
-        List<Node> ratio = ratio(section.get(FeedKey.HOLD_RATIO));
+        List<Node> ratio = ratio(section.get(ChangesKey.HOLD_RATIO));
         BigDecimal leastRatio = ratio.isEmpty() ? null : number(ratio.get(0));
         BigDecimal mostRatio = ratio.isEmpty() ? null : number(ratio.get(1));
-        BigDecimal floor = number(section.get(FeedKey.HOLD_FLOOR));
-        BigDecimal ceiling = number(section.get(FeedKey.HOLD_CEILING));
-        Node flip = section.get(FeedKey.HOLD_UNIT_FLIP);
-        Node ofNode = section.get(FeedKey.HOLD_OF);
+        BigDecimal floor = number(section.get(ChangesKey.HOLD_FLOOR));
+        BigDecimal ceiling = number(section.get(ChangesKey.HOLD_CEILING));
+        Node flip = section.get(ChangesKey.HOLD_UNIT_FLIP);
+        Node ofNode = section.get(ChangesKey.HOLD_OF);
         Rules.Measure of = ofNode == null ? null : values.choice(ofNode, "What a ratio is of", Rules.Measure.values());
         check(node, leastRatio, mostRatio);
         check(node, floor, ceiling);

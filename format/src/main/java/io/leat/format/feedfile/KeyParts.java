@@ -41,12 +41,12 @@ final class KeyParts {
 
     private Feed.@Nullable KeyPart restOf(MappingNode node) {
         Section section = values.section(node, ENTRY);
-        Node objectNode = section == null ? null : section.required(FeedKey.KEY_REST_OF);
+        Node objectNode = section == null ? null : section.required(InputKey.KEY_REST_OF);
         if (section == null || objectNode == null) {
             return null;
         }
         List<String> except = new ArrayList<>();
-        Node exceptNode = section.get(FeedKey.KEY_EXCEPT);
+        Node exceptNode = section.get(InputKey.KEY_EXCEPT);
         if (exceptNode != null) {
             Set<String> seen = new HashSet<>();
             for (Node entry : values.list(exceptNode)) {

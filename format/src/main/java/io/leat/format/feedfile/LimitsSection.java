@@ -18,19 +18,19 @@ final class LimitsSection {
 
     Limits read(@Nullable Node node) {
         Limits defaults = Limits.DEFAULT;
-        Section section = node == null ? null : values.section(node, FeedKey.LIMITS.path());
+        Section section = node == null ? null : values.section(node, EngineKey.LIMITS.path());
         if (section == null) {
             return defaults;
         }
         Limits widest = Limits.WIDEST;
         return new Limits(
-                limit(section.get(FeedKey.LIMITS_BYTES), 2, widest.bytes(), defaults.bytes()),
-                limit(section.get(FeedKey.LIMITS_DEPTH), 1, widest.depth(), defaults.depth()),
-                limit(section.get(FeedKey.LIMITS_TOKENS), 2, widest.tokens(), defaults.tokens()),
-                limit(section.get(FeedKey.LIMITS_NAME), 1, widest.name(), defaults.name()),
-                limit(section.get(FeedKey.LIMITS_STRING), 1, widest.string(), defaults.string()),
-                limit(section.get(FeedKey.LIMITS_NUMBER), 1, widest.number(), defaults.number()),
-                duplicates(section.get(FeedKey.LIMITS_DUPLICATES)));
+                limit(section.get(EngineKey.LIMITS_BYTES), 2, widest.bytes(), defaults.bytes()),
+                limit(section.get(EngineKey.LIMITS_DEPTH), 1, widest.depth(), defaults.depth()),
+                limit(section.get(EngineKey.LIMITS_TOKENS), 2, widest.tokens(), defaults.tokens()),
+                limit(section.get(EngineKey.LIMITS_NAME), 1, widest.name(), defaults.name()),
+                limit(section.get(EngineKey.LIMITS_STRING), 1, widest.string(), defaults.string()),
+                limit(section.get(EngineKey.LIMITS_NUMBER), 1, widest.number(), defaults.number()),
+                duplicates(section.get(EngineKey.LIMITS_DUPLICATES)));
     }
 
     private int limit(@Nullable Node node, int least, int most, int fallback) {

@@ -33,28 +33,13 @@ final class NormalizeSection {
 
     /** Each normalizer and the keys it takes beside {@code as} and {@code on_failure}. */
     private static final Map<String, Set<FeedKey>> OPTIONS = Map.of(
-            "money",
-                    Set.of(
-                            FeedKey.NORMALIZE_CURRENCY,
-                            FeedKey.NORMALIZE_LOCALE,
-                            FeedKey.NORMALIZE_SEVERAL,
-                            FeedKey.NORMALIZE_NEGATIVE),
-            "number", Set.of(FeedKey.NORMALIZE_LOCALE),
-            "unit_price", Set.of(FeedKey.NORMALIZE_CURRENCY, FeedKey.NORMALIZE_LOCALE, FeedKey.NORMALIZE_UNIT),
-            "availability", Set.of(FeedKey.NORMALIZE_WORDS),
+            "money", Set.of(NormalizeKey.CURRENCY, NormalizeKey.LOCALE, NormalizeKey.SEVERAL, NormalizeKey.NEGATIVE),
+            "number", Set.of(NormalizeKey.LOCALE),
+            "unit_price", Set.of(NormalizeKey.CURRENCY, NormalizeKey.LOCALE, NormalizeKey.UNIT),
+            "availability", Set.of(NormalizeKey.WORDS),
             "text", Set.of(),
-            "url",
-                    Set.of(
-                            FeedKey.NORMALIZE_BASE,
-                            FeedKey.NORMALIZE_DROP,
-                            FeedKey.NORMALIZE_KEEP,
-                            FeedKey.NORMALIZE_FRAGMENT),
-            "timestamp",
-                    Set.of(
-                            FeedKey.NORMALIZE_ZONE,
-                            FeedKey.NORMALIZE_ORDER,
-                            FeedKey.NORMALIZE_LANGUAGES,
-                            FeedKey.NORMALIZE_CALENDAR),
+            "url", Set.of(NormalizeKey.BASE, NormalizeKey.DROP, NormalizeKey.KEEP, NormalizeKey.FRAGMENT),
+            "timestamp", Set.of(NormalizeKey.ZONE, NormalizeKey.ORDER, NormalizeKey.LANGUAGES, NormalizeKey.CALENDAR),
             "boolean", Set.of());
 
     private final Values values;
@@ -121,15 +106,15 @@ final class NormalizeSection {
             return normalizer == null ? null : new Normalization(field, normalizer, false);
         }
         Section section = values.section(node, ENTRY);
-        Node asNode = section == null ? null : section.required(FeedKey.NORMALIZE_AS);
+        Node asNode = section == null ? null : section.required(NormalizeKey.AS);
         String as = asNode == null ? null : as(asNode);
         if (section == null || as == null) {
             return null;
         }
-        for (FeedKey key : FeedKey.within(ENTRY)) {
+        for (FeedKey key : FeedKeys.within(ENTRY)) {
             Node option = section.get(key);
-            boolean isTaken = key == FeedKey.NORMALIZE_AS
-                    || key == FeedKey.NORMALIZE_ON_FAILURE
+            boolean isTaken = key == NormalizeKey.AS
+                    || key == NormalizeKey.ON_FAILURE
                     || OPTIONS.getOrDefault(as, Set.of()).contains(key);
             if (option != null && !isTaken) {
                 problems.add(
@@ -159,35 +144,31 @@ final class NormalizeSection {
     }
 
     private @Nullable Normalizer normalizer(String as, @Nullable Section section) {
-        Locality locality = locality(get(section, FeedKey.NORMALIZE_LOCALE));
-        FieldPath currency = path(get(section, FeedKey.NORMALIZE_CURRENCY));
+        Locality locality = locality(get(section, NormalizeKey.LOCALE));
+        FieldPath currency = path(get(section, NormalizeKey.CURRENCY));
         return switch (as) {
             case "money" ->
                 new Normalizer.OfMoney(
                         currency,
                         locality,
-                        choice(get(section, FeedKey.NORMALIZE_SEVERAL), Several.values(), Several.FIRST),
-                        choice(get(section, FeedKey.NORMALIZE_NEGATIVE), Negative.values(), Negative.ALLOW));
+                        choice(get(section, NormalizeKey.SEVERAL), Several.values(), Several.FIRST),
+                        choice(get(section, NormalizeKey.NEGATIVE), Negative.values(), Negative.ALLOW));
             case "number" -> new Normalizer.OfNumber(locality);
-            case "unit_price" ->
-                new Normalizer.OfUnitPrice(currency, path(get(section, FeedKey.NORMALIZE_UNIT)), locality);
-            case "availability" -> new Normalizer.OfAvailability(texts.words(get(section, FeedKey.NORMALIZE_WORDS)));
+            case "unit_price" -> new Normalizer.OfUnitPrice(currency, path(get(section, NormalizeKey.UNIT)), locality);
+            case "availability" -> new Normalizer.OfAvailability(texts.words(get(section, NormalizeKey.WORDS)));
             case "text" -> new Normalizer.OfText();
             case "url" ->
                 new Normalizer.OfUrl(
-                        texts.base(get(section, FeedKey.NORMALIZE_BASE)),
-                        texts.names(get(section, FeedKey.NORMALIZE_DROP)),
-                        texts.names(get(section, FeedKey.NORMALIZE_KEEP)),
-                        choice(get(section, FeedKey.NORMALIZE_FRAGMENT), Fragment.values(), Fragment.AUTO));
+                        texts.base(get(section, NormalizeKey.BASE)),
+                        texts.names(get(section, NormalizeKey.DROP)),
+                        texts.names(get(section, NormalizeKey.KEEP)),
+                        choice(get(section, NormalizeKey.FRAGMENT), Fragment.values(), Fragment.AUTO));
             case "timestamp" ->
                 new Normalizer.OfTimestamp(
-                        zone(get(section, FeedKey.NORMALIZE_ZONE)),
-                        choice(get(section, FeedKey.NORMALIZE_ORDER), Order.values(), Order.AUTO),
-                        texts.languages(get(section, FeedKey.NORMALIZE_LANGUAGES)),
-                        choice(
-                                get(section, FeedKey.NORMALIZE_CALENDAR),
-                                DateCalendar.values(),
-                                DateCalendar.GREGORIAN));
+                        zone(get(section, NormalizeKey.ZONE)),
+                        choice(get(section, NormalizeKey.ORDER), Order.values(), Order.AUTO),
+                        texts.languages(get(section, NormalizeKey.LANGUAGES)),
+                        choice(get(section, NormalizeKey.CALENDAR), DateCalendar.values(), DateCalendar.GREGORIAN));
             case "boolean" -> new Normalizer.OfBoolean();
             default -> null;
         };
@@ -256,7 +237,7 @@ final class NormalizeSection {
     }
 
     private boolean isNullOnFailure(Section section) {
-        Node node = section.get(FeedKey.NORMALIZE_ON_FAILURE);
+        Node node = section.get(NormalizeKey.ON_FAILURE);
         if (node == null || node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
             return node != null;
         }

@@ -39,14 +39,14 @@ final class RulesSection {
     }
 
     Rules read(Section changes) {
-        Node tolerance = changes.get(FeedKey.CHANGES_TOLERANCE);
-        Node debounce = changes.get(FeedKey.CHANGES_DEBOUNCE);
-        Node fingerprint = changes.get(FeedKey.CHANGES_FINGERPRINT);
-        Node firstSeen = changes.get(FeedKey.CHANGES_FIRST_SEEN);
-        Node hold = changes.get(FeedKey.CHANGES_HOLD);
-        Node confirmWithin = changes.get(FeedKey.CHANGES_CONFIRM_WITHIN);
-        Node expireAfter = changes.get(FeedKey.CHANGES_EXPIRE_AFTER);
-        Node average = changes.get(FeedKey.CHANGES_AVERAGE);
+        Node tolerance = changes.get(ChangesKey.TOLERANCE);
+        Node debounce = changes.get(ChangesKey.DEBOUNCE);
+        Node fingerprint = changes.get(ChangesKey.FINGERPRINT);
+        Node firstSeen = changes.get(ChangesKey.FIRST_SEEN);
+        Node hold = changes.get(ChangesKey.HOLD);
+        Node confirmWithin = changes.get(ChangesKey.CONFIRM_WITHIN);
+        Node expireAfter = changes.get(ChangesKey.EXPIRE_AFTER);
+        Node average = changes.get(ChangesKey.AVERAGE);
         Duration within = confirmWithin == null ? null : waiting(confirmWithin);
         Map<FieldPath, Duration> averages = average == null
                 ? Map.of()
@@ -65,7 +65,7 @@ final class RulesSection {
                 firstSeen == null ? Rules.FirstSeen.EMIT : firstSeen(firstSeen),
                 expireAfter == null ? null : values.duration(expireAfter, SHORTEST, LONGEST),
                 new GoneSection(values, problems, key)
-                        .read(changes.get(FeedKey.CHANGES_GONE_AFTER), changes.get(FeedKey.CHANGES_GONE)),
+                        .read(changes.get(ChangesKey.GONE_AFTER), changes.get(ChangesKey.GONE)),
                 averages);
     }
 

@@ -1,7 +1,7 @@
 package io.leat.format.feedfile;
 
 import io.leat.format.Quote;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Section {
 
     private final MappingNode node;
-    private final Map<FeedKey, Node> values = new EnumMap<>(FeedKey.class);
+    private final Map<FeedKey, Node> values = new HashMap<>();
     private final Problems problems;
 
     /**
@@ -27,7 +27,7 @@ final class Section {
     Section(MappingNode node, String block, Problems problems) {
         this.node = node;
         this.problems = problems;
-        List<FeedKey> known = FeedKey.within(block);
+        List<FeedKey> known = FeedKeys.within(block);
         Set<String> seen = new HashSet<>();
         for (NodeTuple tuple : node.getValue()) {
             String word = word(tuple.getKeyNode(), seen, problems);
@@ -103,7 +103,7 @@ final class Section {
                     node,
                     ProblemCode.MISSING_KEY,
                     "The key '" + key.path() + "' is missing.",
-                    "Add, for example: " + key.word() + ": " + key.example());
+                    "Add, for example: " + key.word() + ": " + key.text().example());
         }
         return value;
     }

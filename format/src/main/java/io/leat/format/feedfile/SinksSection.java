@@ -15,9 +15,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code sinks}: who gets changes, which of them, and where. */
 final class SinksSection {
 
-    private static final List<FeedKey> KINDS = List.of(FeedKey.SINK_WEBHOOK, FeedKey.SINK_FILES);
+    private static final List<FeedKey> KINDS = List.of(WebhookKey.WEBHOOK, FilesKey.FILES);
     private static final List<FeedKey> WEBHOOK_TERMS =
-            List.of(FeedKey.SINK_CATCH_UP, FeedKey.SINK_GZIP, FeedKey.SINK_BATCH, FeedKey.SINK_LIMITS);
+            List.of(SinkKey.CATCH_UP, WebhookKey.GZIP, WebhookKey.BATCH, WebhookKey.LIMITS);
 
     private final Values values;
     private final Problems problems;
@@ -49,7 +49,7 @@ final class SinksSection {
         List<Subscription> sinks = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Node entry : node == null ? List.<Node>of() : values.list(node)) {
-            Section section = values.section(entry, FeedKey.SINKS.path() + "[]");
+            Section section = values.section(entry, SinkKey.SINKS.path() + "[]");
             Subscription sink = section == null ? null : subscription(section, tellsGone);
             if (sink != null && values.unseen(names, sink.name(), entry)) {
                 sinks.add(sink);
@@ -59,19 +59,16 @@ final class SinksSection {
     }
 
     private @Nullable Subscription subscription(Section section, boolean tellsGone) {
-        Node nameNode = section.required(FeedKey.SINK_NAME);
+        Node nameNode = section.required(SinkKey.NAME);
         String name = nameNode == null ? null : words.name(nameNode);
         Sink sink = sink(section);
-        String where = where(section.get(FeedKey.SINK_WHERE), tellsGone);
-        Node fieldsNode = section.get(FeedKey.SINK_FIELDS);
+        String where = where(section.get(SinkKey.WHERE), tellsGone);
+        Node fieldsNode = section.get(SinkKey.FIELDS);
         List<FieldPath> fields = fieldsNode == null ? List.of() : values.paths(fieldsNode);
         Subscription.CatchUp catchUp = words.choice(
-                section.get(FeedKey.SINK_CATCH_UP),
-                "catch_up",
-                Subscription.CatchUp.values(),
-                Subscription.CatchUp.ALL);
-        Subscription.From from = words.choice(
-                section.get(FeedKey.SINK_FROM), "from", Subscription.From.values(), Subscription.From.EARLIEST);
+                section.get(SinkKey.CATCH_UP), "catch_up", Subscription.CatchUp.values(), Subscription.CatchUp.ALL);
+        Subscription.From from =
+                words.choice(section.get(SinkKey.FROM), "from", Subscription.From.values(), Subscription.From.EARLIEST);
         return name == null || sink == null ? null : new Subscription(name, sink, where, fields, catchUp, from);
     }
 
@@ -88,7 +85,7 @@ final class SinksSection {
                     "Give each a name and an entry of its own.");
             return null;
         }
-        Node filesNode = section.get(FeedKey.SINK_FILES);
+        Node filesNode = section.get(FilesKey.FILES);
         if (filesNode == null) {
             return webhooks.read(section);
         }

@@ -33,16 +33,16 @@ final class SourceSection {
 
     Declared read(@Nullable Node node, String feed) {
         Feed.Source defaults = new Feed.Source(Topics.defaultRaw(feed), Feed.Source.DEFAULT_PARTITIONS, Map.of());
-        Section section = node == null ? null : values.section(node, FeedKey.SOURCE.path());
+        Section section = node == null ? null : values.section(node, InputKey.SOURCE.path());
         if (section == null) {
             return new Declared(defaults, null);
         }
-        Node topicNode = section.get(FeedKey.SOURCE_TOPIC);
+        Node topicNode = section.get(InputKey.SOURCE_TOPIC);
         String topic = topicNode == null ? null : topic(topicNode, feed);
-        Node partitionsNode = section.get(FeedKey.SOURCE_PARTITIONS);
+        Node partitionsNode = section.get(InputKey.SOURCE_PARTITIONS);
         Integer partitions = partitionsNode == null ? null : values.whole(partitionsNode, 1, 10_000);
-        Node propertiesNode = section.get(FeedKey.SOURCE_PROPERTIES);
-        Node presetNode = section.get(FeedKey.SOURCE_PRESET);
+        Node propertiesNode = section.get(InputKey.SOURCE_PROPERTIES);
+        Node presetNode = section.get(InputKey.SOURCE_PRESET);
         return new Declared(
                 new Feed.Source(
                         topic == null ? defaults.topic() : topic,

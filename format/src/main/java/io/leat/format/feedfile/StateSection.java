@@ -21,9 +21,9 @@ final class StateSection {
         if (!(node instanceof MappingNode)) {
             return new Feed.State(place(node), Feed.State.NO_LIMIT);
         }
-        Section section = values.section(node, FeedKey.STATE.path());
-        Node in = section == null ? null : section.get(FeedKey.STATE_IN);
-        Node limit = section == null ? null : section.get(FeedKey.STATE_LIMIT);
+        Section section = values.section(node, EngineKey.STATE.path());
+        Node in = section == null ? null : section.get(EngineKey.STATE_IN);
+        Node limit = section == null ? null : section.get(EngineKey.STATE_LIMIT);
         return new Feed.State(
                 in == null ? Feed.State.Place.MEMORY : place(in), limit == null ? Feed.State.NO_LIMIT : bytes(limit));
     }

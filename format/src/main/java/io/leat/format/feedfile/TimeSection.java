@@ -27,18 +27,18 @@ final class TimeSection {
                     ? null
                     : new Feed.Time(field, Feed.Time.Format.RFC3339, null, Feed.Time.DEFAULT_MAX_SKEW);
         }
-        Section section = values.section(node, FeedKey.TIME.path());
+        Section section = values.section(node, InputKey.TIME.path());
         if (section == null) {
             return null;
         }
-        Node fieldNode = section.required(FeedKey.TIME_FIELD);
+        Node fieldNode = section.required(InputKey.TIME_FIELD);
         FieldPath field = fieldNode == null ? null : values.path(fieldNode);
-        Node formatNode = section.get(FeedKey.TIME_FORMAT);
+        Node formatNode = section.get(InputKey.TIME_FORMAT);
         Feed.Time.Format format =
                 formatNode == null ? null : values.choice(formatNode, "A time format", Feed.Time.Format.values());
-        Node tieBreakNode = section.get(FeedKey.TIME_TIE_BREAK);
+        Node tieBreakNode = section.get(InputKey.TIME_TIE_BREAK);
         FieldPath tieBreak = tieBreakNode == null ? null : values.path(tieBreakNode);
-        Node skewNode = section.get(FeedKey.TIME_MAX_SKEW);
+        Node skewNode = section.get(InputKey.TIME_MAX_SKEW);
         Duration maxSkew = skewNode == null ? null : values.duration(skewNode, Duration.ZERO, Duration.ofDays(365));
         return field == null
                 ? null
@@ -52,11 +52,11 @@ final class TimeSection {
 
     private Order order(Section section) {
         Order defaults = Order.DEFAULT;
-        Node boundNode = section.get(FeedKey.TIME_OUT_OF_ORDERNESS);
+        Node boundNode = section.get(InputKey.TIME_OUT_OF_ORDERNESS);
         Order.Bound bound = boundNode == null ? null : bound(boundNode);
-        Node lateNode = section.get(FeedKey.TIME_LATE);
+        Node lateNode = section.get(InputKey.TIME_LATE);
         Order.Late late = lateNode == null ? null : values.choice(lateNode, "'late'", Order.Late.values());
-        Node idleNode = section.get(FeedKey.TIME_IDLE_AFTER);
+        Node idleNode = section.get(InputKey.TIME_IDLE_AFTER);
         Duration idle =
                 idleNode == null ? null : values.duration(idleNode, Duration.ofMillis(100), Duration.ofHours(1));
         return new Order(

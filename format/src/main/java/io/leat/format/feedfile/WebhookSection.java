@@ -34,15 +34,15 @@ final class WebhookSection {
      */
     @Nullable
     Webhook read(Section sink) {
-        Node node = sink.required(FeedKey.SINK_WEBHOOK);
-        Section webhook = node == null ? null : values.section(node, FeedKey.SINK_WEBHOOK.path());
-        Node urlNode = webhook == null ? null : webhook.required(FeedKey.SINK_URL);
+        Node node = sink.required(WebhookKey.WEBHOOK);
+        Section webhook = node == null ? null : values.section(node, WebhookKey.WEBHOOK.path());
+        Node urlNode = webhook == null ? null : webhook.required(WebhookKey.URL);
         String url = urlNode == null ? null : url(urlNode);
-        Node secretNode = webhook == null ? null : webhook.required(FeedKey.SINK_SECRET);
+        Node secretNode = webhook == null ? null : webhook.required(WebhookKey.SECRET);
         List<SigningKey> keys = secretNode == null ? List.of() : keys(secretNode);
-        boolean gzip = words.yes(sink.get(FeedKey.SINK_GZIP));
-        Webhook.Batch batch = batch(sink.get(FeedKey.SINK_BATCH));
-        Webhook.Limits limits = limits(sink.get(FeedKey.SINK_LIMITS));
+        boolean gzip = words.yes(sink.get(WebhookKey.GZIP));
+        Webhook.Batch batch = batch(sink.get(WebhookKey.BATCH));
+        Webhook.Limits limits = limits(sink.get(WebhookKey.LIMITS));
         return url == null || keys.isEmpty() ? null : new Webhook(url, keys, batch, gzip, limits);
     }
 
@@ -94,27 +94,27 @@ final class WebhookSection {
     }
 
     private Webhook.Batch batch(@Nullable Node node) {
-        Section section = node == null ? null : values.section(node, FeedKey.SINK_BATCH.path());
+        Section section = node == null ? null : values.section(node, WebhookKey.BATCH.path());
         if (section == null) {
             return Webhook.Batch.NONE;
         }
-        Integer items = words.whole(section.get(FeedKey.SINK_MAX_ITEMS), 1, Webhook.Batch.MOST_ITEMS);
-        Duration wait = words.duration(section.get(FeedKey.SINK_MAX_WAIT), Duration.ZERO, Webhook.Batch.LONGEST_WAIT);
+        Integer items = words.whole(section.get(WebhookKey.MAX_ITEMS), 1, Webhook.Batch.MOST_ITEMS);
+        Duration wait = words.duration(section.get(WebhookKey.MAX_WAIT), Duration.ZERO, Webhook.Batch.LONGEST_WAIT);
         return new Webhook.Batch(items == null ? 100 : items, wait == null ? Duration.ofSeconds(1) : wait);
     }
 
     private Webhook.Limits limits(@Nullable Node node) {
         Webhook.Limits defaults = Webhook.Limits.DEFAULT;
-        Section section = node == null ? null : values.section(node, FeedKey.SINK_LIMITS.path());
+        Section section = node == null ? null : values.section(node, WebhookKey.LIMITS.path());
         if (section == null) {
             return defaults;
         }
-        Integer inFlight = words.whole(section.get(FeedKey.SINK_IN_FLIGHT), 1, Webhook.Limits.MOST_IN_FLIGHT);
-        Integer rate = words.whole(section.get(FeedKey.SINK_RATE), 1, Webhook.Limits.MOST_RATE);
+        Integer inFlight = words.whole(section.get(WebhookKey.IN_FLIGHT), 1, Webhook.Limits.MOST_IN_FLIGHT);
+        Integer rate = words.whole(section.get(WebhookKey.RATE), 1, Webhook.Limits.MOST_RATE);
         Duration timeout = words.duration(
-                section.get(FeedKey.SINK_TIMEOUT), Webhook.Limits.SHORTEST_TIMEOUT, Webhook.Limits.LONGEST_TIMEOUT);
+                section.get(WebhookKey.TIMEOUT), Webhook.Limits.SHORTEST_TIMEOUT, Webhook.Limits.LONGEST_TIMEOUT);
         Duration giveUp = words.duration(
-                section.get(FeedKey.SINK_GIVE_UP_AFTER), Duration.ofSeconds(1), Webhook.Limits.LONGEST_TRYING);
+                section.get(WebhookKey.GIVE_UP_AFTER), Duration.ofSeconds(1), Webhook.Limits.LONGEST_TRYING);
         return new Webhook.Limits(
                 inFlight == null ? defaults.inFlight() : inFlight,
                 rate == null ? defaults.ratePerSecond() : rate,

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 /** Reads {@code windows}. */
 final class WindowsSection {
 
-    private static final String ENTRY = FeedKey.WINDOWS.path() + "[]";
+    private static final String ENTRY = WindowsKey.WINDOWS.path() + "[]";
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}");
     private static final Pattern CALL = Pattern.compile("([a-z_]+)\\s*\\(\\s*(.*?)\\s*\\)");
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -48,17 +48,17 @@ final class WindowsSection {
     }
 
     private @Nullable Window window(Section section, Set<String> names) {
-        Node nameNode = section.required(FeedKey.WINDOWS_NAME);
+        Node nameNode = section.required(WindowsKey.NAME);
         String name = nameNode == null ? null : name(nameNode, names);
-        Node everyNode = section.required(FeedKey.WINDOWS_EVERY);
+        Node everyNode = section.required(WindowsKey.EVERY);
         Duration every = everyNode == null ? null : values.duration(everyNode, Duration.ofSeconds(1), LONGEST);
-        Node slideNode = section.get(FeedKey.WINDOWS_SLIDE);
+        Node slideNode = section.get(WindowsKey.SLIDE);
         Duration slide = slideNode == null || every == null ? every : slide(slideNode, every);
-        Node lateNode = section.get(FeedKey.WINDOWS_ALLOWED_LATENESS);
+        Node lateNode = section.get(WindowsKey.ALLOWED_LATENESS);
         Duration late = lateNode == null ? null : values.duration(lateNode, Duration.ZERO, Duration.ofDays(30));
-        Node byNode = section.get(FeedKey.WINDOWS_BY);
+        Node byNode = section.get(WindowsKey.BY);
         List<FieldPath> by = byNode == null ? List.of() : values.paths(byNode);
-        Node valuesNode = section.required(FeedKey.WINDOWS_VALUES);
+        Node valuesNode = section.required(WindowsKey.VALUES);
         List<Window.Value> figures = valuesNode == null ? List.of() : figures(valuesNode);
         return name == null || every == null || slide == null || figures.isEmpty()
                 ? null

@@ -35,17 +35,20 @@ final class ReferencePages {
                         + " never\n");
         page.append("  show what a reference stands for.\n\n");
         page.append("## Keys\n");
-        for (FeedKey key : FeedKey.values()) {
+        for (FeedKey key : FeedKeys.ALL) {
             if (key.isSupported()) {
                 page.append("\n### `")
                         .append(key.path())
                         .append("`\n\n")
-                        .append(key.meaning())
+                        .append(key.text().meaning())
                         .append("\n\n");
-                page.append("- Value: ").append(key.type()).append('\n');
-                page.append(key.fallback().equals("required") ? "- Required\n" : "- Default: " + key.fallback() + "\n");
+                page.append("- Value: ").append(key.text().type()).append('\n');
+                page.append(
+                        key.text().fallback().equals("required")
+                                ? "- Required\n"
+                                : "- Default: " + key.text().fallback() + "\n");
                 page.append("- Example: `").append(key.word().replace("[]", ""));
-                page.append(": ").append(key.example()).append("`\n");
+                page.append(": ").append(key.text().example()).append("`\n");
             }
         }
         page.append("\n## Client properties\n\n");
@@ -54,7 +57,7 @@ final class ReferencePages {
         page.append(words(ClientProperties.LOGIN_MODULES.stream().sorted().toList()));
         page.append(".\n\n## Reserved\n\n");
         page.append("A later version will read these keys; this one refuses them: ");
-        page.append(words(List.of(FeedKey.values()).stream()
+        page.append(words(FeedKeys.ALL.stream()
                 .filter(key -> !key.isSupported())
                 .map(FeedKey::path)
                 .toList()));

@@ -48,7 +48,7 @@ class ReferencePagesTest {
                 .variable("CLIENT_04_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
                 .variable("S3_ACCESS_KEY", "who")
                 .variable("S3_SECRET_KEY", "proof");
-        for (FeedKey key : FeedKey.values()) {
+        for (FeedKey key : FeedKeys.ALL) {
             if (key.isSupported()) {
                 written.feed(around(key));
                 assertThat(written.outcome()).as(key.path()).isInstanceOf(FeedFile.Valid.class);
@@ -58,16 +58,16 @@ class ReferencePagesTest {
 
     /** The shortest feed file that has the key with its example. */
     private static String around(FeedKey key) {
-        String line = key.word() + ": " + key.example();
+        String line = key.word() + ": " + key.text().example();
         List<String> lines = new ArrayList<>(List.of("feed: f", "key: k", "time: {field: at}"));
         String path = key.path();
         if (path.startsWith("key[].")) {
-            lines.set(1, "key: [{" + (key == FeedKey.KEY_REST_OF ? "" : "rest_of: r, ") + line + "}]");
+            lines.set(1, "key: [{" + (key == InputKey.KEY_REST_OF ? "" : "rest_of: r, ") + line + "}]");
         } else if (path.startsWith("normalize[].")) {
-            lines.add("normalize: {price: {" + (key == FeedKey.NORMALIZE_AS ? "" : "as: " + normalizer(key) + ", ")
-                    + line + "}}");
+            lines.add("normalize: {price: {"
+                    + (key == NormalizeKey.AS ? "" : "as: " + normalizer((NormalizeKey) key) + ", ") + line + "}}");
         } else if (path.startsWith("time.")) {
-            lines.set(2, "time: {" + (key == FeedKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
+            lines.set(2, "time: {" + (key == InputKey.TIME_FIELD ? "" : "field: at, ") + line + "}");
         } else if (path.startsWith("changes.hold[].")) {
             lines.add("changes: {compare: [record.price], hold: {record.price: {" + line + "}}}");
         } else if (path.startsWith("changes.gone.crawl_end.")) {
@@ -77,7 +77,7 @@ class ReferencePagesTest {
             lines.add("changes: {compare: [p], gone: {crawl_end: {" + String.join(", ", mark) + "}}}");
         } else if (path.startsWith("changes.gone.")) {
             lines.add("changes: {compare: [p], gone_after: 48h, gone: {" + line + "}}");
-        } else if (path.startsWith("changes.") && key != FeedKey.CHANGES_COMPARE && key != FeedKey.CHANGES_IGNORE) {
+        } else if (path.startsWith("changes.") && key != ChangesKey.COMPARE && key != ChangesKey.IGNORE) {
             lines.add("changes: {compare: [record.price, record.in_stock, record.title], " + line + "}");
         } else if (path.startsWith("windows[].")) {
             List<String> window = new ArrayList<>(List.of("name: w", "every: 1h", "values: {n: count()}"));
@@ -96,7 +96,7 @@ class ReferencePagesTest {
     }
 
     private static List<String> files(FeedKey key, String line) {
-        if (key == FeedKey.SINK_FILES) {
+        if (key == FilesKey.FILES) {
             return List.of("name: c", line);
         }
         List<String> files = new ArrayList<>(List.of("path: s3://bucket", "access_key: a", "secret_key: b"));
@@ -111,8 +111,8 @@ class ReferencePagesTest {
         }
         String address = "url: \"https://example.com/\"";
         String secret = "secret: \"${CLIENT_04_SECRET}\"";
-        String webhook = "webhook: {" + (key == FeedKey.SINK_URL ? line : address) + ", "
-                + (key == FeedKey.SINK_SECRET ? line : secret) + "}";
+        String webhook = "webhook: {" + (key == WebhookKey.URL ? line : address) + ", "
+                + (key == WebhookKey.SECRET ? line : secret) + "}";
         List<String> sink = new ArrayList<>(List.of("name: c", webhook));
         String inner = path.substring("sinks[].".length());
         sink.removeIf(other -> !inner.contains(".") && other.startsWith(inner + ":"));
@@ -124,12 +124,12 @@ class ReferencePagesTest {
         return sink;
     }
 
-    private static String normalizer(FeedKey key) {
+    private static String normalizer(NormalizeKey key) {
         return switch (key) {
-            case NORMALIZE_ZONE, NORMALIZE_ORDER, NORMALIZE_LANGUAGES, NORMALIZE_CALENDAR -> "timestamp";
-            case NORMALIZE_BASE, NORMALIZE_DROP, NORMALIZE_KEEP, NORMALIZE_FRAGMENT -> "url";
-            case NORMALIZE_WORDS -> "availability";
-            case NORMALIZE_UNIT -> "unit_price";
+            case ZONE, ORDER, LANGUAGES, CALENDAR -> "timestamp";
+            case BASE, DROP, KEEP, FRAGMENT -> "url";
+            case WORDS -> "availability";
+            case UNIT -> "unit_price";
             default -> "money";
         };
     }

@@ -1,0 +1,93 @@
+package io.leat.format.feedfile;
+
+/** What a feed watches, writes, refuses and holds while it runs. */
+enum EngineKey implements FeedKey {
+    WATCH(
+            "watch",
+            "block",
+            "nothing is watched",
+            "{by: source}",
+            "Tells in `<feed>.alerts` when a field of one site starts to be refused, goes missing, turns empty or"
+                    + " changes its type, and when that is over. A field is judged once its site has been seen for a day"
+                    + " and 300 records, or for 10,000 records."),
+    WATCH_BY("watch.by", "field path", "required", "source", "The field that names a scrape's site."),
+    LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
+    LOG_PARTITIONS(
+            "log.partitions",
+            "whole number, 1 to 10000",
+            "2",
+            "4",
+            "How many partitions the change log is created with. The job's parallelism must divide it."),
+    LOG_COMMIT_EVERY(
+            "log.commit_every",
+            "duration, 1ms to 30s",
+            "5ms",
+            "20ms",
+            "The longest a change waits for its commit to begin. While commits themselves take longer, as on a busy"
+                    + " broker, twice their time lies between two, up to 50 ms."),
+    LOG_COMMIT_RECORDS(
+            "log.commit_records", "whole number, 1 to 1000000", "5000", "1000", "The most changes in one transaction."),
+    LIMITS(
+            "limits",
+            "block",
+            "see below",
+            "{depth: 16}",
+            "How much of a scrape is read before it is refused. Each limit has a code of its own in the dead letter."),
+    LIMITS_BYTES("limits.bytes", "whole number, 2 to 1048576", "1048576", "65536", "The most bytes of a record."),
+    LIMITS_DEPTH(
+            "limits.depth", "whole number, 1 to 256", "64", "16", "The most objects and arrays within one another."),
+    LIMITS_TOKENS(
+            "limits.tokens", "whole number, 2 to 1048576", "250000", "10000", "The most names and values of a record."),
+    LIMITS_NAME("limits.name", "whole number, 1 to 65536", "256", "64", "The most characters of a member's name."),
+    LIMITS_STRING("limits.string", "whole number, 1 to 1048576", "262144", "10000", "The most characters of a text."),
+    LIMITS_NUMBER(
+            "limits.number",
+            "whole number, 1 to 1000",
+            "100",
+            "20",
+            "The most digits of a number, those of its exponent included."),
+    LIMITS_DUPLICATES(
+            "limits.duplicates",
+            "`refuse` or `last`",
+            "refuse",
+            "last",
+            "What becomes of a record that has a name twice in one object: it is refused, or the last one counts."),
+    STATE(
+            "state",
+            "`memory`, `disk`, or block",
+            "memory",
+            "disk",
+            "Where what is known of the keys is held while the job runs. A word alone means `state.in`."),
+    STATE_IN(
+            "state.in",
+            "`memory` or `disk`",
+            "memory",
+            "disk",
+            "On the heap, the fastest as long as it fits, or in RocksDB. What is told is the same."),
+    STATE_LIMIT(
+            "state.limit",
+            "size: whole number and `KB`, `MB`, `GB` or `TB`",
+            "none",
+            "4GB",
+            "How large the state may grow, measured as the last checkpoint holds it; the heap takes several times"
+                    + " that. From three quarters of it on an alarm stands in the panel, in the log file and in"
+                    + " `<feed>.alerts`, as it does for the heap and for the disk. Nothing is stopped."),
+    WATCH_SILENCE("watch.silence"),
+    WATCH_DROP("watch.drop");
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of texts
+    private final FeedKey.Text text;
+
+    EngineKey(String path) {
+        this(path, "", "", "", "");
+    }
+
+    EngineKey(String path, String type, String fallback, String example, String meaning) {
+        text = new FeedKey.Text(path, type, fallback, example, meaning);
+    }
+
+    @Override
+    public FeedKey.Text text() {
+        return text;
+    }
+}
