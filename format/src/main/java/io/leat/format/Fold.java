@@ -126,7 +126,7 @@ public final class Fold {
             return;
         }
         if (ruling == Ruling.RESET) {
-            Item reset = reader.reset(value, brokerTimeMillis, position);
+            Item reset = ResetReader.read(value, brokerTimeMillis, position);
             if (reset != null) {
                 reset(reset);
             }

@@ -25,6 +25,7 @@ final class KeyTracing {
     private final Tracing.Kept kept;
     private final Fold fold;
     private final ScrapeReader reader;
+    private final ToldReader toldReader;
     private final KeyLog log = new KeyLog();
     private final Map<Position, Arrived> open = new LinkedHashMap<>();
     private final List<TracedRecord> records = new ArrayList<>();
@@ -36,11 +37,12 @@ final class KeyTracing {
     /** A record without a fate; with its item if it waits. */
     private record Arrived(long appendedMillis, Ruling ruling, @Nullable Item item) {}
 
-    KeyTracing(String key, Tracing.Kept kept, Fold fold, ScrapeReader reader) {
+    KeyTracing(String key, Tracing.Kept kept, Fold fold, ScrapeReader reader, ToldReader toldReader) {
         this.key = key;
         this.kept = kept;
         this.fold = fold;
         this.reader = reader;
+        this.toldReader = toldReader;
     }
 
     void logged(LoggedChange change) {
@@ -152,7 +154,7 @@ final class KeyTracing {
 
     private void goOnFrom(@Nullable Known before, Change change) {
         boolean isWithoutValues = change.op() == Op.GONE || change.op() == Op.RESET;
-        Compared values = isWithoutValues ? Compared.NOTHING : reader.compared(change.after());
+        Compared values = isWithoutValues ? Compared.NOTHING : toldReader.compared(change.after());
         fold.know(key, Known.told(before, change, values));
     }
 

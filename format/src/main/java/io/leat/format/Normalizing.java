@@ -21,12 +21,12 @@ final class Normalizing {
     /** The present name of each field that is read because it is a former name. */
     private final Map<FieldPath, FieldPath> present = new HashMap<>();
 
-    /** What a feed declares; former names of a field are read as the field is, where it is absent. */
     /** Some fields, under their own names alone. */
     Normalizing(List<Normalization> some) {
         some.forEach(each -> fields.add(new FieldReader(each)));
     }
 
+    /** What a feed declares; former names of a field are read as the field is, where it is absent. */
     Normalizing(Feed feed) {
         Map<FieldPath, Normalization> all = new LinkedHashMap<>();
         feed.normalize().forEach(each -> all.put(each.field(), each));

@@ -33,7 +33,7 @@ public final class Tracing {
 
     private final Feed feed;
     private final Origin origin;
-    private final ScrapeReader reader;
+    private final KeyReader keys;
     private final Fold fold;
     private final Map<String, KeyTracing> tracings = new LinkedHashMap<>();
     private final Map<Position, List<KeyTracing>> occasions = new HashMap<>();
@@ -87,11 +87,13 @@ public final class Tracing {
     public Tracing(Feed feed, Set<String> keys, Origin origin, Kept kept) {
         this.feed = feed;
         this.origin = origin;
-        this.reader = new ScrapeReader(feed);
+        this.keys = new KeyReader(feed);
+        ScrapeReader reader = new ScrapeReader(feed);
+        ToldReader told = new ToldReader(feed);
         this.fold = Fold.ofSomeKeys(feed, origin.topicId(), new Fates(new Explaining(feed, origin.topicId())));
         boolean learns = feed.time().order().bound() instanceof Order.Bound.Learned;
         for (String key : new TreeSet<>(keys)) {
-            tracings.put(key, new KeyTracing(key, kept, fold, reader));
+            tracings.put(key, new KeyTracing(key, kept, fold, reader, told));
             if (learns) {
                 teaching.add(Disorder.sourceOf(key));
             }
@@ -172,10 +174,10 @@ public final class Tracing {
 
     private @Nullable String key(byte[] value, long appendedMillis, Position position, Ruling ruling) {
         if (ruling == Ruling.RESET) {
-            Item reset = reader.reset(value, appendedMillis, position);
+            Item reset = ResetReader.read(value, appendedMillis, position);
             return reset == null ? null : reset.key();
         }
-        return reader.key(value);
+        return keys.key(value);
     }
 
     /** Hears of each fate. */

@@ -101,7 +101,7 @@ class NormalizingTest {
         Item item = kept("k: text", "\"price\":5,\"x\":1");
 
         assertThat(item.key()).isEqualTo("[\"a\"]");
-        assertThat(new ScrapeReader(feed("k: text")).key("{\"k\":\" a \",\"at\":1}".getBytes(StandardCharsets.UTF_8)))
+        assertThat(new KeyReader(feed("k: text")).key("{\"k\":\" a \",\"at\":1}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("[\"a\"]");
     }
 

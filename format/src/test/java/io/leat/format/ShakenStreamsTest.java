@@ -153,7 +153,7 @@ class ShakenStreamsTest {
 
     /** The compared values each key ends with, read from what is told; the log must not go back in time. */
     private static Map<String, String> ends(Feed feed, List<String> lines) {
-        ScrapeReader reader = new ScrapeReader(feed);
+        ToldReader reader = new ToldReader(feed);
         Map<String, Change> last = new HashMap<>();
         Fold fold = new Fold(feed, change -> {
             Change before = last.put(change.key(), change);

@@ -13,6 +13,7 @@ import io.leat.core.Position;
 import io.leat.core.RollForward;
 import io.leat.core.Ruling;
 import io.leat.format.ScrapeReader;
+import io.leat.format.ToldReader;
 import io.leat.job.log.ChangeLog;
 import io.leat.job.log.LogStep;
 import io.leat.job.log.LogWatch;
@@ -33,7 +34,6 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -80,6 +80,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private transient Changes changes;
     private transient ScrapeReader reader;
+    private transient ToldReader told;
+    private transient LogPlaces places;
     private transient ValueStateDescriptor<KnownCell> descriptor;
     private transient ValueState<KnownCell> known;
     private transient Forgetting forgetting;
@@ -140,7 +142,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         super.open();
         changes = new Changes(feed, rawTopicId);
         reader = new ScrapeReader(feed);
-        List<Integer> owned = ownedPartitions();
+        told = new ToldReader(feed);
+        places = LogPlaces.of(logPartitions, getRuntimeContext().getTaskInfo());
+        List<Integer> owned = places.owned();
         log = opener.open(owned, new LogOwner());
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
@@ -170,9 +174,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private void tellGone(String key, Known before, Decision.Told told) {
         Changes.Ended ended = Changes.end(before, key, told.change().source());
         if (ended != null) {
-            log.append(partitionOf(key), ended.note());
+            log.append(places.partitionOf(key), ended.note());
         }
-        log.append(partitionOf(key), told.change());
+        log.append(places.partitionOf(key), told.change());
         counters.gone();
     }
 
@@ -189,7 +193,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                             Changes.Ended ended =
                                     cell == null ? null : Changes.end(cell.known(), (String) key, nowhere);
                             if (ended != null) {
-                                log.append(partitionOf((String) key), ended.note());
+                                log.append(places.partitionOf((String) key), ended.note());
                                 state.update(new KnownCell(ended.next()));
                             }
                         });
@@ -225,10 +229,11 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         Decision decision = decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
             log.append(
-                    partitionOf(item.key()), note); // ahead of the change: were it lost, the item would be judged again
+                    places.partitionOf(item.key()),
+                    note); // ahead of the change: were it lost, the item would be judged again
         }
         if (decision instanceof Decision.Told told) {
-            log.append(partitionOf(item.key()), told.change());
+            log.append(places.partitionOf(item.key()), told.change());
         }
         Known next = decision.next();
         if (next != null) {
@@ -304,7 +309,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     /** Upholds I4, one committed change at a time. */
     private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
-        FeedShape.checkPlace(change, partition, partitionOf(change.key()));
+        FeedShape.checkPlace(change, partition, places.partitionOf(change.key()));
         try {
             setCurrentKey(change.key());
             KnownCell cell = known.value();
@@ -312,7 +317,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             if (before == null && forgetting.mayCover(change.eventTime())) {
                 return; // told and forgotten before the checkpoint
             }
-            Compared compared = shape.compared(reader, change, fromBeginning);
+            Compared compared = shape.compared(told, change, fromBeginning);
             RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
                 remember(cell, advanced.next());
@@ -321,7 +326,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                     counters.gone();
                 }
             } else if (step instanceof RollForward.Gap gap) {
-                acceptGap(partition, offset, change, gap);
+                FeedShape.checkGap(gap, change, partition, offset, accepted);
                 remember(cell, Known.told(before, change, compared));
             }
         } catch (RuntimeException e) {
@@ -329,39 +334,6 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         } catch (Exception e) {
             throw new IllegalStateException("the state of " + change.key() + " cannot be read", e);
         }
-    }
-
-    private void acceptGap(int partition, long offset, Change change, RollForward.Gap gap) {
-        if (!accepted.contains(Refusal.Code.SEQ_GAP) && !accepted.contains(Refusal.Code.TAIL_DELETED)) {
-            throw new Refusal(
-                    Refusal.Code.SEQ_GAP,
-                    "Partition %s, offset %s: change %s of key %s stands where %s was expected."
-                            .formatted(partition, offset, change.seq(), change.key(), gap.expectedSeq()));
-        }
-    }
-
-    /** Key groups and partitions nest, so each partition has exactly one writer, whatever the parallelism. */
-    private int partitionOf(String key) {
-        int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
-        return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
-                maxParallelism, logPartitions, KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism));
-    }
-
-    private List<Integer> ownedPartitions() {
-        int parallelism = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        if (logPartitions % parallelism != 0) {
-            throw Refusals.stop(new Refusal(
-                    Refusal.Code.PARALLELISM,
-                    "The change log has %s partitions, the job a parallelism of %s."
-                            .formatted(logPartitions, parallelism)));
-        }
-        int share = logPartitions / parallelism;
-        int first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() * share;
-        List<Integer> owned = new ArrayList<>();
-        for (int partition = first; partition < first + share; partition++) {
-            owned.add(partition);
-        }
-        return owned;
     }
 
     /** What surveys see of the keys, and do to them. */

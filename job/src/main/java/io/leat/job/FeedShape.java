@@ -4,7 +4,8 @@ import io.leat.core.Change;
 import io.leat.core.Compared;
 import io.leat.core.Feed;
 import io.leat.core.Op;
-import io.leat.format.ScrapeReader;
+import io.leat.core.RollForward;
+import io.leat.format.ToldReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,12 +144,22 @@ final class FeedShape {
         }
     }
 
+    /** Whether changes may be missing ahead of one. */
+    static void checkGap(RollForward.Gap gap, Change change, int partition, long offset, Set<Refusal.Code> accepted) {
+        if (!accepted.contains(Refusal.Code.SEQ_GAP) && !accepted.contains(Refusal.Code.TAIL_DELETED)) {
+            throw new Refusal(
+                    Refusal.Code.SEQ_GAP,
+                    "Partition %s, offset %s: change %s of key %s stands where %s was expected."
+                            .formatted(partition, offset, change.seq(), change.key(), gap.expectedSeq()));
+        }
+    }
+
     private static Refusal otherPartitions(String sentence) {
         return new Refusal(Refusal.Code.LOG_PARTITIONS, sentence);
     }
 
     /** The values of a change of the log that tell the next one; in a log read from its beginning, its key is looked at too. */
-    Compared compared(ScrapeReader reader, Change change, boolean fromBeginning) {
+    Compared compared(ToldReader reader, Change change, boolean fromBeginning) {
         if (change.op() == Op.GONE || change.op() == Op.RESET) {
             return Compared.NOTHING;
         }

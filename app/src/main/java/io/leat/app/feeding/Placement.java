@@ -1,7 +1,7 @@
 package io.leat.app.feeding;
 
 import io.leat.core.Feed;
-import io.leat.format.ScrapeReader;
+import io.leat.format.KeyReader;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Placement {
 
-    private final ScrapeReader reader;
+    private final KeyReader reader;
     private final int partitions;
 
     public Placement(Feed feed, int partitions) {
-        this.reader = new ScrapeReader(feed);
+        this.reader = new KeyReader(feed);
         this.partitions = partitions;
     }
 

@@ -5,17 +5,17 @@ import io.leat.core.Compared;
 import io.leat.core.Feed;
 import io.leat.core.Op;
 import io.leat.format.EventTimes;
-import io.leat.format.ScrapeReader;
+import io.leat.format.ToldReader;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A change as people read it. Not safe for use by several threads at once. */
 public final class ChangeText {
 
-    private final ScrapeReader reader;
+    private final ToldReader reader;
 
     public ChangeText(Feed feed) {
-        this.reader = new ScrapeReader(feed);
+        this.reader = new ToldReader(feed);
     }
 
     /**

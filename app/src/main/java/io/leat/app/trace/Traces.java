@@ -13,6 +13,7 @@ import io.leat.delivery.TracedDelivery;
 import io.leat.format.ChangeJson;
 import io.leat.format.DeadLetterHeaders;
 import io.leat.format.Fate;
+import io.leat.format.KeyReader;
 import io.leat.format.KeyTrace;
 import io.leat.format.LoggedChange;
 import io.leat.format.ScrapeReader;
@@ -50,6 +51,7 @@ public final class Traces {
     private final InstantSource clock;
     private final Topics topics;
     private final ScrapeReader reader;
+    private final KeyReader keys;
 
     /**
      * @param declared the subscriptions of the feed file
@@ -62,6 +64,7 @@ public final class Traces {
         this.clock = clock;
         this.topics = Topics.of(feed);
         this.reader = new ScrapeReader(feed);
+        this.keys = new KeyReader(feed);
     }
 
     /** The raw topic as it was found. */
@@ -155,7 +158,7 @@ public final class Traces {
     }
 
     private Trace ofRecord(ConsumerRecord<byte[], byte[]> rec) {
-        String key = rec.value() == null ? null : reader.key(rec.value());
+        String key = rec.value() == null ? null : keys.key(rec.value());
         if (key != null) {
             return ofKey(key, new Tracing.Kept(Integer.MAX_VALUE, position(rec)));
         }

@@ -2,7 +2,7 @@ package io.leat.gateway.ingest;
 
 import io.leat.core.Feed;
 import io.leat.core.Refusal;
-import io.leat.format.ScrapeReader;
+import io.leat.format.KeyReader;
 import io.leat.gateway.log.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,8 +29,8 @@ final class RawLog implements AutoCloseable {
     private final Map<String, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
 
     private final Map<String, Feed> feeds;
-    private final ThreadLocal<Map<String, ScrapeReader>> readers =
-            ThreadLocal.withInitial(HashMap<String, ScrapeReader>::new);
+    private final ThreadLocal<Map<String, KeyReader>> readers =
+            ThreadLocal.withInitial(HashMap<String, KeyReader>::new);
 
     RawLog(Function<Feed, KafkaSettings> kafka, Map<String, Feed> feeds, long bufferBytes) {
         this.feeds = Map.copyOf(feeds);
@@ -74,13 +74,12 @@ final class RawLog implements AutoCloseable {
 
     private CompletableFuture<Outcome> send(String name, byte[] value) {
         Feed feed = Objects.requireNonNull(feeds.get(name));
-        ScrapeReader.Address address = readers.get()
-                .computeIfAbsent(name, same -> new ScrapeReader(feed))
-                .address(value);
-        if (address instanceof ScrapeReader.NoRecord none) {
+        KeyReader.Address address =
+                readers.get().computeIfAbsent(name, same -> new KeyReader(feed)).address(value);
+        if (address instanceof KeyReader.NoRecord none) {
             return CompletableFuture.completedFuture(new Outcome.Refused(none.code()));
         }
-        String key = ((ScrapeReader.Keyed) address).key();
+        String key = ((KeyReader.Keyed) address).key();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         try {
             var unused = Objects.requireNonNull(producers.get(name))

@@ -6,6 +6,7 @@ import io.leat.core.Position;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
+import io.leat.format.ResetReader;
 import io.leat.format.ScrapeReader;
 import io.leat.job.RawRecord;
 import io.leat.job.Rulings;
@@ -43,7 +44,7 @@ final class ScrapeJudge {
         if (ruling == Ruling.INPUT_ENDED) {
             return null;
         } else if (ruling == Ruling.RESET) {
-            return reader.reset(rec.value(), rec.timestamp(), position);
+            return ResetReader.read(rec.value(), rec.timestamp(), position);
         }
         return reader.read(rec.value(), rec.timestamp(), position) instanceof Verdict.Kept kept
                 ? kept.item().with(ruling)

@@ -14,6 +14,7 @@ import io.leat.core.Tally;
 import io.leat.core.Verdict;
 import io.leat.format.ChangeJson;
 import io.leat.format.ScrapeReader;
+import io.leat.format.ToldReader;
 import io.leat.job.ChangeOperatorFactory;
 import io.leat.job.FeedMetrics;
 import io.leat.job.log.LogWatch;
@@ -196,7 +197,7 @@ final class ModelRun {
 
     /** What is wrong with a log of this feed in itself; empty if nothing is. */
     String broken(List<Change> changes) {
-        return new RuledChain(reader, feed.rules().firstSeen() == Rules.FirstSeen.SEED).broken(changes);
+        return new RuledChain(new ToldReader(feed), feed.rules().firstSeen() == Rules.FirstSeen.SEED).broken(changes);
     }
 
     /** Lives through the history and returns the committed log. */

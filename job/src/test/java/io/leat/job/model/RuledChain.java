@@ -3,7 +3,7 @@ package io.leat.job.model;
 import io.leat.core.Change;
 import io.leat.core.Compared;
 import io.leat.core.Op;
-import io.leat.format.ScrapeReader;
+import io.leat.format.ToldReader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Judges a log whose keys may be remembered silently and may begin anew. */
 final class RuledChain {
 
-    private final ScrapeReader reader;
+    private final ToldReader reader;
     private final boolean mayBeSeeded;
 
-    RuledChain(ScrapeReader reader, boolean mayBeSeeded) {
+    RuledChain(ToldReader reader, boolean mayBeSeeded) {
         this.reader = reader;
         this.mayBeSeeded = mayBeSeeded;
     }

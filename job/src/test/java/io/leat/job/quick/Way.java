@@ -12,6 +12,7 @@ import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.format.ChangeJson;
 import io.leat.format.HeldJson;
+import io.leat.format.ResetReader;
 import io.leat.format.ScrapeReader;
 import io.leat.job.wire.ItemSerializer;
 import io.leat.job.wire.KnownCell;
@@ -56,7 +57,7 @@ final class Way {
     String take(byte[] scrape, long brokerMillis, Position position, Ruling ruling, boolean overTheWire)
             throws IOException {
         if (ruling == Ruling.RESET) {
-            Item reset = first.reset(scrape, brokerMillis, position);
+            Item reset = ResetReader.read(scrape, brokerMillis, position);
             return reset == null ? "no reset" : decide(reset);
         }
         Verdict verdict = first.read(scrape, brokerMillis, position);
