@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FailpointIT {
 
-    private static final int HITS = Integer.getInteger("leat.hits", 3);
+    private static final int HITS = Integer.getInteger("leat.hits", 2);
 
     @TempDir
     private Path dir;

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class KillNineIT {
 
-    private static final long RECORDS = Long.getLong("leat.records", 400_000);
+    private static final long RECORDS = Long.getLong("leat.records", 300_000);
     private static final int KEYS = Integer.getInteger("leat.keys", 20_000);
-    private static final int KILLS = Integer.getInteger("leat.kills", 5);
+    private static final int KILLS = Integer.getInteger("leat.kills", 4);
     private static final int MOST_MILLIS_ALIVE = Integer.getInteger("leat.alive.millis", 1_500);
 
     @TempDir
@@ -46,7 +46,7 @@ class KillNineIT {
     @CsvSource({"execution.checkpointing.unaligned.enabled=true", "state.backend.type=rocksdb"})
     void soItDoesWithOtherCheckpointsAndState(String setting) throws Exception {
         RandomSeed seed = RandomSeed.of("kill-nine " + setting);
-        CrashRig rig = CrashRig.make(dir, seed, 200_000, 6_000, 2);
+        CrashRig rig = CrashRig.make(dir, seed, 120_000, 6_000, 2);
 
         int kills = killRepeatedly(rig, seed.random(), 2, "-D", setting);
         rig.runToTheEnd("-D", setting);

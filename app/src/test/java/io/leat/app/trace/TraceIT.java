@@ -40,7 +40,7 @@ class TraceIT {
 
     private static final int RECORDS = 3_000;
     private static final int EXPLAINED = 1_000;
-    private static final int ASKED = 12;
+    private static final int ASKED = 5;
 
     @TempDir
     private Path dir;

@@ -30,7 +30,7 @@ class TracedWebhooksIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern SERVES = Pattern.compile("serving http://127\\.0\\.0\\.1:(\\d+)");
-    private static final int ITEMS = 20;
+    private static final int ITEMS = 8;
 
     @TempDir
     private Path dir;
@@ -72,7 +72,9 @@ class TracedWebhooksIT {
                         Integer::sum));
             }
             assertThat(outcomes).as("one delivery was tried twice").containsEntry("all delivered2", 1);
-            assertThat(outcomes).containsEntry("all delivered1", ITEMS - 1).containsEntry("cheap filtered_out0", 15);
+            assertThat(outcomes)
+                    .containsEntry("all delivered1", ITEMS - 1)
+                    .containsEntry("cheap filtered_out0", ITEMS - 5);
             assertThat(outcomes).containsKey("broken undelivered1");
 
             Cli.Said said = leat("trace", feed(), "s7");
@@ -106,7 +108,7 @@ class TracedWebhooksIT {
         return clients.get(name).get("outcome").stringValue();
     }
 
-    /** Prices 0 to 19. */
+    /** Prices from 0 on. */
     private static String scrapes() {
         return IntStream.range(0, ITEMS)
                 .mapToObj(item -> "{\"sku\":\"s%d\",\"price\":%d,\"at\":1770000000000}".formatted(item, item))
