@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FailpointIT {
 
+    /** Far behind, a busy machine commits everything in a few dozen transactions. */
+    private static final int MOST_COMMITS = 5;
+
     private static final int HITS = Integer.getInteger("leat.hits", 2);
 
     @TempDir
@@ -31,7 +34,7 @@ class FailpointIT {
     void dyingAtAnyStepLosesAndRepeatsNothing() throws Exception {
         RandomSeed seed = RandomSeed.of("failpoints");
         RandomGenerator random = seed.random();
-        CrashRig rig = CrashRig.make(dir, seed, 100_000L * HITS, 10_000, 2);
+        CrashRig rig = CrashRig.make(dir, seed, 150_000L * HITS, 10_000, 2);
         Map<LogStep, Integer> hits = new EnumMap<>(LogStep.class);
 
         for (LogStep step : shuffledSteps(random)) {
@@ -59,8 +62,7 @@ class FailpointIT {
     void aTaskThatFailsRestartsInPlaceAndLosesAndRepeatsNothing() throws Exception {
         RandomSeed seed = RandomSeed.of("restart-in-place");
         CrashRig rig = CrashRig.make(dir, seed, 60_000, 6_000, 2);
-        int nth = 2
-                + seed.random().nextInt(8); // far behind, a busy machine commits the whole in a few dozen transactions
+        int nth = 2 + seed.random().nextInt(MOST_COMMITS);
 
         try (OsProcess process = crashing(rig, LogStep.SENT, nth, Manner.THROW)) {
             CrashRig.mustEndWell(process);
@@ -99,7 +101,7 @@ class FailpointIT {
     private static int nth(LogStep step, RandomGenerator random) {
         return switch (step) {
             case FENCING, READING_TAIL, BEFORE_BARRIER, SNAPSHOT_TAKEN -> 1;
-            case SENT, COMMITTING, COMMITTED -> 1 + random.nextInt(40);
+            case SENT, COMMITTING, COMMITTED -> 1 + random.nextInt(MOST_COMMITS);
         };
     }
 }

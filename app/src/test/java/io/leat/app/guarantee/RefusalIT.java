@@ -1,12 +1,20 @@
 package io.leat.app.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.app.exit.Failure;
+import io.leat.core.Change;
 import io.leat.core.Tally;
+import io.leat.format.Topics;
+import io.leat.job.Refusal;
 import io.leat.job.Refusal.Code;
+import io.leat.job.log.ChangeLog;
+import io.leat.job.log.KafkaChangeLog;
+import io.leat.job.log.LogSettings;
+import io.leat.job.log.LogWatch;
 import io.leat.testkit.ChangeLine;
 import io.leat.testkit.TopicReader;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +69,50 @@ class RefusalIT {
         admin.close();
         kafka.close();
         data.close();
+    }
+
+    /** As after a long pause: what ends its job may be anything, and the job is restarted in place. */
+    @Test
+    void aRunThatWasSupersededDoesNotTakeTheLogBackWhenItsJobIsRestarted() {
+        SmallFeed feed = new SmallFeed("superseded", kafka.bootstrap(), dir);
+        feed.scrape(1, 1_000, 1);
+        LogSettings mine = settings(feed);
+        LogSettings others = settings(feed);
+        takeOver(mine).close();
+        takeOver(mine).close();
+        try (ChangeLog successor = takeOver(others)) {
+            assertThatThrownBy(() -> takeOver(mine))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("is now written by");
+            assertThat(successor.commit()).as("the successor was not disturbed").containsKey(0);
+        }
+        takeOver(others).close();
+        takeOver(settings(feed)).close();
+    }
+
+    private static LogSettings settings(SmallFeed feed) {
+        return LogSettings.of(feed.feed, Topics.of(feed.feed), kafka.bootstrap(), Map.of(), Set.of(), LogWatch.NONE);
+    }
+
+    private static ChangeLog takeOver(LogSettings settings) {
+        ChangeLog log = KafkaChangeLog.opener(settings).open(List.of(0), new ChangeLog.Owner() {
+            @Override
+            public void failed(Throwable cause) {
+                throw new IllegalStateException(cause);
+            }
+
+            @Override
+            public void committed(Change change) {
+                // nothing is told
+            }
+        });
+        try {
+            log.takeOver(Map.of(), (partition, offset, change, fromBeginning) -> {});
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+        return log;
     }
 
     @Test

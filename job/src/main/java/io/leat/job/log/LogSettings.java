@@ -6,6 +6,7 @@ import io.leat.job.Refusal;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Where the change log is and how it is written.
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param commitEveryMillis the longest a change waits for its commit
  * @param commitRecords the most changes in one transaction
  * @param accepted the refusals a person has overridden
+ * @param run names the run of the job, the same through all its restarts in place
  * @param watch is told of every step
  */
 public record LogSettings(
@@ -29,6 +31,7 @@ public record LogSettings(
         long commitEveryMillis,
         int commitRecords,
         Set<Refusal.Code> accepted,
+        String run,
         LogWatch watch)
         implements Serializable {
 
@@ -47,7 +50,7 @@ public record LogSettings(
         return "leat-" + feed + "-owner";
     }
 
-    /** How the feed says it. */
+    /** How the feed says it, for a new run. */
     public static LogSettings of(
             Feed feed,
             Topics topics,
@@ -64,6 +67,7 @@ public record LogSettings(
                 Math.max(1, feed.log().commitEvery().toMillis()),
                 feed.log().commitRecords(),
                 accepted,
+                UUID.randomUUID().toString().substring(0, 8),
                 watch);
     }
 

@@ -2,7 +2,9 @@ package io.leat.job.log;
 
 import io.leat.job.Refusal;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,12 +28,21 @@ final class Ownership {
 
     private static final long PAUSE_MILLIS = 100;
 
+    /** Which run has put its name down for which partition. Outlives restarts in place, which make everything else anew. */
+    private static final Set<String> PUT_DOWN = ConcurrentHashMap.newKeySet();
+
     private Ownership() {}
 
-    /** A name that no other writer has: process, host and a random part. */
-    static String newName() {
-        return ManagementFactory.getRuntimeMXBean().getName() + " "
+    /** A name that no other writer has: process, host, run, and a random part. */
+    static String newName(LogSettings settings) {
+        return ManagementFactory.getRuntimeMXBean().getName()
+                + mark(settings)
                 + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** What all names of a run have in common. */
+    private static String mark(LogSettings settings) {
+        return " " + settings.run() + "-";
     }
 
     /** Whether the broker says that this producer is no longer the one with its id. */
@@ -47,20 +58,65 @@ final class Ownership {
     }
 
     /**
+     * Bars a run whose job was restarted in place from taking a partition back that another run has taken since.
+     *
+     * @throws Refusal if another has put its name down after this run had, in this process
+     */
+    static void mayTake(LogSettings settings, int partition) {
+        String now = PUT_DOWN.contains(place(settings, partition)) ? claim(settings, partition) : null;
+        if (now != null && !now.contains(mark(settings))) {
+            throw lost(settings, now);
+        }
+    }
+
+    /** The run has put a name down. */
+    static void putDown(LogSettings settings, int partition) {
+        PUT_DOWN.add(place(settings, partition));
+    }
+
+    private static String place(LogSettings settings, int partition) {
+        return settings.run() + " " + partition;
+    }
+
+    /** What the loser says. */
+    static Refusal lost(LogSettings settings, String successor) {
+        return new Refusal(
+                Refusal.Code.ANOTHER_JOB,
+                "Feed %s is now written by %s; this job has stopped and wrote nothing since."
+                        .formatted(settings.feed(), successor));
+    }
+
+    private static @Nullable String claim(LogSettings settings, int partition) {
+        try (Admin admin = Admin.create(Clients.common(settings.bootstrap(), settings.client()))) {
+            return claim(admin, settings, partition);
+        } catch (ExecutionException e) {
+            throw new KafkaException("the owner of the change log cannot be found out", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while looking for the owner", e);
+        }
+    }
+
+    private static @Nullable String claim(Admin admin, LogSettings settings, int partition)
+            throws ExecutionException, InterruptedException {
+        OffsetAndMetadata claim = admin.listConsumerGroupOffsets(settings.ownerGroup())
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(new TopicPartition(settings.topic(), partition));
+        return claim == null ? null : claim.metadata();
+    }
+
+    /**
      * The name that another writer has put down; {@code null} if there is none: then the id was lost to a transaction
      * that timed out, as after a long pause, and the job may take it again.
      */
     static @Nullable String successor(LogSettings settings, int partition, String ownName) {
-        TopicPartition place = new TopicPartition(settings.topic(), partition);
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         try (Admin admin = Admin.create(Clients.common(settings.bootstrap(), settings.client()))) {
             do {
-                OffsetAndMetadata claim = admin.listConsumerGroupOffsets(settings.ownerGroup())
-                        .partitionsToOffsetAndMetadata()
-                        .get()
-                        .get(place);
-                if (claim != null && !claim.metadata().equals(ownName)) {
-                    return claim.metadata();
+                String claim = claim(admin, settings, partition);
+                if (claim != null && !claim.equals(ownName)) {
+                    return claim;
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             } while (System.nanoTime() < deadline);

@@ -2,7 +2,6 @@ package io.leat.job.log;
 
 import io.leat.core.Change;
 import io.leat.core.HeldNote;
-import io.leat.job.Refusal;
 import io.leat.job.log.LogSettings.Turn;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -74,7 +73,7 @@ final class PartitionWriter implements AutoCloseable {
         this.settings = settings;
         this.partition = partition;
         this.owner = owner;
-        this.name = Ownership.newName();
+        this.name = Ownership.newName(settings);
         this.pace = new CommitPace(TimeUnit.MILLISECONDS.toNanos(settings.commitEveryMillis()));
         String suffix = settings.topic() + "-" + partition;
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "leat-commit-" + suffix));
@@ -91,12 +90,14 @@ final class PartitionWriter implements AutoCloseable {
     }
 
     private void takeIds() {
+        Ownership.mayTake(settings, partition);
         for (Turn each : Turn.values()) {
             TransactionalProducer producer = new TransactionalProducer(settings, partition, each);
             producers.put(each, producer);
             producer.fence();
         }
         producer(Turn.A).claim(name, 0);
+        Ownership.putDown(settings, partition);
     }
 
     /** Takes records from now on; {@code end} is where the log ends. */
@@ -302,10 +303,7 @@ final class PartitionWriter implements AutoCloseable {
         if (Ownership.isLost(cause)) {
             String successor = Ownership.successor(settings, partition, name);
             if (successor != null) {
-                meaning = new Refusal(
-                        Refusal.Code.ANOTHER_JOB,
-                        "Feed %s is now written by %s; this job has stopped and wrote nothing since."
-                                .formatted(settings.feed(), successor));
+                meaning = Ownership.lost(settings, successor);
             }
         }
         failure = meaning;
