@@ -5,6 +5,7 @@ import io.leat.core.Feed;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.format.feedfile.Reach;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,18 @@ final class FeedArgument {
             new Speech(around, false).problems(file.toString(), List.of(), valid.warnings());
         }
         return valid;
+    }
+
+    /** All that these files declare; nothing if one of them is wrong, which has then been said. */
+    static List<FeedFile.Valid> readAll(List<Path> files, Surroundings around, Reach reach) {
+        List<FeedFile.Valid> feeds = new ArrayList<>();
+        for (Path file : files) {
+            FeedFile.Valid declared = readWhole(file, around, new Speech(around, false), reach);
+            if (declared != null) {
+                feeds.add(declared);
+            }
+        }
+        return feeds.size() == files.size() ? feeds : List.of();
     }
 
     /** How a command ends that was given a wrong file. */

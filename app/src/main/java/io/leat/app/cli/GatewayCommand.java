@@ -3,15 +3,11 @@ package io.leat.app.cli;
 import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Exit;
 import io.leat.core.Feed;
-import io.leat.delivery.Webhooks;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.Gateway;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +21,6 @@ import picocli.CommandLine.Parameters;
                 "Takes scrapes and serves changes over HTTP for feeds that run elsewhere. Start as many as wanted.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class GatewayCommand implements Callable<Integer> {
-
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     @Parameters(
             paramLabel = "FEED.yaml",
@@ -59,25 +53,8 @@ final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         around.log().at(log);
-        List<FeedFile.Valid> feeds = new ArrayList<>();
-        for (Path file : files) {
-            FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, false), webhooks.reach());
-            if (declared == null) {
-                return FeedArgument.wrong();
-            }
-            feeds.add(declared);
-        }
-        return kafka.with(feeds.get(0).feed(), broker -> serve(feeds, broker));
-    }
-
-    /** Whether the feed's webhooks are delivered now; not before its first run has made its change log. */
-    private boolean deliver(FeedFile.Valid feed, Broker broker, Gateway gateway, List<Webhooks> delivering) {
-        try {
-            delivering.add(webhooks.serve(feed, broker.of(feed.feed()), kafka.data(), gateway, around));
-            return true;
-        } catch (UnknownTopicOrPartitionException e) {
-            return false;
-        }
+        List<FeedFile.Valid> feeds = FeedArgument.readAll(files, around, webhooks.reach());
+        return feeds.isEmpty() ? FeedArgument.wrong() : kafka.with(feeds.get(0).feed(), broker -> serve(feeds, broker));
     }
 
     private int serve(List<FeedFile.Valid> declared, Broker broker) {
@@ -86,19 +63,13 @@ final class GatewayCommand implements Callable<Integer> {
         if (gateway == null) {
             return Exit.OK.code();
         }
-        List<Webhooks> delivering = new ArrayList<>();
-        try (gateway) {
+        try (gateway;
+                Delivering delivering = new Delivering(
+                        declared,
+                        feed -> webhooks.serve(feed, broker.of(feed.feed()), kafka.data(), gateway, around))) {
             around.out().println(http.line(gateway));
             around.out().flush();
-            List<FeedFile.Valid> waiting = new ArrayList<>(declared);
-            while (around.stop().asked() == null) {
-                waiting.removeIf(feed -> deliver(feed, broker, gateway, delivering));
-                around.stop().await(waiting.isEmpty() ? Duration.ofMinutes(1) : LOOK_AGAIN);
-            }
-        } finally {
-            delivering.forEach(Webhooks::close);
+            return delivering.untilStopped(around.stop()).code();
         }
-        Exit asked = around.stop().asked();
-        return (asked == null ? Exit.OK : asked).code();
     }
 }

@@ -34,6 +34,7 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new DemoCommand(around))
                 .addSubcommand(new GatewayCommand(around))
+                .addSubcommand(new DeliverCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new ChangesCommand(around))
                 .addSubcommand(new TraceCommand(around))

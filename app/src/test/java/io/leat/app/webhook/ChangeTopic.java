@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /** A change log written by the test instead of a job: the same records, as fast as the test likes. */
-final class ChangeTopic implements AutoCloseable {
+public final class ChangeTopic implements AutoCloseable {
 
     private final String feed;
     private final int keys;
@@ -33,7 +33,7 @@ final class ChangeTopic implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private volatile int told;
 
-    ChangeTopic(String bootstrap, String feed, int partitions, int keys) throws Exception {
+    public ChangeTopic(String bootstrap, String feed, int partitions, int keys) throws Exception {
         this.feed = feed;
         this.keys = keys;
         this.bootstrap = bootstrap;
@@ -91,7 +91,7 @@ final class ChangeTopic implements AutoCloseable {
     }
 
     /** Tells so many changes: keys by turns, each with its next seq. By one thread at a time. */
-    void tell(int count) {
+    public void tell(int count) {
         int next = told;
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -156,7 +156,7 @@ final class ChangeTopic implements AutoCloseable {
         return rec;
     }
 
-    int told() {
+    public int told() {
         return told;
     }
 

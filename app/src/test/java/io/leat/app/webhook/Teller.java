@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Tells changes at a steady pace until it is closed, whatever else goes on. */
-final class Teller implements AutoCloseable {
+public final class Teller implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(20);
 
     private final Thread thread;
     private volatile boolean ending;
 
-    Teller(ChangeTopic log, int perSecond) {
+    public Teller(ChangeTopic log, int perSecond) {
         thread = new Thread(() -> tell(log, perSecond), "teller");
         thread.setDaemon(true);
         thread.start();
