@@ -37,8 +37,6 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -82,6 +80,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient ScrapeReader reader;
     private transient ToldReader told;
     private transient LogPlaces places;
+    private transient HeldEnds heldEnds;
     private transient ValueStateDescriptor<KnownCell> descriptor;
     private transient ValueState<KnownCell> known;
     private transient Forgetting forgetting;
@@ -146,6 +145,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         places = LogPlaces.of(logPartitions, getRuntimeContext().getTaskInfo());
         List<Integer> owned = places.owned();
         log = opener.open(owned, new LogOwner());
+        heldEnds = new HeldEnds(log, places);
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
         replay = Replay.restore(
@@ -166,37 +166,15 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             DepartureWatch.letAllGo(keys);
         }
         if (shape.mayHoldInVain()) {
-            endHeld();
+            heldEnds.tellAll(feed.source().topic(), getKeyedStateBackend(), descriptor);
         }
         near = departures == null && getKeyedStateBackend() instanceof HeapKeyedStateBackend ? new NearCells() : null;
     }
 
     private void tellGone(String key, Known before, Decision.Told told) {
-        Changes.Ended ended = Changes.end(before, key, told.change().source());
-        if (ended != null) {
-            log.append(places.partitionOf(key), ended.note());
-        }
+        heldEnds.tell(before, key, told.change().source());
         log.append(places.partitionOf(key), told.change());
         counters.gone();
-    }
-
-    /** Nobody will confirm what is held in a feed that holds nothing any more. */
-    private void endHeld() throws Exception {
-        Position nowhere = new Position(feed.source().topic(), 0, 0);
-        getKeyedStateBackend()
-                .applyToAllKeys(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        descriptor,
-                        (Object key, ValueState<KnownCell> state) -> {
-                            KnownCell cell = state.value();
-                            Changes.Ended ended =
-                                    cell == null ? null : Changes.end(cell.known(), (String) key, nowhere);
-                            if (ended != null) {
-                                log.append(places.partitionOf((String) key), ended.note());
-                                state.update(new KnownCell(ended.next()));
-                            }
-                        });
     }
 
     @Override
