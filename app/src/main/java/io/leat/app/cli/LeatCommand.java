@@ -46,7 +46,8 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new NormalizeCommand(around))
                 .addSubcommand(ContractCommand.commandLine(around))
-                .addSubcommand(new InitCommand(around));
+                .addSubcommand(new InitCommand(around))
+                .addSubcommand(new CompletionCommand(around));
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
@@ -57,10 +58,22 @@ public final class LeatCommand implements Runnable {
                     Exit.FEED_FILE,
                     "LEAT-400",
                     sentence(String.valueOf(problem.getMessage())),
-                    "See '%s --help'.".formatted(problem.getCommandLine().getCommandName())));
+                    similar(problem)
+                            + "See '%s --help'."
+                                    .formatted(problem.getCommandLine()
+                                            .getCommandSpec()
+                                            .qualifiedName())));
             return Exit.FEED_FILE.code();
         });
         return line;
+    }
+
+    /** What may have been meant instead of a word that is not known. */
+    private static String similar(CommandLine.ParameterException problem) {
+        List<String> similar = problem instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions()
+                : List.of();
+        return similar.isEmpty() ? "" : "Did you mean '%s'? ".formatted(similar.get(0));
     }
 
     private static String sentence(String message) {

@@ -3,9 +3,11 @@ package io.leat.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.process.Cli;
+import io.leat.testkit.OsProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -105,6 +107,31 @@ class CommandsTest {
         assertThat(leat("run", file("feed.yaml"), "--accept", "fate", "--data", file("data")))
                 .isEqualTo(2);
         assertThat(leat("changes", file("feed.yaml"), "--from", "yesterday")).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasMeantIsGuessed() {
+        assertThat(leat("chek", file("feed.yaml"))).isEqualTo(2);
+        assertThat(said.err()).contains("'chek'", "Did you mean 'check'?", "'leat --help'");
+        assertThat(leat("run", file("feed.yaml"), "--dry-rnu", file("records.jsonl")))
+                .isEqualTo(2);
+        assertThat(said.err()).contains("'--dry-rnu'", "Did you mean '--dry-run'?", "'leat run --help'");
+    }
+
+    @Test
+    void aShellCompletesCommandsAndOptions() throws IOException {
+        assertThat(leat("completion")).isZero();
+        Path script = Files.writeString(dir.resolve("completion.bash"), said.out());
+        try (OsProcess bash = OsProcess.start(
+                dir.resolve("completed"),
+                List.of(
+                        "bash",
+                        "-ec",
+                        "source '" + script + "'; COMP_WORDS=(leat deliv); COMP_CWORD=1; "
+                                + "_complete_leat; echo \"${COMPREPLY[*]}\""))) {
+            assertThat(bash.awaitExit(Duration.ofSeconds(30))).as(bash.said()).isZero();
+            assertThat(bash.said()).contains("deliver", "deliveries");
+        }
     }
 
     @Test
