@@ -15,7 +15,8 @@ final class FeedKeys {
                     WindowsKey.values(),
                     SinkKey.values(),
                     WebhookKey.values(),
-                    FilesKey.values())
+                    FilesKey.values(),
+                    PostgresKey.values())
             .flatMap(Stream::of)
             .toList();
 

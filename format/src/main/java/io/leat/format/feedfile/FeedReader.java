@@ -69,7 +69,10 @@ final class FeedReader {
         List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(NormalizeKey.NORMALIZE));
         Feed.Watch watch = watch(file.get(EngineKey.WATCH));
         Feed.State state = new StateSection(values).read(file.get(EngineKey.STATE));
-        List<Subscription> sinks = new SinksSection(directory, values, problems, reach, new Knowable(comparison, rules))
+        ColumnsSection columns =
+                new ColumnsSection(values, problems, key, comparison, new FieldTypes(key, normalize, contracts));
+        List<Subscription> sinks = new SinksSection(
+                        directory, values, problems, reach, new Knowable(comparison, rules), columns)
                 .read(file.get(SinkKey.SINKS), rules.gone() != null);
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;

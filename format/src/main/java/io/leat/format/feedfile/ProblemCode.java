@@ -134,6 +134,21 @@ public enum ProblemCode {
             "Not a place for files",
             "Files go to a directory, or to `s3://bucket` with or without a prefix. Where a bucket is and who asks for it"
                     + " belongs to buckets alone, and an access key has a secret key."),
+    BAD_POSTGRES_URL(
+            235,
+            "Not a database's address",
+            "`postgresql://host:port/database`. User and password stand beside it, so that an address can be shown; of the"
+                    + " options, only those of TLS pass through."),
+    BAD_TABLE(
+            236,
+            "Not a table's name",
+            "Tables and their schemas are named with 1 to 63 letters, digits and `_`, not beginning with a digit; names that"
+                    + " begin with `leat_` are taken."),
+    BAD_COLUMN(
+            237,
+            "Not a column",
+            "A column has a name as tables have, and a path to a member that changes have: see [the change"
+                    + " record](change.md)."),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,

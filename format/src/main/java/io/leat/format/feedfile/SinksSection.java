@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code sinks}: who gets changes, which of them, and where. */
 final class SinksSection {
 
-    private static final List<FeedKey> KINDS = List.of(WebhookKey.WEBHOOK, FilesKey.FILES);
+    private static final List<FeedKey> KINDS = List.of(WebhookKey.WEBHOOK, FilesKey.FILES, PostgresKey.POSTGRES);
     private static final List<FeedKey> WEBHOOK_TERMS =
             List.of(SinkKey.CATCH_UP, WebhookKey.GZIP, WebhookKey.BATCH, WebhookKey.LIMITS);
 
@@ -24,20 +24,24 @@ final class SinksSection {
     private final SinkWords words;
     private final WebhookSection webhooks;
     private final FilesSection files;
+    private final PostgresSection postgres;
     private final Knowable knowable;
 
     /**
      * @param directory what paths are relative to
      * @param reach where webhooks can be
      * @param knowable what conditions can speak of
+     * @param columns the columns of tables
      */
-    SinksSection(Path directory, Values values, Problems problems, Reach reach, Knowable knowable) {
+    SinksSection(
+            Path directory, Values values, Problems problems, Reach reach, Knowable knowable, ColumnsSection columns) {
         this.knowable = knowable;
         this.values = values;
         this.problems = problems;
         this.words = new SinkWords(values, problems);
         this.webhooks = new WebhookSection(values, problems, reach, words);
         this.files = new FilesSection(directory, values, problems, words);
+        this.postgres = new PostgresSection(values, problems, words, columns);
     }
 
     /**
@@ -86,20 +90,30 @@ final class SinksSection {
             return null;
         }
         Node filesNode = section.get(FilesKey.FILES);
-        if (filesNode == null) {
-            return webhooks.read(section);
+        if (filesNode != null) {
+            refuse(section, WEBHOOK_TERMS, "files", "files hold every change, in order, and are told how by 'files'");
+            return files.read(filesNode);
         }
-        for (FeedKey term : WEBHOOK_TERMS) {
+        Node postgresNode = section.get(PostgresKey.POSTGRES);
+        if (postgresNode != null) {
+            refuse(section, WEBHOOK_TERMS, "tables", "what is written is told by 'postgres'");
+            refuse(section, List.of(SinkKey.FIELDS), "tables", "'postgres.columns' says what is kept");
+            return postgres.read(postgresNode);
+        }
+        return webhooks.read(section);
+    }
+
+    private void refuse(Section section, List<FeedKey> terms, String kind, String why) {
+        for (FeedKey term : terms) {
             Node node = section.get(term);
             if (node != null) {
                 problems.add(
                         node,
                         ProblemCode.NOT_FOR_THIS_SINK,
-                        "'%s' means nothing for files.".formatted(term.word()),
-                        "Leave it out: files hold every change, in order, and are told how by 'files'.");
+                        "'%s' means nothing for %s.".formatted(term.word(), kind),
+                        "Leave it out: %s.".formatted(why));
             }
         }
-        return files.read(filesNode);
     }
 
     private @Nullable String where(@Nullable Node node, boolean tellsGone) {

@@ -5,7 +5,7 @@ enum WebhookKey implements FeedKey {
     WEBHOOK(
             "sinks[].webhook",
             "block",
-            "required, or `files`",
+            "required, or `files` or `postgres`",
             "{url: \"https://example.com/hook\", secret: \"${CLIENT_04_SECRET}\"}",
             "Changes are posted as Standard Webhooks."),
     URL(

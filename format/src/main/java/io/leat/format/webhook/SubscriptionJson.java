@@ -2,6 +2,7 @@ package io.leat.format.webhook;
 
 import io.leat.core.FieldPath;
 import io.leat.core.delivery.JsonFiles;
+import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Sink;
 import io.leat.core.delivery.Subscription;
 import io.leat.core.delivery.Webhook;
@@ -30,6 +31,8 @@ public final class SubscriptionJson {
             json.put("url", webhook.url());
         } else if (sink instanceof JsonFiles files) {
             json.set(files.kind(), JsonFilesJson.describe(files));
+        } else if (sink instanceof Postgres postgres) {
+            json.set(postgres.kind(), PostgresJson.describe(postgres));
         }
         if (subscription.where() != null) {
             json.put("where", subscription.where());
@@ -53,6 +56,8 @@ public final class SubscriptionJson {
             WebhookJson.seal(webhook, subscription.name(), box, json);
         } else if (subscription.sink() instanceof JsonFiles files) {
             JsonFilesJson.seal(files, subscription.name(), box, json.withObject(files.kind()));
+        } else if (subscription.sink() instanceof Postgres postgres) {
+            PostgresJson.seal(postgres, subscription.name(), box, json.withObject(postgres.kind()));
         }
         return json;
     }
@@ -69,9 +74,7 @@ public final class SubscriptionJson {
             json.path("fields").forEach(path -> fields.add(FieldPath.parse(path.stringValue())));
             return new Subscription(
                     name,
-                    json.has("url")
-                            ? WebhookJson.read(json, name, box)
-                            : JsonFilesJson.read(json.required("files"), name, box),
+                    sink(json, name, box),
                     json.has("where") ? json.get("where").stringValue() : null,
                     fields,
                     Subscription.CatchUp.valueOf(upper(json.required("catch_up"))),
@@ -79,6 +82,15 @@ public final class SubscriptionJson {
         } catch (tools.jackson.core.JacksonException e) {
             throw new IllegalArgumentException("this is no subscription", e);
         }
+    }
+
+    private static Sink sink(JsonNode json, String name, SecretBox box) {
+        if (json.has("url")) {
+            return WebhookJson.read(json, name, box);
+        }
+        return json.has("postgres")
+                ? PostgresJson.read(json.required("postgres"), name, box)
+                : JsonFilesJson.read(json.required("files"), name, box);
     }
 
     static String word(Enum<?> value) {
