@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ final class BatchLane extends ClientLane {
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final int MOST_DOUBLINGS = 7;
+    private static final long BURY_SECONDS = 10;
 
     private final Office office;
     private final Standing standing;
@@ -74,7 +78,7 @@ final class BatchLane extends ClientLane {
         this.handedOver = next;
         this.durable = next;
         this.committed = next;
-        this.writer = sink.open(partition, epoch);
+        this.writer = sink.open(partition, epoch, next, this::buried);
         restIfTold();
     }
 
@@ -124,6 +128,27 @@ final class BatchLane extends ClientLane {
     private void bury(LogEntry entry) {
         burying++;
         tryToBury(new Verdict.GivenUp(List.of(new Waiting(entry, office.clock().millis()))));
+    }
+
+    /** What the end refuses; on a thread of the ends. */
+    private void buried(LogEntry entry, String reason) throws IOException {
+        try {
+            office.deadLetters()
+                    .write(
+                            standing.id(),
+                            partition(),
+                            new Verdict.GivenUp(
+                                    List.of(new Waiting(entry, office.clock().millis()))),
+                            reason)
+                    .toCompletableFuture()
+                    .get(BURY_SECONDS, TimeUnit.SECONDS);
+            LOG.error("A change is not told to subscription {}: {}", name(), reason);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("what is refused cannot be kept", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     private void tryToBury(Verdict.GivenUp letter) {
@@ -195,7 +220,7 @@ final class BatchLane extends ClientLane {
         }
         inHand = batch;
         writing = true;
-        office.ends().work(() -> write(batch));
+        office.ends().work(() -> write(batch), failures > 0);
     }
 
     /** On a thread of the ends. */
@@ -307,10 +332,13 @@ final class BatchLane extends ClientLane {
         ended = true;
         office.budget().giveBack(counted);
         counted = 0;
-        office.ends().work(() -> {
-            synchronized (writer) {
-                writer.close();
-            }
-        });
+        office.ends()
+                .work(
+                        () -> {
+                            synchronized (writer) {
+                                writer.close();
+                            }
+                        },
+                        failures > 0);
     }
 }

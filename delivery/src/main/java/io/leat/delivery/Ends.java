@@ -14,7 +14,10 @@ import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ends that take changes in batches, and the threads that wait for them. Thread-safe. */
+/**
+ * The ends that take changes in batches, and the threads that wait for them. Whoever has just waited in vain does so again on
+ * threads apart, so that ends which hang take none from those that do not. Thread-safe.
+ */
 final class Ends implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
@@ -26,6 +29,7 @@ final class Ends implements AutoCloseable {
     private final IntFunction<CompletionStage<Long>> logEnds;
     private final Map<Key, BatchSink> open = new HashMap<>();
     private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor apart;
 
     private record Key(String id, Subscription subscription) {}
 
@@ -39,13 +43,19 @@ final class Ends implements AutoCloseable {
     Ends(String name, Function<Standing, BatchSink> opening, IntFunction<CompletionStage<Long>> logEnds) {
         this.opening = opening;
         this.logEnds = logEnds;
-        this.threads = new ThreadPoolExecutor(
+        this.threads = threads(name);
+        this.apart = threads(name + "-again");
+    }
+
+    private static ThreadPoolExecutor threads(String name) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /**
@@ -62,10 +72,14 @@ final class Ends implements AutoCloseable {
         return logEnds.apply(partition);
     }
 
-    /** Runs what may wait; once they are closed, nothing is run any more. */
-    void work(Runnable task) {
+    /**
+     * Runs what may wait; once they are closed, nothing is run any more.
+     *
+     * @param again whether it has waited in vain before
+     */
+    void work(Runnable task, boolean again) {
         try {
-            threads.execute(task);
+            (again ? apart : threads).execute(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("closed");
         }
@@ -74,11 +88,13 @@ final class Ends implements AutoCloseable {
     /** Ends without waiting. */
     void halt() {
         threads.shutdownNow();
+        apart.shutdownNow();
     }
 
     @Override
     public void close() {
         threads.shutdown();
+        apart.shutdown();
         try {
             if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
@@ -87,6 +103,7 @@ final class Ends implements AutoCloseable {
             threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        apart.shutdownNow();
         synchronized (this) {
             open.values().forEach(BatchSink::close);
             open.clear();

@@ -1,6 +1,6 @@
 package io.leat.delivery;
 
-import io.leat.delivery.files.FilesSink;
+import io.leat.delivery.batch.Log;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Which change log it is: one that was made anew under its old name is another. Waits for the broker. Thread-safe. */
-final class LogIdentity implements Supplier<FilesSink.Log> {
+final class LogIdentity implements Supplier<Log> {
 
     private final Admin admin;
     private final String changes;
@@ -26,7 +26,7 @@ final class LogIdentity implements Supplier<FilesSink.Log> {
     }
 
     @Override
-    public FilesSink.Log get() {
+    public Log get() {
         try {
             TopicDescription topic = admin.describeTopics(List.of(changes))
                     .allTopicNames()
@@ -34,8 +34,7 @@ final class LogIdentity implements Supplier<FilesSink.Log> {
                     .values()
                     .iterator()
                     .next();
-            return new FilesSink.Log(
-                    topic.topicId().toString(), topic.partitions().size());
+            return new Log(topic.topicId().toString(), topic.partitions().size());
         } catch (ExecutionException e) {
             throw new KafkaException("topic %s cannot be described".formatted(changes), e.getCause());
         } catch (InterruptedException e) {

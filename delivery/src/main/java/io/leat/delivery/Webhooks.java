@@ -1,12 +1,16 @@
 package io.leat.delivery;
 
+import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Subscription;
+import io.leat.delivery.batch.BatchSink;
 import io.leat.delivery.files.FilesSink;
 import io.leat.delivery.guard.Guard;
 import io.leat.delivery.guard.Network;
 import io.leat.delivery.guard.SystemNames;
 import io.leat.delivery.lane.Budget;
 import io.leat.delivery.lane.Traffic;
+import io.leat.delivery.postgres.Connections;
+import io.leat.delivery.postgres.PostgresSink;
 import io.leat.delivery.webhook.HttpSender;
 import io.leat.delivery.work.Keeper;
 import io.leat.delivery.work.Kept;
@@ -48,6 +52,7 @@ public final class Webhooks implements AutoCloseable {
     private final HttpSender sender;
     private final CatchUp catchUp;
     private final OfficeThread thread;
+    private final Connections databases = new Connections();
     private final Ends ends;
     private final Outbox outbox;
     private final Kept kept;
@@ -166,12 +171,7 @@ public final class Webhooks implements AutoCloseable {
                 keeper);
         ends = new Ends(
                 "sink-" + settings.feed(),
-                standing -> FilesSink.open(
-                        settings.feed(),
-                        standing.id(),
-                        standing.subscription(),
-                        settings.spool(),
-                        new LogIdentity(admin, settings.changes())),
+                standing -> opened(standing, settings),
                 partition -> LogIdentity.end(admin, settings.changes(), partition));
         outbox = new Outbox("webhook-outbox-" + settings.feed(), producer, keeper);
         Office office = new Office(
@@ -210,6 +210,13 @@ public final class Webhooks implements AutoCloseable {
                 "Webhooks of {} are delivered, {} subscriptions",
                 settings.feed(),
                 book.all().size());
+    }
+
+    private BatchSink opened(Standing standing, Settings settings) {
+        LogIdentity log = new LogIdentity(admin, settings.changes());
+        return standing.subscription().sink() instanceof Postgres
+                ? PostgresSink.open(settings.feed(), standing.id(), standing.subscription(), databases, log)
+                : FilesSink.open(settings.feed(), standing.id(), standing.subscription(), settings.spool(), log);
     }
 
     private static int prepare(Admin admin, WebhookTopics topics, Settings settings) {
@@ -268,6 +275,7 @@ public final class Webhooks implements AutoCloseable {
     public void halt() {
         kept.end(this::haltReading, CLOSE_WITHIN);
         ends.halt();
+        databases.close();
         vertx.close();
         catchUp.close();
         disabler.close();
@@ -300,6 +308,7 @@ public final class Webhooks implements AutoCloseable {
     public void close() {
         kept.end(this::endReading, CLOSE_WITHIN);
         ends.close();
+        databases.close();
         catchUp.close();
         outbox.close();
         thread.shutdownNow();

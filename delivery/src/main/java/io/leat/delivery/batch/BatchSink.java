@@ -17,8 +17,10 @@ public interface BatchSink extends AutoCloseable {
      * Opens a partition. Does not wait: what has to be asked is asked with the first batch.
      *
      * @param epoch counts how often the subscription was begun anew
+     * @param from everything below this offset was made durable before, or is not asked for
+     * @param letters takes what the end refuses for good
      */
-    BatchWriter open(int partition, long epoch);
+    BatchWriter open(int partition, long epoch, long from, Letters letters);
 
     @Override
     void close();

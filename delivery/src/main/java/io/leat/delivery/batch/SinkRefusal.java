@@ -5,8 +5,16 @@ public final class SinkRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param reason a sentence for people, beginning with its code */
-    public SinkRefusal(String reason) {
-        super(reason);
+    private final SinkCode code;
+
+    /** @param reason a sentence for people */
+    public SinkRefusal(SinkCode code, String reason) {
+        super(code.code() + " " + reason);
+        this.code = code;
+    }
+
+    /** Which of the reasons it is. */
+    public SinkCode code() {
+        return code;
     }
 }

@@ -5,6 +5,8 @@ import io.leat.core.delivery.JsonFiles;
 import io.leat.core.delivery.Subscription;
 import io.leat.delivery.batch.BatchSink;
 import io.leat.delivery.batch.BatchWriter;
+import io.leat.delivery.batch.Letters;
+import io.leat.delivery.batch.Log;
 import io.leat.delivery.lane.LogEntry;
 import io.leat.format.ChangeJson;
 import io.leat.format.webhook.WebhookBody;
@@ -24,14 +26,6 @@ public final class FilesSink implements BatchSink {
     private final Function<LogEntry, byte[]> lines;
     private final ObjectStore store;
     private final Supplier<Log> log;
-
-    /**
-     * A change log.
-     *
-     * @param id tells it from another of its name that was made anew
-     * @param partitions how many it has
-     */
-    public record Log(String id, int partitions) {}
 
     /**
      * Opens them. Does not wait.
@@ -76,7 +70,7 @@ public final class FilesSink implements BatchSink {
     }
 
     @Override
-    public BatchWriter open(int partition, long epoch) {
+    public BatchWriter open(int partition, long epoch, long from, Letters letters) {
         return new FilesWriter(terms, store, lines, () -> {
             Log now = log.get();
             return new Place(feed, sink, now.id(), epoch, partition, now.partitions());

@@ -5,6 +5,7 @@ import io.leat.delivery.batch.Arrival;
 import io.leat.delivery.batch.Batch;
 import io.leat.delivery.batch.BatchWriter;
 import io.leat.delivery.batch.Durable;
+import io.leat.delivery.batch.SinkCode;
 import io.leat.delivery.batch.SinkRefusal;
 import io.leat.delivery.lane.LogEntry;
 import java.io.IOException;
@@ -148,7 +149,8 @@ final class FilesWriter implements BatchWriter {
     private void check(String name, String sha256) throws IOException {
         String there = store.sha256(name);
         if (there != null && !there.equals(sha256)) {
-            throw new SinkRefusal("LEAT-520 the file %s is there and has something else in it".formatted(name));
+            throw new SinkRefusal(
+                    SinkCode.FILE_IS_ANOTHER, "the file %s is there and has something else in it".formatted(name));
         }
     }
 
@@ -168,7 +170,8 @@ final class FilesWriter implements BatchWriter {
             long last = Manifest.lastOffset(there);
             return last == lastOffset ? OptionalLong.empty() : OptionalLong.of(last);
         } catch (IllegalArgumentException e) {
-            throw new SinkRefusal("LEAT-521 the manifest %s is there and cannot be read".formatted(name));
+            throw new SinkRefusal(
+                    SinkCode.NOT_A_MANIFEST, "the manifest %s is there and cannot be read".formatted(name));
         }
     }
 

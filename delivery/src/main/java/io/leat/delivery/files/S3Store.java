@@ -1,6 +1,7 @@
 package io.leat.delivery.files;
 
 import io.leat.core.delivery.JsonFiles;
+import io.leat.delivery.batch.SinkCode;
 import io.leat.delivery.batch.SinkRefusal;
 import java.io.IOException;
 import java.net.URI;
@@ -175,7 +176,8 @@ final class S3Store implements ObjectStore {
                     .metadata()
                     .get(SHA256);
             if (known == null) {
-                throw new SinkRefusal("LEAT-522 the object %s is there and does not come from here".formatted(name));
+                throw new SinkRefusal(
+                        SinkCode.NOT_OUR_OBJECT, "the object %s is there and does not come from here".formatted(name));
             }
             return known;
         } catch (S3Exception e) {
