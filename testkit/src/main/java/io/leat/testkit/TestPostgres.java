@@ -47,6 +47,7 @@ public final class TestPostgres {
             try {
                 EmbeddedPostgres started = EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
+                        .setServerConfig("fsync", "off")
                         .start();
                 server = started;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started)));

@@ -219,10 +219,21 @@ final class PostgresWriter implements BatchWriter {
                 }
                 connection.rollback();
                 attempted = NOWHERE;
+                if (run.rows().size() == 1 && !again) {
+                    lookAgain(connection);
+                }
                 split(run, again, e).forEach(runs::push);
             }
         }
         return OptionalLong.empty();
+    }
+
+    /** Whether the tables have changed, before a change is blamed. */
+    private void lookAgain(Connection connection) throws SQLException {
+        if (!tables.shape(connection).equals(shape)) {
+            shape = tables.check(connection);
+        }
+        connection.rollback();
     }
 
     /** What is to be tried instead, the last first. */
@@ -269,8 +280,7 @@ final class PostgresWriter implements BatchWriter {
             if (!tables.shape(connection).equals(shape)) {
                 connection.rollback();
                 attempted = NOWHERE;
-                shape = tables.check(connection);
-                connection.rollback();
+                lookAgain(connection);
                 return commit(connection, run);
             }
         }
