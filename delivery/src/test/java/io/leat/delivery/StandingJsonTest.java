@@ -2,7 +2,9 @@ package io.leat.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.core.FieldPath;
 import io.leat.core.delivery.JsonFiles;
+import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
@@ -52,6 +54,21 @@ class StandingJsonTest {
                 new JsonFiles.Store(
                         "http://127.0.0.1:9000", "eu", true, new JsonFiles.Login("who", new Secret("proof"))));
         Standing standing = Standing.made(SUBSCRIPTION.to(files), "g1", Start.EARLIEST);
+        assertThat(parse(standing).toString()).doesNotContain("proof");
+        assertThat(StandingJson.read(parse(standing), null, BOX)).isEqualTo(standing);
+    }
+
+    @Test
+    void oneThatGoesToTablesIsReadAndItsPasswordIsSealed() {
+        Postgres postgres = new Postgres(
+                "postgresql://db/shop",
+                new Postgres.Login("leat", new Secret("proof")),
+                Postgres.Table.parse("shop.prices"),
+                Postgres.Table.parse("history"),
+                List.of(new Postgres.Column("price", FieldPath.parse("after.price"), Postgres.Type.NUMERIC)),
+                Postgres.Gone.DELETE,
+                true);
+        Standing standing = Standing.made(SUBSCRIPTION.to(postgres), "g1", Start.EARLIEST);
         assertThat(parse(standing).toString()).doesNotContain("proof");
         assertThat(StandingJson.read(parse(standing), null, BOX)).isEqualTo(standing);
     }

@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
                     .println("%s: feed '%s' is fine."
                             .formatted(file, valid.feed().name()));
             valid.sinks().forEach(sink -> SinkPromise.of(sink)
-                    .ifPresent(promise -> around.out().println(SafeText.of(promise))));
+                    .forEach(line -> around.out().println(SafeText.of(line))));
         }
         return Exit.OK.code();
     }

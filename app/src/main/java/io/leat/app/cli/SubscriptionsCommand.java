@@ -4,6 +4,7 @@ import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.app.log.SafeText;
 import io.leat.core.delivery.JsonFiles;
+import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Sink;
@@ -238,8 +239,9 @@ final class SubscriptionsCommand {
         if (sink instanceof Webhook webhook) {
             return WebhookUrl.parse(webhook.url());
         }
-        JsonFiles files = (JsonFiles) sink;
-        return files.kind() + " " + files.path();
+        return sink instanceof Postgres postgres
+                ? "%s %s %s".formatted(postgres.kind(), postgres.url(), postgres.table())
+                : "%s %s".formatted(sink.kind(), ((JsonFiles) sink).path());
     }
 
     private void reveal(String name, Secret secret) {

@@ -55,6 +55,23 @@ class CommandsTest {
     }
 
     @Test
+    void checkTellsWhatASinkOfTablesPromisesAndPrintsWhatMakesThem() throws IOException {
+        Files.writeString(
+                dir.resolve("feed.yaml"),
+                "feed: x\nkey: k\ntime: at\nchanges: {compare: [price]}\nsinks:\n  - {name: w, postgres: {url:"
+                        + " 'postgresql://db/shop', user: leat, password: canary, table: prices, history: h}}\n");
+        assertThat(leat("check", file("feed.yaml"))).isZero();
+        assertThat(said.out())
+                .contains(
+                        "sink 'w': the last change of each key in prices, each change once in h",
+                        "It needs these tables:",
+                        "  CREATE TABLE IF NOT EXISTS \"prices\" (\"leat_key\" text,",
+                        "\"price\" jsonb, PRIMARY KEY (leat_key));",
+                        "leat_cursor")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void initOverwritesNothing() {
         assertThat(leat("init", dir.toString())).isEqualTo(3);
         assertThat(said.err()).contains("already");

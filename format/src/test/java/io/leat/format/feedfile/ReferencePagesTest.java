@@ -105,9 +105,27 @@ class ReferencePagesTest {
         return List.of("name: c", "files: {" + String.join(", ", files) + "}");
     }
 
+    private static List<String> postgres(FeedKey key, String line) {
+        if (key == FeedKey.SINK_POSTGRES) {
+            return List.of("name: c", line);
+        }
+        List<String> terms = new ArrayList<>(List.of("url: \"postgresql://db/shop\"", "user: u", "table: t"));
+        terms.removeIf(other -> other.startsWith(key.word() + ":"));
+        if (key == FeedKey.SINK_COLUMN_FROM || key == FeedKey.SINK_COLUMN_TYPE) {
+            String from = key == FeedKey.SINK_COLUMN_FROM ? "" : "from: after.price, ";
+            terms.add("columns: {price: {" + from + line + "}}");
+        } else {
+            terms.add(line);
+        }
+        return List.of("name: c", "postgres: {" + String.join(", ", terms) + "}");
+    }
+
     private static List<String> sink(FeedKey key, String path, String line) {
         if (path.startsWith("sinks[].files")) {
             return files(key, line);
+        }
+        if (path.startsWith("sinks[].postgres")) {
+            return postgres(key, line);
         }
         String address = "url: \"https://example.com/\"";
         String secret = "secret: \"${CLIENT_04_SECRET}\"";

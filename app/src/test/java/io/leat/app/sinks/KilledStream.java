@@ -1,0 +1,102 @@
+package io.leat.app.sinks;
+
+import io.leat.app.process.QuickStart;
+import io.leat.testkit.OsProcess;
+import io.leat.testkit.SharedData;
+import io.leat.testkit.Truth;
+import io.leat.testkit.TruthCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** A real scraped stream through {@code leat run} into one sink, killed again and again. Kills: {@code -Dleat.kills}. */
+final class KilledStream {
+
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Pattern RUNNING = Pattern.compile("RUNNING .*in [1-9]");
+    private static final String STREAM = "demo-cs2-rifles";
+    private static final int KILLS = Integer.getInteger("leat.kills", 4);
+    private static final int MOST_MILLIS_ALIVE = 3_000;
+
+    private final Path dir;
+    private int started;
+
+    /**
+     * Nothing is started.
+     *
+     * @param dir an empty directory, where the feed file is
+     * @param sink as an entry of the feed file
+     */
+    KilledStream(Path dir, String sink) throws IOException {
+        this.dir = dir;
+        Path example = ROOT.resolve("examples/" + STREAM);
+        Files.copy(example.resolve("contract.schema.json"), dir.resolve("contract.schema.json"));
+        Files.writeString(
+                dir.resolve("feed.yaml"),
+                Files.readString(example.resolve("feed.yaml")) + "\nsinks:\n  - " + sink + "\n");
+    }
+
+    /** What is to hold whatever happened. */
+    interface Judge {
+        void look(int kill) throws Exception;
+    }
+
+    /** Kills it at moments of its life. */
+    int killAgainAndAgain(RandomGenerator random, Judge afterEach) throws Exception {
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (OsProcess run = run()) {
+                run.awaitLine(RUNNING, PATIENCE);
+                Thread.sleep(random.nextInt(MOST_MILLIS_ALIVE));
+                run.kill9();
+                run.awaitExit(PATIENCE);
+            }
+            afterEach.look(kill);
+        }
+        return KILLS;
+    }
+
+    OsProcess run() {
+        List<String> options = new ArrayList<>(QuickStart.options());
+        options.add("-Xmx768m");
+        return OsProcess.java(
+                dir.resolve("run-" + started++ + ".out"),
+                options,
+                "io.leat.app.Leat",
+                List.of(
+                        "run",
+                        dir.resolve("feed.yaml").toString(),
+                        "--from",
+                        shared("stream.jsonl.gz").toString(),
+                        "--data",
+                        dir.resolve("data").toString(),
+                        "--port",
+                        "0",
+                        "--http",
+                        "127.0.0.1:0",
+                        "-D",
+                        "execution.checkpointing.interval=1000 ms"));
+    }
+
+    /** How many changes the truth has. */
+    static long expected() throws IOException {
+        return Truth.forEach(shared("truth-price.tsv.zst"), Truth.Reading.NUMERIC, row -> {});
+    }
+
+    /** A check that waits for the changes. */
+    static TruthCheck check() throws IOException {
+        TruthCheck check = new TruthCheck(List.of("record.price"), TruthCheck::objectsInText, key -> false);
+        Truth.forEach(shared("truth-price.tsv.zst"), Truth.Reading.NUMERIC, check::expect);
+        return check;
+    }
+
+    private static Path shared(String name) {
+        return SharedData.file(STREAM).resolve(name);
+    }
+}
