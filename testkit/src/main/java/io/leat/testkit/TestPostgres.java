@@ -18,6 +18,9 @@ public final class TestPostgres {
     /** Who may do everything; no password is asked for. */
     public static final String USER = "postgres";
 
+    /** Whether it waits for its disk, as servers do; tests that kill no server have no need of that. */
+    private static final String DURABLE = Boolean.getBoolean("leat.postgres.durable") ? "on" : "off";
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable EmbeddedPostgres server;
     private static boolean absent;
@@ -47,7 +50,8 @@ public final class TestPostgres {
             try {
                 EmbeddedPostgres started = EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
-                        .setServerConfig("fsync", "off")
+                        .setServerConfig("fsync", DURABLE)
+                        .setServerConfig("synchronous_commit", DURABLE)
                         .start();
                 server = started;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started)));

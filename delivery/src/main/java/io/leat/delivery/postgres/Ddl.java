@@ -12,6 +12,7 @@ public final class Ddl {
 
     static final String KEY = "leat_key";
     static final String ID = "leat_id";
+    static final String GENERATION = "leat_gen";
 
     private final Postgres sink;
 
@@ -51,7 +52,7 @@ public final class Ddl {
         columns.put("leat_seq", "bigint");
         columns.put("leat_time", "timestamp with time zone");
         columns.put(ID, "text");
-        columns.put("leat_gen", "bigint");
+        columns.put(GENERATION, "bigint");
         columns.put("leat_pos", "bigint");
         sink.columns()
                 .forEach(column -> columns.put(column.name(), column.type().sql()));
@@ -66,7 +67,7 @@ public final class Ddl {
         columns.put("leat_op", "text");
         columns.put("leat_seq", "bigint");
         columns.put("leat_time", "timestamp with time zone");
-        columns.put("leat_gen", "bigint");
+        columns.put(GENERATION, "bigint");
         columns.put("leat_pos", "bigint");
         sink.columns()
                 .forEach(column -> columns.put(column.name(), column.type().sql()));

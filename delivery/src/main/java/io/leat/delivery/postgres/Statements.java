@@ -33,7 +33,8 @@ record Statements(String upsert, String mark, String delete, @Nullable String hi
                                 .filter(name -> name.startsWith(Postgres.OWN))
                                 .toList())
                         + NEWER,
-                "DELETE FROM " + table + " AS t USING unnest(?::text[], ?::bigint[], ?::bigint[]) AS u(k, g, p)"
+                "DELETE FROM " + table
+                        + " AS t USING (SELECT ?::bigint AS g, * FROM unnest(?::text[], ?::bigint[]) AS a(k, p)) AS u"
                         + " WHERE t.leat_key = u.k AND (t.leat_gen, t.leat_pos) < (u.g, u.p)",
                 sink.history() == null
                         ? null
@@ -41,13 +42,16 @@ record Statements(String upsert, String mark, String delete, @Nullable String hi
     }
 
     private static String insert(String table, Map<String, String> columns) {
+        List<String> names = new ArrayList<>();
         List<String> arrays = new ArrayList<>();
-        columns.values().forEach(type -> arrays.add("?::" + type + "[]"));
-        return "INSERT INTO %s (%s) SELECT * FROM unnest(%s)"
-                .formatted(
-                        table,
-                        columns.keySet().stream().map(Ddl::quoted).collect(Collectors.joining(", ")),
-                        String.join(", ", arrays));
+        columns.forEach((name, type) -> {
+            if (!name.equals(Ddl.GENERATION)) {
+                names.add(Ddl.quoted(name));
+                arrays.add("?::" + type + "[]");
+            }
+        });
+        return "INSERT INTO %s (%s, %s) SELECT ?::bigint, * FROM unnest(%s)"
+                .formatted(table, Ddl.GENERATION, String.join(", ", names), String.join(", ", arrays));
     }
 
     private static String set(Collection<String> names) {

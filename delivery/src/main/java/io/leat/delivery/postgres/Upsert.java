@@ -48,11 +48,11 @@ final class Upsert {
         String history = statements.history();
         if (history != null && !rows.isEmpty()) {
             try (PreparedStatement insert = connection.prepareStatement(history)) {
-                Parameters to = new Parameters(connection, insert, rows);
+                Parameters to = new Parameters(connection, insert, rows, generation);
                 to.add("text", row -> row.change().id());
                 to.add("text", row -> row.change().key());
                 to.add("text", row -> row.change().op());
-                rest(to, generation);
+                rest(to, rows.size());
                 insert.executeUpdate();
             }
         }
@@ -61,25 +61,23 @@ final class Upsert {
     private void upsert(Connection connection, String sql, List<Row> rows, long generation) throws SQLException {
         if (!rows.isEmpty()) {
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
-                Parameters to = new Parameters(connection, insert, rows);
+                Parameters to = new Parameters(connection, insert, rows, generation);
                 to.add("text", row -> row.change().key());
-                to.add("bool", row -> Boolean.toString(row.gone()));
-                to.add("int8", row -> Long.toString(row.seq()));
+                to.add("bool", new Boolean[rows.size()], Row::gone);
+                to.add("int8", new Long[rows.size()], Row::seq);
                 to.add("timestamptz", row -> row.change().time());
                 to.add("text", row -> row.change().id());
-                to.add("int8", row -> Long.toString(generation));
-                to.add("int8", row -> Long.toString(row.change().offset()));
+                to.add("int8", new Long[rows.size()], row -> row.change().offset());
                 values(to);
                 insert.executeUpdate();
             }
         }
     }
 
-    private void rest(Parameters to, long generation) throws SQLException {
-        to.add("int8", row -> Long.toString(row.seq()));
+    private void rest(Parameters to, int rows) throws SQLException {
+        to.add("int8", new Long[rows], Row::seq);
         to.add("timestamptz", row -> row.change().time());
-        to.add("int8", row -> Long.toString(generation));
-        to.add("int8", row -> Long.toString(row.change().offset()));
+        to.add("int8", new Long[rows], row -> row.change().offset());
         values(to);
     }
 
@@ -93,10 +91,9 @@ final class Upsert {
     private void delete(Connection connection, List<Row> rows, long generation) throws SQLException {
         if (!rows.isEmpty()) {
             try (PreparedStatement delete = connection.prepareStatement(statements.delete())) {
-                Parameters to = new Parameters(connection, delete, rows);
+                Parameters to = new Parameters(connection, delete, rows, generation);
                 to.add("text", row -> row.change().key());
-                to.add("int8", row -> Long.toString(generation));
-                to.add("int8", row -> Long.toString(row.change().offset()));
+                to.add("int8", new Long[rows.size()], row -> row.change().offset());
                 delete.executeUpdate();
             }
         }
@@ -117,21 +114,26 @@ final class Upsert {
         };
     }
 
-    /** One array for each column. */
+    /** The generation, and one array for each column. */
     private static final class Parameters {
         private final Connection connection;
         private final PreparedStatement statement;
         private final List<Row> rows;
         private int set;
 
-        Parameters(Connection connection, PreparedStatement statement, List<Row> rows) {
+        Parameters(Connection connection, PreparedStatement statement, List<Row> rows, long generation)
+                throws SQLException {
             this.connection = connection;
             this.statement = statement;
             this.rows = rows;
+            statement.setLong(++set, generation);
         }
 
         void add(String type, Function<Row, @Nullable String> value) throws SQLException {
-            @Nullable String[] values = new String[rows.size()];
+            add(type, new String[rows.size()], value);
+        }
+
+        <T> void add(String type, @Nullable T[] values, Function<Row, @Nullable T> value) throws SQLException {
             Arrays.setAll(values, i -> value.apply(rows.get(i)));
             Array array = connection.createArrayOf(type, values);
             statement.setArray(++set, array);

@@ -22,7 +22,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -389,6 +393,29 @@ class PostgresWriterTest {
                 "INSERT INTO leat_cursor TABLE c");
         assertThat(lane.restart().one(90)).isEqualTo(new Durable(30, true));
         assertWhole(lane.read());
+    }
+
+    @Test
+    void aThousandSinksOfOneDatabaseNeedAsManyConnectionsAsThereAreThreads() throws Exception {
+        lane(1).readTo(0);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<TableLane>> sinks = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            ChangeList mine = new ChangeList().tell("of-" + i, Integer.toString(i));
+            String name = "shop/" + i;
+            sinks.add(() ->
+                    new TableLane(mine, terms(database.port(), TABLE, null), connections, name, 10).readThrough());
+        }
+        for (Future<TableLane> sink : threads.invokeAll(sinks)) {
+            assertThat(sink.get().cursor()).isEqualTo(1);
+        }
+        threads.shutdown();
+        assertThat(database.rows("SELECT count(*) FROM prices")).containsExactly("1000");
+        assertThat(Integer.parseInt(
+                        database.rows("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'leat'"
+                                        + " AND datname = current_database()")
+                                .get(0)))
+                .isBetween(1, 8);
     }
 
     @Test

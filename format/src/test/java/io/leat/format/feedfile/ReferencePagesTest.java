@@ -46,6 +46,7 @@ class ReferencePagesTest {
                 .file("price.schema.json", "{}")
                 .file("other.json", "{}")
                 .variable("CLIENT_04_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                .variable("PG_PASSWORD", "proof")
                 .variable("S3_ACCESS_KEY", "who")
                 .variable("S3_SECRET_KEY", "proof");
         for (FeedKey key : FeedKeys.ALL) {
