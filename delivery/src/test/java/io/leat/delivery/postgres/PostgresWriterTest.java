@@ -162,6 +162,14 @@ class PostgresWriterTest {
     }
 
     @Test
+    void trap12ASinkThatIsBehindAnotherOfItsTableTakesNothingBack() throws Exception {
+        log.many(60, 7).gone("k1");
+        lane(20).read();
+        new TableLane(log, terms(database.port(), TABLE, HISTORY), connections, "shop/slow", 20).readTo(40);
+        assertTables();
+    }
+
+    @Test
     void trap13WhatNoRowCanHoldIsALetterAloneAndAllElseIsWritten() throws Exception {
         Postgres terms = with(
                 column("all", "after.price", Postgres.Type.JSONB),
@@ -339,7 +347,7 @@ class PostgresWriterTest {
     @Test
     void whatIsGoneIsMarkedOrDeletedAndAnOlderChangeBringsItNotBack() throws Exception {
         log.tell("a", "1").tell("b", "2").gone("a").tell("c", "3").gone("c");
-        lane(2).read();
+        lane(4).read();
         assertThat(database.rows("SELECT leat_key, leat_gone, price FROM prices ORDER BY 1"))
                 .containsExactly("[\"a\"]|t|1", "[\"b\"]|f|2", "[\"c\"]|t|3");
         Postgres deleting = new Postgres(
