@@ -1,5 +1,8 @@
 package io.leat.app.sinks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.app.process.Cli;
 import io.leat.app.process.QuickStart;
 import io.leat.testkit.OsProcess;
 import io.leat.testkit.SharedData;
@@ -32,15 +35,16 @@ final class KilledStream {
      * Nothing is started.
      *
      * @param dir an empty directory, where the feed file is
-     * @param sink as an entry of the feed file
+     * @param sinks as entries of the feed file
      */
-    KilledStream(Path dir, String sink) throws IOException {
+    KilledStream(Path dir, String... sinks) throws IOException {
         this.dir = dir;
         Path example = ROOT.resolve("examples/" + STREAM);
         Files.copy(example.resolve("contract.schema.json"), dir.resolve("contract.schema.json"));
         Files.writeString(
                 dir.resolve("feed.yaml"),
-                Files.readString(example.resolve("feed.yaml")) + "\nsinks:\n  - " + sink + "\n");
+                Files.readString(example.resolve("feed.yaml")) + "\nsinks:\n  - " + String.join("\n  - ", sinks)
+                        + "\n");
     }
 
     /** What is to hold whatever happened. */
@@ -84,9 +88,31 @@ final class KilledStream {
                         "execution.checkpointing.interval=1000 ms"));
     }
 
+    /** What a command says that is run beside it. */
+    String said(String... command) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.add(1, "--data");
+        line.add(2, dir.resolve("data").toString());
+        line.add(dir.resolve("feed.yaml").toString());
+        Cli.Said said = Cli.run(line.toArray(String[]::new));
+        assertThat(said.exit()).as(said.err()).isZero();
+        return said.out();
+    }
+
     /** How many changes the truth has. */
     static long expected() throws IOException {
         return Truth.forEach(shared("truth-price.tsv.zst"), Truth.Reading.NUMERIC, row -> {});
+    }
+
+    /** How many of them tell a price of so much or more. */
+    static long expected(int price) throws IOException {
+        long[] count = new long[1];
+        Truth.forEach(shared("truth-price.tsv.zst"), Truth.Reading.NUMERIC, row -> {
+            if (row.after().get(0).asDouble(0) >= price) {
+                count[0]++;
+            }
+        });
+        return count[0];
     }
 
     /** A check that waits for the changes. */

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class PostgresSinkIT {
 
+    private static final int DEAR = 170_000;
+
     private static final String LAST =
             "(SELECT DISTINCT ON (leat_key) * FROM price_history ORDER BY leat_key, leat_gen DESC, leat_pos DESC)";
 
@@ -55,7 +57,10 @@ class PostgresSinkIT {
                 ("{name: warehouse, postgres: {url: '%s', user: %s, password: canary-word, table: prices, history:"
                                 + " price_history, create: true, columns: {name: key.0, price: after.record.price, was:"
                                 + " before, item: after}}}")
-                        .formatted(database.url(), TestPostgres.USER));
+                        .formatted(database.url(), TestPostgres.USER),
+                ("{name: picky, where: after.record.price >= %s, postgres: {url: '%s', user: %s, table: picky, create: true,"
+                                + " columns: {day: {from: after.record.price, type: date}}}}")
+                        .formatted(DEAR, database.url(), TestPostgres.USER));
         int kills = stream.killAgainAndAgain(seed.random(), kill -> judge("after kill " + kill + ", " + seed));
         long expected = KilledStream.expected();
         try (OsProcess run = stream.run()) {
@@ -63,6 +68,8 @@ class PostgresSinkIT {
                     .atMost(KilledStream.PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> isThere() && count("price_history") >= expected);
+            long dear = KilledStream.expected(DEAR);
+            assertThat(letters(stream, dear)).as(seed.toString()).hasSize((int) dear);
             run.terminate();
             run.awaitExit(KilledStream.PATIENCE);
             assertThat(run.said()).doesNotContain("canary-word");
@@ -76,6 +83,16 @@ class PostgresSinkIT {
         System.out.printf(
                 "postgres-sink kills=%s changes=%s keys=%s exact %s%n",
                 kills, count("price_history"), count("prices"), seed);
+    }
+
+    /** What no row could hold lies among what was not delivered, once, however often it was tried. */
+    private static List<String> letters(KilledStream stream, long expected) {
+        return Awaitility.await()
+                .atMost(KilledStream.PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> stream.said("deliveries", "undelivered").lines().toList(),
+                        letters -> letters.size() >= expected);
     }
 
     /** Holds at any moment: no change is missing between others, and each row is as the last change of its key left it. */
