@@ -53,6 +53,7 @@ final class BatchLane extends ClientLane {
     private long committed;
     private long committing;
     private @Nullable Batch inHand;
+    private boolean looks;
     private boolean writing;
     private boolean stopped;
     private boolean superseded;
@@ -72,6 +73,7 @@ final class BatchLane extends ClientLane {
         this.standing = standing;
         this.epoch = from.epoch();
         BatchSink sink = office.ends().of(standing);
+        this.looks = sink.looksFirst();
         this.settling = new Settling(sink.every(), office.clock().millis());
         this.next = from.position();
         this.position = next;
@@ -193,7 +195,8 @@ final class BatchLane extends ClientLane {
         if (nowMillis < notBefore) {
             return notBefore;
         }
-        if (!writing && (inHand != null || !waiting.isEmpty() || settling.settledMillis() != settledTold)) {
+        boolean something = looks || inHand != null || !waiting.isEmpty();
+        if (!writing && (something || settling.settledMillis() != settledTold)) {
             write(nowMillis);
         }
         return settling.lookAtMillis();
@@ -218,6 +221,7 @@ final class BatchLane extends ClientLane {
             handedOver = position;
             settledTold = settling.settledMillis();
         }
+        looks = false;
         inHand = batch;
         writing = true;
         office.ends().work(() -> write(batch), failures > 0);

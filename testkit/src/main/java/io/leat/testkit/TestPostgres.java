@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A database of its own in a real Postgres that all tests of a process share. Thread-safe. */
+/**
+ * A database of its own in a real Postgres that all tests of a process share, or in one that runs already on the loopback:
+ * {@code -Dleat.postgres.port}. Thread-safe.
+ */
 public final class TestPostgres {
 
     /** Who may do everything; no password is asked for. */
@@ -35,14 +38,16 @@ public final class TestPostgres {
 
     /** A fresh database; {@code null}, with a line that says so, where the server does not run. */
     public static @Nullable TestPostgres fresh(String test) throws SQLException {
-        EmbeddedPostgres running = server();
-        if (running == null) {
+        Integer port = Integer.getInteger("leat.postgres.port");
+        EmbeddedPostgres started = port == null ? server() : null;
+        if (started == null && port == null) {
             System.out.printf("%s is skipped: Postgres does not run here%n", test);
             return null;
         }
-        TestPostgres fresh = new TestPostgres(running.getPort(), "db" + DATABASES.incrementAndGet());
-        new TestPostgres(running.getPort(), USER).run("CREATE DATABASE " + fresh.name);
-        return fresh;
+        int running = started == null ? port : started.getPort();
+        String name = "db" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+        new TestPostgres(running, USER).run("CREATE DATABASE " + name);
+        return new TestPostgres(running, name);
     }
 
     private static synchronized @Nullable EmbeddedPostgres server() {

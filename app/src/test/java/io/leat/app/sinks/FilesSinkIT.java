@@ -41,7 +41,7 @@ class FilesSinkIT {
         RandomGenerator random = seed.random();
         KilledStream stream =
                 new KilledStream(dir, "{name: archive, files: {path: prices, every: 1s, by: event_date}}");
-        int kills = stream.killAgainAndAgain(random, kill -> assertThat(judged().faults())
+        int kills = stream.killAgainAndAgain(4, random, kill -> assertThat(judged().faults())
                 .as("after kill %s, %s", kill, seed)
                 .isEmpty());
         long expected = KilledStream.expected();

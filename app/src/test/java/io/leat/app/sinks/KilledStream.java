@@ -25,7 +25,6 @@ final class KilledStream {
 
     private static final Pattern RUNNING = Pattern.compile("RUNNING .*in [1-9]");
     private static final String STREAM = "demo-cs2-rifles";
-    private static final int KILLS = Integer.getInteger("leat.kills", 4);
     private static final int MOST_MILLIS_ALIVE = 3_000;
 
     private final Path dir;
@@ -52,9 +51,14 @@ final class KilledStream {
         void look(int kill) throws Exception;
     }
 
-    /** Kills it at moments of its life. */
-    int killAgainAndAgain(RandomGenerator random, Judge afterEach) throws Exception {
-        for (int kill = 0; kill < KILLS; kill++) {
+    /**
+     * Kills it at moments of its life.
+     *
+     * @param usual how often, if nobody says otherwise
+     */
+    int killAgainAndAgain(int usual, RandomGenerator random, Judge afterEach) throws Exception {
+        int kills = Integer.getInteger("leat.kills", usual);
+        for (int kill = 0; kill < kills; kill++) {
             try (OsProcess run = run()) {
                 run.awaitLine(RUNNING, PATIENCE);
                 Thread.sleep(random.nextInt(MOST_MILLIS_ALIVE));
@@ -63,7 +67,7 @@ final class KilledStream {
             }
             afterEach.look(kill);
         }
-        return KILLS;
+        return kills;
     }
 
     OsProcess run() {

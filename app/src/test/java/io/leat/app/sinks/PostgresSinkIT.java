@@ -61,7 +61,7 @@ class PostgresSinkIT {
                 ("{name: picky, where: after.record.price >= %s, postgres: {url: '%s', user: %s, table: picky, create: true,"
                                 + " columns: {day: {from: after.record.price, type: date}}}}")
                         .formatted(DEAR, database.url(), TestPostgres.USER));
-        int kills = stream.killAgainAndAgain(seed.random(), kill -> judge("after kill " + kill + ", " + seed));
+        int kills = stream.killAgainAndAgain(2, seed.random(), kill -> judge("after kill " + kill + ", " + seed));
         long expected = KilledStream.expected();
         try (OsProcess run = stream.run()) {
             Awaitility.await()

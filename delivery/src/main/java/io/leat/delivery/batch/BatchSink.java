@@ -13,6 +13,9 @@ public interface BatchSink extends AutoCloseable {
     @Nullable
     Duration every();
 
+    /** Whether it wants to be given an empty batch first, so that what it lacks is told before there is anything to write. */
+    boolean looksFirst();
+
     /**
      * Opens a partition. Does not wait: what has to be asked is asked with the first batch.
      *

@@ -70,6 +70,11 @@ public final class FilesSink implements BatchSink {
     }
 
     @Override
+    public boolean looksFirst() {
+        return false;
+    }
+
+    @Override
     public BatchWriter open(int partition, long epoch, long from, Letters letters) {
         return new FilesWriter(terms, store, lines, () -> {
             Log now = log.get();

@@ -48,6 +48,11 @@ public final class PostgresSink implements BatchSink {
     }
 
     @Override
+    public boolean looksFirst() {
+        return true;
+    }
+
+    @Override
     public BatchWriter open(int partition, long epoch, long from, Letters letters) {
         return new PostgresWriter(terms, connections, new CursorRow(terms, name, partition), log, epoch, from, letters);
     }
