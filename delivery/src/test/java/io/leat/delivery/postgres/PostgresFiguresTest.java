@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -27,7 +28,7 @@ class PostgresFiguresTest {
 
     private static final int ROWS = Integer.getInteger("leat.rows", 5_000);
     private static final int BATCH = 8_000; // what fits into a lane's 4 MiB
-    private static final int ROUNDS = ROWS > 100_000 ? 3 : 1;
+    private static final int ROUNDS = ROWS > 100_000 ? 5 : 1;
 
     @Test
     void rowsASecondBesideACopy() throws Exception {
@@ -53,6 +54,7 @@ class PostgresFiguresTest {
             long fresh = written(database, terms(database, name, null), changes, 0);
             long again = written(database, terms(database, name, null), repeated(changes), ROWS);
             long both = written(database, terms(database, name + "_both", name + "_h"), changes, 0);
+            long two = twoAtOnce(database, terms(database, name + "_two", null), changes);
             database.run("CREATE TABLE " + name + "_copy (LIKE " + name + " INCLUDING ALL)");
             long began = System.nanoTime();
             try (Connection connection = database.connect()) {
@@ -67,13 +69,16 @@ class PostgresFiguresTest {
                     .containsExactly(Integer.toString(ROWS));
             System.out.printf(
                     Locale.ROOT,
-                    "postgres-figures rows=%d new=%d/s again=%d/s with-history=%d/s copy=%d/s new/copy=%.2f%n",
+                    "postgres-figures rows=%d new=%d/s again=%d/s with-history=%d/s two-partitions=%d/s copy=%d/s new/copy=%.2f"
+                            + " two/copy=%.2f%n",
                     ROWS,
                     rate(fresh),
                     rate(again),
                     rate(both),
+                    rate(two),
                     rate(copy),
-                    (double) copy / fresh);
+                    (double) copy / fresh,
+                    (double) copy / two);
         }
     }
 
@@ -81,13 +86,38 @@ class PostgresFiguresTest {
         return Math.round(ROWS * 1e9 / nanos);
     }
 
+    /** As the lanes of two partitions do. */
+    private static long twoAtOnce(TestPostgres database, Postgres terms, List<Arrival> changes) throws Exception {
+        written(database, terms, List.of(), 0, 9); // makes the table
+        int middle = changes.size() / 2;
+        long began = System.nanoTime();
+        CompletableFuture<Long> one =
+                CompletableFuture.supplyAsync(() -> timed(database, terms, changes.subList(0, middle), 0, 1));
+        timed(database, terms, changes.subList(middle, changes.size()), middle, 2);
+        one.join();
+        return System.nanoTime() - began;
+    }
+
+    private static long timed(TestPostgres database, Postgres terms, List<Arrival> changes, long from, int partition) {
+        try {
+            return written(database, terms, changes, from, partition);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static long written(TestPostgres database, Postgres terms, List<Arrival> changes, long from)
+            throws Exception {
+        return written(database, terms, changes, from, 0);
+    }
+
+    private static long written(TestPostgres database, Postgres terms, List<Arrival> changes, long from, int partition)
             throws Exception {
         try (Connections connections = new Connections()) {
             PostgresWriter writer = new PostgresWriter(
                     terms,
                     connections,
-                    new CursorRow(terms, "shop/" + terms.table(), 0),
+                    new CursorRow(terms, "shop/" + terms.table(), partition),
                     () -> new Log("log", 1),
                     0,
                     from,
