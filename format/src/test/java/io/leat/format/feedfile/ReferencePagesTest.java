@@ -107,13 +107,13 @@ class ReferencePagesTest {
     }
 
     private static List<String> postgres(FeedKey key, String line) {
-        if (key == FeedKey.SINK_POSTGRES) {
+        if (key == PostgresKey.POSTGRES) {
             return List.of("name: c", line);
         }
         List<String> terms = new ArrayList<>(List.of("url: \"postgresql://db/shop\"", "user: u", "table: t"));
         terms.removeIf(other -> other.startsWith(key.word() + ":"));
-        if (key == FeedKey.SINK_COLUMN_FROM || key == FeedKey.SINK_COLUMN_TYPE) {
-            String from = key == FeedKey.SINK_COLUMN_FROM ? "" : "from: after.price, ";
+        if (key == PostgresKey.COLUMN_FROM || key == PostgresKey.COLUMN_TYPE) {
+            String from = key == PostgresKey.COLUMN_FROM ? "" : "from: after.price, ";
             terms.add("columns: {price: {" + from + line + "}}");
         } else {
             terms.add(line);
