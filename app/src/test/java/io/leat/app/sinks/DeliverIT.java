@@ -10,9 +10,11 @@ import io.leat.app.webhook.Teller;
 import io.leat.testkit.FilesJudge;
 import io.leat.testkit.OsProcess;
 import io.leat.testkit.RandomSeed;
+import io.leat.testkit.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,13 +24,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code leat deliver} in several processes into one directory: one is held up until another has taken its place and then goes
- * on, others are killed. The judge sees files and manifests alone. Rounds of that:
+ * {@code leat deliver} in several processes into one directory and one database: one is held up until another has taken its
+ * place and then goes on, others are killed. The judges see files and manifests, or tables, alone. Rounds of that:
  * {@code -Dleat.rounds}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -43,10 +46,12 @@ class DeliverIT {
     @TempDir
     private Path dir;
 
+    private @Nullable TestPostgres database;
     private int started;
 
     @Test
-    void trap9HeldUpAndKilledTheyPutEachChangeIntoOneFile() throws Exception {
+    void trap9HeldUpAndKilledTheyPutEachChangeIntoOneFileAndOneRow() throws Exception {
+        database = TestPostgres.fresh(DeliverIT.class.getSimpleName() + "'s sink of tables");
         RandomSeed seed = RandomSeed.of("deliver");
         RandomGenerator random = seed.random();
         try (DataDirectory data = DataDirectory.take(dir.resolve("data"));
@@ -61,6 +66,7 @@ class DeliverIT {
             Instant told = Instant.now();
             try (OsProcess last = deliver(kafka.bootstrap())) {
                 awaitComplete(told);
+                judgeTables(log.told(), seed);
                 last.terminate();
                 last.awaitExit(PATIENCE);
             }
@@ -99,6 +105,24 @@ class DeliverIT {
         });
     }
 
+    private void judgeTables(int told, RandomSeed seed) throws SQLException {
+        TestPostgres tables = database;
+        if (tables == null) {
+            return;
+        }
+        String all = Integer.toString(told);
+        Awaitility.await().atMost(PATIENCE).until(() -> tables.rows("SELECT count(*) FROM history")
+                .contains(all));
+        assertThat(tables.rows(
+                        "SELECT leat_key FROM history GROUP BY leat_key, leat_gen, leat_pos HAVING count(*) > 1"))
+                .as(seed.toString())
+                .isEmpty();
+        assertThat(tables.rows("SELECT leat_id FROM prices EXCEPT (SELECT DISTINCT ON (leat_key) leat_id FROM history"
+                        + " ORDER BY leat_key, leat_pos DESC)"))
+                .as(seed.toString())
+                .isEmpty();
+    }
+
     private FilesJudge.Verdict judged() throws IOException {
         return FilesJudge.judge(dir.resolve("prices"));
     }
@@ -112,7 +136,11 @@ class DeliverIT {
                 time: at
                 sinks:
                   - {name: archive, files: {path: prices, every: 1s}}
-                """);
+                """
+                        + (database == null
+                                ? ""
+                                : "  - {name: warehouse, postgres: {url: '%s', user: %s, table: prices, history: history, create: true}}\n"
+                                        .formatted(database.url(), TestPostgres.USER)));
     }
 
     private OsProcess deliver(String bootstrap) {
