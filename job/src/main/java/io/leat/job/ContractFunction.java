@@ -30,6 +30,7 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
     private transient LifetimeCounter in;
     private transient LifetimeCounter dead;
     private transient long newestEventTimeMillis;
+    private transient long newestEventAgeMillis;
 
     /** @param keyGroups how many key groups hear of the end of the input; 0 if nobody waits for it */
     ContractFunction(RawProgress progress, int keyGroups) {
@@ -43,7 +44,9 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
         in = LifetimeCounter.restore(FeedMetrics.IN, group, context.getOperatorStateStore());
         dead = LifetimeCounter.restore(FeedMetrics.DEAD, group, context.getOperatorStateStore());
         newestEventTimeMillis = Long.MIN_VALUE;
+        newestEventAgeMillis = 0;
         group.gauge(FeedMetrics.EVENT_TIME, () -> newestEventTimeMillis);
+        group.gauge(FeedMetrics.EVENT_AGE, () -> newestEventAgeMillis);
         progress.restore(context.getOperatorStateStore(), group);
     }
 
@@ -59,7 +62,7 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
         if (verdict instanceof Verdict.Kept kept) {
             if (kept.item().ruling() == Ruling.NONE) {
                 in.increment();
-                newestEventTimeMillis = Math.max(newestEventTimeMillis, scrape.eventTimeMillis());
+                see(scrape.eventTimeMillis(), rec.timestamp());
             }
             out.collect(kept.item());
         } else if (verdict instanceof Verdict.Refused refused) {
@@ -70,6 +73,13 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
             out.collect(CrawlMarks.item(ended.end(), position(rec)));
         } else if (keyGroups > 0 && Rulings.of(rec) == Ruling.INPUT_ENDED) {
             InputEnds.items(position(rec), keyGroups).forEach(out::collect);
+        }
+    }
+
+    private void see(long eventTimeMillis, long takenMillis) {
+        if (eventTimeMillis >= newestEventTimeMillis) {
+            newestEventTimeMillis = eventTimeMillis;
+            newestEventAgeMillis = takenMillis - eventTimeMillis;
         }
     }
 

@@ -2,8 +2,10 @@ package io.leat.app.embedded;
 
 import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
+import io.leat.delivery.work.Keeper;
 import io.leat.job.FeedJob;
 import io.leat.job.FeedTopics;
+import io.leat.job.LatencyWindow;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ public final class FeedRun implements AutoCloseable {
     private final EmbeddedFlink flink;
     private final EmbeddedFlink.Job job;
     private final RoomWatch room;
+    private final Keeper keeper = new Keeper();
+    private final BacklogWatch backlog;
 
     private FeedRun(
             InstantSource clock,
@@ -46,6 +50,7 @@ public final class FeedRun implements AutoCloseable {
         this.flink = flink;
         this.job = job;
         this.room = room;
+        this.backlog = new BacklogWatch(broker, feed.source().topic(), flink.reporter()::nextOffsets, clock, keeper);
     }
 
     /**
@@ -170,11 +175,22 @@ public final class FeedRun implements AutoCloseable {
         return feed;
     }
 
-    /** What an operator watches, now. For one thread. */
+    LatencyWindow.Buckets latencies(String name) {
+        return flink.reporter().latencies(name);
+    }
+
+    /** Keeps what this run does beside its job at work. */
+    public Keeper keeper() {
+        return keeper;
+    }
+
+    /** What an operator watches, now. */
     public Figures figures() {
         long now = clock.millis();
         Figures figures = flink.reporter().figures(now, flink.status(job));
-        return figures.with(room.at(now, figures.checkpoint().stateBytes()));
+        return figures.with(
+                backlog.behind(figures.nextOffsets()),
+                room.at(now, figures.checkpoint().stateBytes()));
     }
 
     /** Takes a checkpoint now. Done when it is complete; fails if there cannot be one at the moment. */
@@ -231,6 +247,7 @@ public final class FeedRun implements AutoCloseable {
     /** Stops the job where it stands, then the cluster, then the broker. The next run goes on from the last checkpoint. */
     @Override
     public void close() {
+        backlog.close();
         try {
             flink.cancel(job);
             flink.close();
