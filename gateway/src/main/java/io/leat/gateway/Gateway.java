@@ -4,6 +4,7 @@ import io.leat.core.Feed;
 import io.leat.delivery.Unanswered;
 import io.leat.delivery.work.Keeper;
 import io.leat.format.Topics;
+import io.leat.format.metrics.Metric;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.KeyBook;
 import io.leat.gateway.access.KeyRing;
@@ -14,13 +15,12 @@ import io.leat.gateway.http.Tls;
 import io.leat.gateway.ingest.RecordsPart;
 import io.leat.gateway.log.FeedLog;
 import io.leat.gateway.log.KafkaHealth;
+import io.leat.gateway.metrics.Meters;
+import io.leat.gateway.metrics.Reading;
 import io.leat.gateway.status.StatusPart;
 import io.leat.gateway.stream.ChangesPart;
 import io.leat.gateway.subscription.Desks;
 import io.leat.gateway.subscription.SubscriptionsPart;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewaySettings settings;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     private final SecureRandom random = new SecureRandom();
-    private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private final Meters meters = new Meters();
     private final Keeper keeper = new Keeper();
     private final Unanswered unanswered = new Unanswered();
     private final KafkaHealth health;
@@ -91,7 +91,7 @@ public final class Gateway implements AutoCloseable {
             closeAll();
             throw e;
         }
-        measure();
+        meters.add(this::measure);
     }
 
     /**
@@ -127,6 +127,11 @@ public final class Gateway implements AutoCloseable {
     /** Keeps what this gateway does at work; what else the process does for its feeds may be kept here too. */
     public Keeper keeper() {
         return keeper;
+    }
+
+    /** What {@code /metrics} shows; whatever else the process measures may be added. */
+    public Meters meters() {
+        return meters;
     }
 
     /** What conditions of webhooks had no answer for, for whoever delivers in this process to count. */
@@ -195,7 +200,7 @@ public final class Gateway implements AutoCloseable {
         readiness.put("keys", keys::isLoaded);
         logs.forEach((feed, log) -> readiness.put("log of " + feed, log::isOpen));
         List<Part> parts = List.of(
-                new StatusPart(settings.version(), gatekeeper, metrics, readiness, keeper),
+                new StatusPart(settings.version(), gatekeeper, meters, readiness, keeper),
                 new TicketsPart(gatekeeper, logs.keySet()),
                 subscriptions,
                 records,
@@ -215,47 +220,17 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void measure() {
-        GaugeWithCallback.builder()
-                .name("leat_gateway_connections")
-                .help("Open connections")
-                .callback(gauge -> gauge.call(door.connections()))
-                .register(metrics);
-        GaugeWithCallback.builder()
-                .name("leat_gateway_streams")
-                .help("Open streams of changes")
-                .callback(gauge -> gauge.call(changes.count()))
-                .register(metrics);
-        GaugeWithCallback.builder()
-                .name("leat_gateway_ingest_held_bytes")
-                .help("Bytes of request bodies held in memory")
-                .callback(gauge -> gauge.call((double) records.held()))
-                .register(metrics);
-        CounterWithCallback.builder()
-                .name("leat_gateway_ingested_records_total")
-                .help("Scrapes that the log has acknowledged")
-                .callback(counter -> counter.call((double) records.taken()))
-                .register(metrics);
-        CounterWithCallback.builder()
-                .name("leat_webhook_unanswered_changes_total")
-                .help("Changes not told because the subscription's condition had no answer for them")
-                .labelNames("feed", "subscription")
-                .callback(counter -> unanswered.each((subscriber, count) ->
-                        counter.call((double) count, subscriber.feed(), subscriber.subscription())))
-                .register(metrics);
-        GaugeWithCallback.builder()
-                .name("leat_gateway_work_alive")
-                .help("Whether long-lived work of the gateway is at work: 0 from its death until it is started again")
-                .labelNames("work")
-                .callback(gauge -> keeper.states().forEach((work, state) -> gauge.call(state.alive() ? 1 : 0, work)))
-                .register(metrics);
-        CounterWithCallback.builder()
-                .name("leat_gateway_work_deaths_total")
-                .help("How often long-lived work of the gateway has died and been started again")
-                .labelNames("work")
-                .callback(counter ->
-                        keeper.states().forEach((work, state) -> counter.call((double) state.deaths(), work)))
-                .register(metrics);
+    private void measure(Reading reading) {
+        reading.tell(Metric.CONNECTIONS, door.connections());
+        reading.tell(Metric.STREAMS, changes.count());
+        reading.tell(Metric.INGEST_HELD, records.held());
+        reading.tell(Metric.INGESTED, records.taken());
+        unanswered.each((subscriber, count) ->
+                reading.tell(Metric.SINK_UNANSWERED, count, subscriber.feed(), subscriber.subscription()));
+        keeper.states().forEach((work, state) -> {
+            reading.tell(Metric.WORK_ALIVE, state.alive() ? 1 : 0, work);
+            reading.tell(Metric.WORK_DEATHS, state.deaths(), work);
+        });
     }
 
     private static <T> T await(Future<T> future) throws ExecutionException {

@@ -1,6 +1,7 @@
 package io.leat.app.cli;
 
 import io.leat.app.embedded.DataDirectory;
+import io.leat.app.embedded.FeedMeters;
 import io.leat.app.embedded.FeedRun;
 import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Exit;
@@ -150,6 +151,9 @@ final class RunCommand implements Callable<Integer> {
                 FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
                 Gateway gateway = serve(declared, run);
                 Webhooks delivering = webhooks(declared, run, gateway)) {
+            if (gateway != null) {
+                gateway.meters().add(new FeedMeters(run));
+            }
             if (gateway != null && !json) {
                 around.out().println(http.line(gateway));
                 around.out().flush();

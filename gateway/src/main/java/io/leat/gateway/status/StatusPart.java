@@ -3,18 +3,14 @@ package io.leat.gateway.status;
 import io.leat.delivery.work.Keeper;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
-import io.leat.gateway.http.HttpProblem;
-import io.leat.gateway.http.HttpProblem.Kind;
 import io.leat.gateway.http.Part;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.leat.gateway.metrics.Meters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +28,7 @@ public final class StatusPart implements Part {
 
     private final String version;
     private final Gatekeeper gatekeeper;
-    private final PrometheusRegistry metrics;
+    private final Meters meters;
     private final Map<String, BooleanSupplier> readiness;
     private final Keeper keeper;
     private final Buffer openApi = Buffer.buffer(resource("/io/leat/gateway/openapi.json"));
@@ -46,12 +42,12 @@ public final class StatusPart implements Part {
     public StatusPart(
             String version,
             Gatekeeper gatekeeper,
-            PrometheusRegistry metrics,
+            Meters meters,
             Map<String, BooleanSupplier> readiness,
             Keeper keeper) {
         this.version = version;
         this.gatekeeper = gatekeeper;
-        this.metrics = metrics;
+        this.meters = meters;
         this.readiness = new LinkedHashMap<>(readiness);
         this.keeper = keeper;
     }
@@ -88,16 +84,7 @@ public final class StatusPart implements Part {
         if (gatekeeper.admit(request, Scope.EVERY_FEED, Scope.READ) == null) {
             return;
         }
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try {
-            PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-            writer.write(text, metrics.scrape());
-            request.response()
-                    .putHeader("Content-Type", writer.getContentType())
-                    .end(Buffer.buffer(text.toByteArray()));
-        } catch (IOException e) {
-            HttpProblem.of(Kind.FAULT).answer(request.response());
-        }
+        request.response().putHeader("Content-Type", meters.contentType()).end(Buffer.buffer(meters.text()));
     }
 
     private static void json(HttpServerResponse response, Map<String, ?> members) {
