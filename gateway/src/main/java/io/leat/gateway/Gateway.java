@@ -1,6 +1,7 @@
 package io.leat.gateway;
 
 import io.leat.core.Feed;
+import io.leat.delivery.SinkCounts;
 import io.leat.delivery.Unanswered;
 import io.leat.delivery.work.Keeper;
 import io.leat.format.Topics;
@@ -17,6 +18,7 @@ import io.leat.gateway.log.FeedLog;
 import io.leat.gateway.log.KafkaHealth;
 import io.leat.gateway.metrics.Meters;
 import io.leat.gateway.metrics.Reading;
+import io.leat.gateway.status.Checks;
 import io.leat.gateway.status.StatusPart;
 import io.leat.gateway.stream.ChangesPart;
 import io.leat.gateway.subscription.Desks;
@@ -37,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,16 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
+    private static final long CHECK_EVERY_MILLIS = 1_000;
 
     private final GatewaySettings settings;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     private final SecureRandom random = new SecureRandom();
     private final Meters meters = new Meters();
+    private final Checks checks;
     private final Keeper keeper = new Keeper();
     private final Unanswered unanswered = new Unanswered();
+    private final SinkCounts sinks = new SinkCounts();
     private final KafkaHealth health;
     private final KeyBook book;
     private final KeyRing keys;
@@ -66,6 +70,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewaySettings settings, boolean loopback, InstantSource clock, Desks desks) {
         mustFit(settings.tls());
         this.settings = settings;
+        this.checks = new Checks(clock);
         this.health = new KafkaHealth(settings.kafka());
         this.book = new KeyBook(settings.kafka());
         this.keys = new KeyRing(settings.kafka(), keeper);
@@ -127,6 +132,16 @@ public final class Gateway implements AutoCloseable {
     /** Keeps what this gateway does at work; what else the process does for its feeds may be kept here too. */
     public Keeper keeper() {
         return keeper;
+    }
+
+    /** What becomes of changes, for whoever delivers in this process to count. */
+    public SinkCounts sinks() {
+        return sinks;
+    }
+
+    /** What {@code /readyz} shows; whatever else has to hold for the process may be added. */
+    public Checks checks() {
+        return checks;
     }
 
     /** What {@code /metrics} shows; whatever else the process measures may be added. */
@@ -195,12 +210,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private FrontDoor open() {
-        Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
-        readiness.put("kafka", health::answers);
-        readiness.put("keys", keys::isLoaded);
-        logs.forEach((feed, log) -> readiness.put("log of " + feed, log::isOpen));
+        checks.add("kafka", health::answers);
+        checks.add("keys", keys::isLoaded);
+        logs.forEach((feed, log) -> checks.add("log of " + feed, log::isOpen));
+        checks.add(keeper);
+        vertx.setPeriodic(CHECK_EVERY_MILLIS, any -> checks.look());
         List<Part> parts = List.of(
-                new StatusPart(settings.version(), gatekeeper, meters, readiness, keeper),
+                new StatusPart(settings.version(), gatekeeper, meters, checks),
                 new TicketsPart(gatekeeper, logs.keySet()),
                 subscriptions,
                 records,
@@ -227,10 +243,21 @@ public final class Gateway implements AutoCloseable {
         reading.tell(Metric.INGESTED, records.taken());
         unanswered.each((subscriber, count) ->
                 reading.tell(Metric.SINK_UNANSWERED, count, subscriber.feed(), subscriber.subscription()));
+        sinks.each((sink, counts) -> tell(reading, sink, counts));
         keeper.states().forEach((work, state) -> {
             reading.tell(Metric.WORK_ALIVE, state.alive() ? 1 : 0, work);
             reading.tell(Metric.WORK_DEATHS, state.deaths(), work);
         });
+    }
+
+    private static void tell(Reading reading, SinkCounts.Sink sink, SinkCounts.Counts counts) {
+        reading.tell(Metric.SINK_TAKEN, counts.taken(), sink.feed(), sink.name());
+        reading.tell(Metric.SINK_DONE, counts.delivered(), sink.feed(), sink.name(), "delivered");
+        reading.tell(Metric.SINK_DONE, counts.undelivered(), sink.feed(), sink.name(), "undelivered");
+        reading.tell(Metric.SINK_DONE, counts.filtered(), sink.feed(), sink.name(), "filtered");
+        reading.tell(Metric.SINK_DONE, counts.folded(), sink.feed(), sink.name(), "folded");
+        reading.tell(Metric.SINK_DONE, counts.returned(), sink.feed(), sink.name(), "returned");
+        reading.tell(Metric.SINK_WAITING, counts.waiting(), sink.feed(), sink.name());
     }
 
     private static <T> T await(Future<T> future) throws ExecutionException {

@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
             try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
                     Gateway gateway = http.serve(List.of(feed), run.broker(), around)) {
                 if (gateway != null) {
-                    gateway.meters().add(new FeedMeters(run));
+                    FeedMeters.show(run, gateway);
                 }
                 if (gateway != null && !json) {
                     around.out().println(http.line(gateway));

@@ -45,6 +45,7 @@ final class BacklogWatch implements AutoCloseable {
     private final Supplier<Map<Integer, Long>> nextOffsets;
     private final InstantSource clock;
     private final Kept work;
+    private volatile boolean ending;
 
     private volatile Seen seen = new Seen(0, Map.of(), Long.MAX_VALUE, -1);
 
@@ -117,7 +118,7 @@ final class BacklogWatch implements AutoCloseable {
                         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Set<TopicPartition> partitions = Set.of();
             long partitionsAt = 0;
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!ending) {
                 if (partitions.isEmpty() || System.nanoTime() - partitionsAt > PARTITIONS_EVERY_NANOS) {
                     partitions = partitions(admin);
                     partitionsAt = System.nanoTime();
@@ -190,6 +191,6 @@ final class BacklogWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        work.end(() -> {}, PATIENCE);
+        work.end(() -> ending = true, PATIENCE);
     }
 }

@@ -2,10 +2,14 @@ package io.leat.app.embedded;
 
 import io.leat.core.Tally;
 import io.leat.format.metrics.Metric;
+import io.leat.gateway.Gateway;
 import io.leat.gateway.metrics.Reading;
 import io.leat.job.FeedMetrics;
 import io.leat.job.LatencyWindow;
+import io.leat.job.SiteFigures;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Tells the figures of a run; those of one look belong to one moment. Thread-safe. */
@@ -16,9 +20,17 @@ public final class FeedMeters implements Consumer<Reading> {
     private final FeedRun run;
     private final String feed;
 
-    public FeedMeters(FeedRun run) {
+    private FeedMeters(FeedRun run) {
         this.run = run;
         this.feed = run.feed().name();
+    }
+
+    /** Has a gateway show the figures of a run and check that it works. */
+    public static void show(FeedRun run, Gateway gateway) {
+        gateway.meters().add(new FeedMeters(run));
+        gateway.checks().add("job of " + run.feed().name(), run::isRunning);
+        gateway.checks().add("end of " + run.feed().source().topic(), run::knowsTheEnd);
+        gateway.checks().add(run.keeper());
     }
 
     @Override
@@ -31,6 +43,7 @@ public final class FeedMeters implements Consumer<Reading> {
         job(now, reading);
         latency(reading, Metric.APPEND_LATENCY, run.latencies(FeedMetrics.LOGGING));
         latency(reading, Metric.AGE, run.latencies(FeedMetrics.LATENCY));
+        sites(run.sites(), reading);
         room(now.room(), reading);
     }
 
@@ -82,6 +95,29 @@ public final class FeedMeters implements Consumer<Reading> {
                 .mapToDouble(millis -> millis / MILLIS)
                 .toArray();
         reading.tell(metric, bounds, all.counts(), all.sumMillis() / MILLIS, feed);
+    }
+
+    private void sites(SiteFigures sites, Reading reading) {
+        Map<String, Double> records = new HashMap<>();
+        sites.records().forEach((site, count) -> records.put(site, count.doubleValue()));
+        reading.tellSites(Metric.SITE_RECORDS, feed, records);
+        // The busiest are named; silence cannot be added up, so of the others nothing is said.
+        sites.records().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(Metric.MOST_SITES)
+                .forEach(site -> site(site.getKey(), sites, reading));
+        sites.open().forEach((kind, count) -> reading.tell(Metric.ALERTS, count, feed, kind));
+    }
+
+    private void site(String name, SiteFigures sites, Reading reading) {
+        Long silent = sites.silentMillis().get(name);
+        Long limit = sites.limitMillis().get(name);
+        if (silent != null) {
+            reading.tell(Metric.SITE_SILENT, silent / MILLIS, feed, name);
+        }
+        if (limit != null) {
+            reading.tell(Metric.SITE_TO_TELL, limit / MILLIS, feed, name);
+        }
     }
 
     private static void room(Room room, Reading reading) {

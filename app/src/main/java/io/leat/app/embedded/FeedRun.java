@@ -7,6 +7,7 @@ import io.leat.job.FeedJob;
 import io.leat.job.FeedTopics;
 import io.leat.job.LatencyWindow;
 import io.leat.job.Refusal;
+import io.leat.job.SiteFigures;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A feed at work in this process: its broker, unless there is one already, its Flink cluster and its job. */
 public final class FeedRun implements AutoCloseable {
 
+    private static final long LOOKED_MILLIS = 3_000;
+
     private final InstantSource clock;
     private final Feed feed;
     private final @Nullable EmbeddedKafka kafka;
@@ -34,6 +37,7 @@ public final class FeedRun implements AutoCloseable {
     private final RoomWatch room;
     private final Keeper keeper = new Keeper();
     private final BacklogWatch backlog;
+    private volatile long runningAt;
 
     private FeedRun(
             InstantSource clock,
@@ -175,8 +179,22 @@ public final class FeedRun implements AutoCloseable {
         return feed;
     }
 
+    SiteFigures sites() {
+        return flink.reporter().sites();
+    }
+
     LatencyWindow.Buckets latencies(String name) {
         return flink.reporter().latencies(name);
+    }
+
+    /** Whether the job ran when somebody last looked, a few seconds ago at most. */
+    public boolean isRunning() {
+        return !job.result().isDone() && clock.millis() - runningAt < LOOKED_MILLIS;
+    }
+
+    /** Whether Kafka has said lately where the raw topic ends. */
+    public boolean knowsTheEnd() {
+        return backlog.behind(Map.of()).known();
     }
 
     /** Keeps what this run does beside its job at work. */
@@ -187,7 +205,9 @@ public final class FeedRun implements AutoCloseable {
     /** What an operator watches, now. */
     public Figures figures() {
         long now = clock.millis();
-        Figures figures = flink.reporter().figures(now, flink.status(job));
+        String status = flink.status(job);
+        runningAt = status.equals("RUNNING") ? now : runningAt;
+        Figures figures = flink.reporter().figures(now, status);
         return figures.with(
                 backlog.behind(figures.nextOffsets()),
                 room.at(now, figures.checkpoint().stateBytes()));

@@ -5,6 +5,7 @@ import io.leat.app.embedded.Figures.Latency;
 import io.leat.core.Tally;
 import io.leat.job.FeedMetrics;
 import io.leat.job.LatencyWindow;
+import io.leat.job.SiteFigures;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class FiguresReporter implements MetricReporter {
             FeedMetrics.LATENCY,
             FeedMetrics.LOGGING,
             FeedMetrics.EVENT_TIME,
-            FeedMetrics.EVENT_AGE);
+            FeedMetrics.EVENT_AGE,
+            FeedMetrics.SITES);
     private static final List<String> FLINKS = List.of(COMPLETED, DURATION, COMPLETED_AT, STATE_BYTES, RESTARTS);
 
     private final Map<String, List<Metric>> metrics = new ConcurrentHashMap<>();
@@ -196,6 +198,16 @@ public final class FiguresReporter implements MetricReporter {
         return samples.length == 0
                 ? Latency.NONE
                 : new Latency(samples.length, quantile(samples, 0.5), quantile(samples, 0.99));
+    }
+
+    /** What is known of the sites; nothing where nobody watches. */
+    SiteFigures sites() {
+        for (Metric metric : metrics.getOrDefault(FeedMetrics.SITES, List.of())) {
+            if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof SiteFigures sites) {
+                return sites;
+            }
+        }
+        return SiteFigures.NONE;
     }
 
     /** All durations of one kind since the job's last start. */

@@ -134,13 +134,13 @@ public enum Metric {
     private final String title;
     private final Kind kind;
     private final String meaning;
-    private final List<String> labels;
+    private final String labels;
 
     Metric(String title, Kind kind, String meaning, String... labels) {
         this.title = title;
         this.kind = kind;
         this.meaning = meaning;
-        this.labels = List.of(labels);
+        this.labels = String.join(" ", labels);
     }
 
     /** Its name, as it is exposed. */
@@ -159,6 +159,6 @@ public enum Metric {
 
     /** The names of its labels, in order. */
     public List<String> labels() {
-        return labels;
+        return labels.isEmpty() ? List.of() : List.of(labels.split(" "));
     }
 }

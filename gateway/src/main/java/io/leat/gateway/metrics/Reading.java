@@ -40,6 +40,11 @@ public final class Reading {
         put(metric, new One(value), labels);
     }
 
+    /** The same of something that is counted: exact up to 2^53. */
+    public void tell(Metric metric, long value, String... labels) {
+        tell(metric, (double) value, labels);
+    }
+
     /**
      * Tells a histogram.
      *
@@ -88,7 +93,8 @@ public final class Reading {
         switch (metric.kind()) {
             case COUNTER -> {
                 String name = metric.title().substring(0, metric.title().length() - "_total".length());
-                CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
+                CounterSnapshot.Builder counter =
+                        CounterSnapshot.builder().name(name).help(help);
                 points.forEach((labels, value) ->
                         counter.dataPoint(new CounterDataPointSnapshot(one(value), labels, null, 0)));
                 return counter.build();
@@ -96,8 +102,8 @@ public final class Reading {
             case GAUGE -> {
                 GaugeSnapshot.Builder gauge =
                         GaugeSnapshot.builder().name(metric.title()).help(help);
-                points.forEach((labels, value) ->
-                        gauge.dataPoint(new GaugeDataPointSnapshot(one(value), labels, null)));
+                points.forEach(
+                        (labels, value) -> gauge.dataPoint(new GaugeDataPointSnapshot(one(value), labels, null)));
                 return gauge.build();
             }
             case HISTOGRAM -> {

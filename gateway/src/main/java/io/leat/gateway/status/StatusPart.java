@@ -1,6 +1,5 @@
 package io.leat.gateway.status;
 
-import io.leat.delivery.work.Keeper;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
 import io.leat.gateway.http.Part;
@@ -17,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /livez}, {@code /readyz}, {@code /version}, {@code /metrics} and {@code /openapi.json}. */
@@ -29,27 +27,19 @@ public final class StatusPart implements Part {
     private final String version;
     private final Gatekeeper gatekeeper;
     private final Meters meters;
-    private final Map<String, BooleanSupplier> readiness;
-    private final Keeper keeper;
+    private final Checks checks;
     private final Buffer openApi = Buffer.buffer(resource("/io/leat/gateway/openapi.json"));
 
     /**
      * The status of a gateway.
      *
-     * @param readiness what has to hold for the gateway to do its work, by name
-     * @param keeper of work none of which may be dead
+     * @param checks what has to hold for the process to do its work
      */
-    public StatusPart(
-            String version,
-            Gatekeeper gatekeeper,
-            Meters meters,
-            Map<String, BooleanSupplier> readiness,
-            Keeper keeper) {
+    public StatusPart(String version, Gatekeeper gatekeeper, Meters meters, Checks checks) {
         this.version = version;
         this.gatekeeper = gatekeeper;
         this.meters = meters;
-        this.readiness = new LinkedHashMap<>(readiness);
-        this.keeper = keeper;
+        this.checks = checks;
     }
 
     @Override
@@ -69,15 +59,22 @@ public final class StatusPart implements Part {
     }
 
     private void ready(RoutingContext request) {
-        Map<String, Object> checks = new LinkedHashMap<>();
-        readiness.forEach((name, check) -> checks.put(name, check.getAsBoolean()));
-        keeper.dead().forEach(work -> checks.put(work, false));
-        boolean ready = !checks.containsValue(false);
+        Map<String, Object> told = new LinkedHashMap<>();
+        Map<String, Checks.State> states = checks.look();
+        states.forEach((name, state) -> told.put(name, told(state)));
+        boolean ready = states.values().stream().allMatch(Checks.State::holds);
         request.response().setStatusCode(ready ? 200 : 503);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("status", ready ? "ok" : "not ready");
-        members.put("checks", checks);
+        members.put("checks", told);
         json(request.response(), members);
+    }
+
+    private static Map<String, Object> told(Checks.State state) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("ok", state.holds());
+        members.put("last_ok_seconds", state.ageMillis() < 0 ? null : state.ageMillis() / 1_000.0);
+        return members;
     }
 
     private void figures(RoutingContext request) {
