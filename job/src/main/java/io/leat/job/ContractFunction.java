@@ -6,6 +6,7 @@ import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
 import io.leat.job.wire.WireType;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -23,6 +24,8 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
     static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", WireType.DEAD_LETTER);
 
     static final OutputTag<Observation> LOOKS = new OutputTag<>("looks", WireType.OBSERVATION);
+
+    static final OutputTag<Tuple4<String, Long, Integer, Integer>> SIGNS = new OutputTag<>("signs", Sign.TYPE);
 
     private final RawProgress progress;
     private final int keyGroups;
@@ -53,10 +56,15 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
     @Override
     public void processElement(Scrape scrape, Context context, Collector<Item> out) {
         RawRecord rec = scrape.raw();
+        if (scrape.isAtHead()) {
+            context.output(SIGNS, Sign.ofReader(rec.partition(), (int) rec.offset(), rec.timestamp()));
+            return;
+        }
         progress.read(rec.partition(), rec.offset());
         Observation look = scrape.look();
         if (look != null) {
             context.output(LOOKS, look);
+            context.output(SIGNS, Sign.ofSite(look.site(), rec.timestamp()));
         }
         Verdict verdict = scrape.verdict();
         if (verdict instanceof Verdict.Kept kept) {

@@ -56,6 +56,9 @@ public final class FeedMetrics {
     /** Gauge, milliseconds: how old the scrape with the newest event time was when the broker took it; 0 before the first. */
     public static final String EVENT_AGE = "eventAgeMillis";
 
+    /** Gauge of {@link SiteFigures}: what is known of the sites, at the last look. For reporters in the same process. */
+    public static final String SITES = "sites";
+
     /** Gauge, in the subgroup {@link #PARTITION} of each raw partition: the next offset to read there. */
     public static final String NEXT_OFFSET = "nextOffset";
     /** The subgroup's name; its value is the partition's number. */
