@@ -36,6 +36,7 @@ class LoadFiguresIT {
     private static final TopicPartition RAW = new TopicPartition("load.raw", 0);
     private static final TopicPartition CHANGES = new TopicPartition("load.changes", 0);
     private static final int BURST = 700_000;
+    private static final int SECONDS_TO_SETTLE = 20;
 
     @TempDir
     private Path dir;
@@ -72,17 +73,29 @@ class LoadFiguresIT {
     private void below(FeedRun run, KafkaProducer<byte[], byte[]> producer) {
         paced(producer, 500, Duration.ofSeconds(2));
         await().atMost(Duration.ofSeconds(20)).until(() -> run.figures().tally().changed() > 0);
-        paced(producer, 2_000, Duration.ofMillis(1_500));
-        run.figures();
         Processor processor = new Processor();
-        paced(producer, 2_000, Duration.ofMillis(1_100));
         Figures calm = run.figures();
-        double share = processor.share();
-        assertThat(calm.behind().known()).isTrue();
-        assertThat(calm.behind().records()).as("half a second of records").isLessThan(1_000);
-        assertThat(calm.work().busy()).as("%s of a processor", share).isBetween(share - 0.05, 0.9);
+        for (int i = 0; i < SECONDS_TO_SETTLE && !isCalm(calm); i++) {
+            processor.share();
+            paced(producer, 500, Duration.ofMillis(1_100));
+            double share = processor.share();
+            calm = run.figures();
+            assertThat(calm.work().busy()).as("%s of a processor", share).isGreaterThan(share - 0.05);
+        }
+        assertThat(isCalm(calm)).as("%s", calm).isTrue();
         assertThat(calm.newest().isNear()).isTrue();
-        assertThat(calm.latency().appended().p50Millis()).isLessThan(1_000);
+        assertThat(calm.latency().appended().samples()).isPositive();
+        assertThat(calm.latency().appended().p50Millis())
+                .as("the broker takes a scrape after it is extracted")
+                .isLessThanOrEqualTo(calm.latency().extracted().p50Millis());
+    }
+
+    /** Hardly anything waits, and the job rests at times. */
+    private static boolean isCalm(Figures figures) {
+        return figures.behind().known()
+                && figures.behind().records() < 250
+                && figures.work().busy() < 0.9
+                && figures.tally().changed() > 0;
     }
 
     private void above(FeedRun run, KafkaProducer<byte[], byte[]> producer, Outside outside) throws Exception {
