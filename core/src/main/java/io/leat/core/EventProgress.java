@@ -123,6 +123,17 @@ public final class EventProgress {
         });
     }
 
+    /** Whether all that is read here has been read up to these ends; of a partition that is not among them, nobody knows. */
+    public boolean hasReached(Map<Integer, Extent> ends) {
+        for (Map.Entry<Integer, Part> part : parts.entrySet()) {
+            Extent end = ends.get(part.getKey());
+            if (end == null || part.getValue().next < end.next()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether there is nothing to be read here. */
     public boolean isEmpty() {
         return parts.isEmpty();

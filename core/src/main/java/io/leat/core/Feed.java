@@ -1,6 +1,7 @@
 package io.leat.core;
 
 import io.leat.core.normalize.Normalization;
+import io.leat.core.silence.Silences;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -110,8 +111,9 @@ public record Feed(
      * What is watched beside the changes.
      *
      * @param by the field that names a scrape's site
+     * @param expected how often sites are declared to send
      */
-    public record Watch(FieldPath by) implements Serializable {}
+    public record Watch(FieldPath by, Silences.Expected expected) implements Serializable {}
 
     /**
      * Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case.

@@ -166,4 +166,18 @@ class EventProgressTest {
         later.looked(Map.of(0, new Extent(0, 9)));
         assertThat(later.time()).isEqualTo(6_000);
     }
+
+    @Test
+    void endsAreReachedOnceEveryPartitionIsReadUpToThem() {
+        progress.begin(0, 0, Reached.NOTHING);
+        progress.begin(1, 5, Reached.NOTHING);
+        Map<Integer, Extent> ends = Map.of(0, new Extent(0, 2), 1, new Extent(0, 5));
+        progress.read(0, 0, EventProgress.NEVER);
+        assertThat(progress.hasReached(ends)).isFalse();
+        progress.read(0, 1, EventProgress.NEVER);
+        assertThat(progress.hasReached(ends)).isTrue();
+        assertThat(progress.hasReached(Map.of(0, new Extent(0, 2))))
+                .as("nobody knows where the other ends")
+                .isFalse();
+    }
 }

@@ -13,7 +13,9 @@ import io.leat.delivery.lane.Verdict;
 import io.leat.delivery.lane.Waiting;
 import io.leat.format.EventTimes;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +45,8 @@ final class BatchLane extends ClientLane {
     private final Settling settling;
     private final BatchWriter writer;
     private final List<Arrival> waiting = new ArrayList<>();
+    private final Deque<Handed> handed = new ArrayDeque<>();
+    private final SinkCounts.Counter counts;
     private long counted;
     private long bytes;
     private long next;
@@ -63,6 +67,14 @@ final class BatchLane extends ClientLane {
     private volatile boolean ended;
 
     /**
+     * A batch that was handed over and is not durable yet.
+     *
+     * @param position everything below this offset was handed over with it or before
+     * @param changes that were asked for
+     */
+    private record Handed(long position, long changes) {}
+
+    /**
      * A lane.
      *
      * @param from how far the client is
@@ -72,6 +84,7 @@ final class BatchLane extends ClientLane {
         this.office = office;
         this.standing = standing;
         this.epoch = from.epoch();
+        this.counts = office.counts().apply(standing.subscription().name());
         BatchSink sink = office.ends().of(standing);
         this.looks = sink.looksFirst();
         this.settling = new Settling(sink.every(), office.clock().millis());
@@ -106,8 +119,21 @@ final class BatchLane extends ClientLane {
         }
         bytes += arrival.size();
         waiting.add(arrival);
+        count(arrival);
         reached(entry.offset() + 1);
         return true;
+    }
+
+    private void count(Arrival arrival) {
+        if (arrival.change() == null) {
+            counts.filtered();
+        } else {
+            counts.taken();
+        }
+    }
+
+    private static long asked(List<Arrival> arrivals) {
+        return arrivals.stream().filter(arrival -> arrival.change() != null).count();
     }
 
     private Arrival arrival(Told told) {
@@ -275,7 +301,14 @@ final class BatchLane extends ClientLane {
     }
 
     private void taken(Durable done) {
+        Batch given = inHand;
+        if (given != null) {
+            handed.add(new Handed(given.position(), asked(given.arrivals())));
+        }
         inHand = null;
+        while (!handed.isEmpty() && handed.element().position() <= done.position()) {
+            counts.delivered(handed.remove().changes());
+        }
         failures = 0;
         durable = done.position();
         office.budget().giveBack(counted);
@@ -334,6 +367,10 @@ final class BatchLane extends ClientLane {
     @Override
     void end() {
         ended = true;
+        Batch given = inHand;
+        counts.returned(asked(waiting)
+                + (given == null ? 0 : asked(given.arrivals()))
+                + handed.stream().mapToLong(Handed::changes).sum());
         office.budget().giveBack(counted);
         counted = 0;
         office.ends()

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param notTold counts, by subscription, changes whose condition had no answer
  * @param renewMillis how often a cursor that does not move is committed again, so that it does not expire
  * @param ends what takes changes in batches
+ * @param counts of each subscription, by its name, what became of its changes
  */
 record Office(
         ScheduledExecutorService thread,
@@ -36,7 +38,8 @@ record Office(
         int partitions,
         NotTold notTold,
         long renewMillis,
-        Ends ends) {
+        Ends ends,
+        Function<String, SinkCounts.Counter> counts) {
 
     /** Runs a task on the office's thread after so many milliseconds. */
     void later(long millis, Runnable task) {

@@ -33,6 +33,8 @@ final class WebhookLane extends ClientLane {
     private final Set<Long> unreadable = new HashSet<>();
     private int burying;
     private Lane.@Nullable Commit commit;
+    private final SinkCounts.Counter counts;
+    private long folded;
 
     /**
      * A lane.
@@ -52,6 +54,7 @@ final class WebhookLane extends ClientLane {
                 office.budget(),
                 office.crowd().traffic(),
                 office.random());
+        this.counts = office.counts().apply(subscription.name());
         this.batches = webhook.batch().maxItems() > 1;
         this.url = WebhookUrl.parse(webhook.url());
         this.signers = WebhookHeaders.Signer.of(webhook.keys());
@@ -89,11 +92,26 @@ final class WebhookLane extends ClientLane {
     @Override
     boolean take(Told told) {
         LogEntry entry = told.entry();
-        if (!lane.wants(entry.offset()) || !isWanted(told)) {
+        if (!lane.wants(entry.offset())) {
             lane.pass(entry.offset());
             return true;
         }
-        return lane.offer(entry, office.clock().millis());
+        if (!isWanted(told)) {
+            counts.filtered();
+            lane.pass(entry.offset());
+            return true;
+        }
+        boolean hadRoom = lane.offer(entry, office.clock().millis());
+        if (hadRoom) {
+            counts.taken();
+        }
+        countFolded();
+        return hadRoom;
+    }
+
+    private void countFolded() {
+        counts.folded(lane.folded() - folded);
+        folded = lane.folded();
     }
 
     private boolean isWanted(Told told) {
@@ -165,6 +183,10 @@ final class WebhookLane extends ClientLane {
     private void finished(Send send, String id, Outcome outcome, long started) {
         long now = office.clock().millis();
         Verdict verdict = lane.finished(send, outcome, now);
+        countFolded();
+        if (verdict instanceof Verdict.Delivered) {
+            counts.delivered(send.changes().size());
+        }
         office.attempts().write(standing, partition(), send, id, outcome, verdict, started, now - started);
         if (verdict instanceof Verdict.GivenUp givenUp) {
             burying++;
@@ -197,6 +219,7 @@ final class WebhookLane extends ClientLane {
                     burying--;
                     safely(() -> {
                         lane.buried(givenUp);
+                        counts.undelivered(givenUp.changes().size());
                         pump();
                     });
                 }));
@@ -229,6 +252,7 @@ final class WebhookLane extends ClientLane {
 
     @Override
     void end() {
+        counts.returned(lane.held());
         lane.close();
     }
 }

@@ -123,7 +123,7 @@ public final class Webhooks implements AutoCloseable {
      * @throws UnknownTopicOrPartitionException if there is no change log yet
      */
     public static Webhooks start(Settings settings, InstantSource clock, RandomGenerator random) {
-        return start(settings, new Keeper(), new Unanswered(), clock, random);
+        return start(settings, new Keeper(), new Unanswered(), new SinkCounts(), clock, random);
     }
 
     /**
@@ -131,14 +131,25 @@ public final class Webhooks implements AutoCloseable {
      *
      * @param keeper keeps it at work
      * @param unanswered counts what conditions have no answer for
+     * @param counts counts what becomes of changes
      */
     public static Webhooks start(
-            Settings settings, Keeper keeper, Unanswered unanswered, InstantSource clock, RandomGenerator random) {
-        return new Webhooks(settings, keeper, unanswered, clock, random);
+            Settings settings,
+            Keeper keeper,
+            Unanswered unanswered,
+            SinkCounts counts,
+            InstantSource clock,
+            RandomGenerator random) {
+        return new Webhooks(settings, keeper, unanswered, counts, clock, random);
     }
 
     private Webhooks(
-            Settings settings, Keeper keeper, Unanswered unanswered, InstantSource clock, RandomGenerator random) {
+            Settings settings,
+            Keeper keeper,
+            Unanswered unanswered,
+            SinkCounts counts,
+            InstantSource clock,
+            RandomGenerator random) {
         WebhookTopics topics = WebhookTopics.of(settings.feed());
         admin = Admin.create(new HashMap<>(settings.kafka()));
         int partitions = prepare(admin, topics, settings);
@@ -190,7 +201,8 @@ public final class Webhooks implements AutoCloseable {
                 partitions,
                 subscription -> unanswered.count(settings.feed(), subscription),
                 Renewal.of(admin, settings.feed()).toMillis(),
-                ends);
+                ends,
+                subscription -> counts.of(settings.feed(), subscription));
         kept = keeper.keep("webhook-log-" + settings.feed(), () -> {
             LogReader begun = new LogReader(
                     settings.changes(),

@@ -1,13 +1,20 @@
 package io.leat.format;
 
 import io.leat.core.drift.DriftAlert;
+import io.leat.core.silence.SiteAlert;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An alert as one line of JSON: the value of a record of {@code <feed>.alerts}. Public API, see docs/reference/change.md. */
 public final class AlertJson {
+
+    private static final int ID_BYTES = 12;
 
     private AlertJson() {}
 
@@ -34,6 +41,46 @@ public final class AlertJson {
         json.put("sample", alert.sample());
         json.put("sample_before", alert.sampleBefore());
         return json.toString();
+    }
+
+    /** What identifies an alert about a site: the same for its start, its growth and its end. The key of its record. */
+    public static String id(String feed, SiteAlert alert) {
+        String what = feed + "\n" + alert.site() + "\n" + alert.kind() + "\n" + alert.sinceMillis();
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
+            return word(alert.kind()) + "/" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The alert as JSON without line breaks. */
+    public static String write(String feed, SiteAlert alert) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("alert", word(alert.kind()));
+        json.put("id", id(feed, alert));
+        json.put("feed", feed);
+        json.put("state", word(alert.state()));
+        if (!alert.site().isEmpty()) {
+            json.put("site", alert.site());
+        }
+        json.put("since", Instant.ofEpochMilli(alert.sinceMillis()).toString());
+        json.put("at", Instant.ofEpochMilli(alert.atMillis()).toString());
+        if (alert.windowMillis() > 0) {
+            json.put("records", alert.is());
+            json.put("expected", alert.limit());
+            json.put("window_seconds", alert.windowMillis() / 1_000.0);
+        } else {
+            json.put("silent_seconds", alert.is() / 1_000.0);
+            if (alert.limit() > 0) {
+                json.put("limit_seconds", alert.limit() / 1_000.0);
+            }
+        }
+        return json.toString();
+    }
+
+    private static String word(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 
     /** What identifies an alarm about room: a later one about the same replaces it. The key of its record. */

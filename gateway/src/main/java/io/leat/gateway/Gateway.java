@@ -1,9 +1,11 @@
 package io.leat.gateway;
 
 import io.leat.core.Feed;
+import io.leat.delivery.SinkCounts;
 import io.leat.delivery.Unanswered;
 import io.leat.delivery.work.Keeper;
 import io.leat.format.Topics;
+import io.leat.format.metrics.Metric;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.KeyBook;
 import io.leat.gateway.access.KeyRing;
@@ -14,13 +16,13 @@ import io.leat.gateway.http.Tls;
 import io.leat.gateway.ingest.RecordsPart;
 import io.leat.gateway.log.FeedLog;
 import io.leat.gateway.log.KafkaHealth;
+import io.leat.gateway.metrics.Meters;
+import io.leat.gateway.metrics.Reading;
+import io.leat.gateway.status.Checks;
 import io.leat.gateway.status.StatusPart;
 import io.leat.gateway.stream.ChangesPart;
 import io.leat.gateway.subscription.Desks;
 import io.leat.gateway.subscription.SubscriptionsPart;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,16 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
+    private static final long CHECK_EVERY_MILLIS = 1_000;
 
     private final GatewaySettings settings;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     private final SecureRandom random = new SecureRandom();
-    private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private final Meters meters = new Meters();
+    private final Checks checks;
     private final Keeper keeper = new Keeper();
     private final Unanswered unanswered = new Unanswered();
+    private final SinkCounts sinks = new SinkCounts();
     private final KafkaHealth health;
     private final KeyBook book;
     private final KeyRing keys;
@@ -66,6 +70,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewaySettings settings, boolean loopback, InstantSource clock, Desks desks) {
         mustFit(settings.tls());
         this.settings = settings;
+        this.checks = new Checks(clock);
         this.health = new KafkaHealth(settings.kafka());
         this.book = new KeyBook(settings.kafka());
         this.keys = new KeyRing(settings.kafka(), keeper);
@@ -91,7 +96,7 @@ public final class Gateway implements AutoCloseable {
             closeAll();
             throw e;
         }
-        measure();
+        meters.add(this::measure);
     }
 
     /**
@@ -127,6 +132,21 @@ public final class Gateway implements AutoCloseable {
     /** Keeps what this gateway does at work; what else the process does for its feeds may be kept here too. */
     public Keeper keeper() {
         return keeper;
+    }
+
+    /** What becomes of changes, for whoever delivers in this process to count. */
+    public SinkCounts sinks() {
+        return sinks;
+    }
+
+    /** What {@code /readyz} shows; whatever else has to hold for the process may be added. */
+    public Checks checks() {
+        return checks;
+    }
+
+    /** What {@code /metrics} shows; whatever else the process measures may be added. */
+    public Meters meters() {
+        return meters;
     }
 
     /** What conditions of webhooks had no answer for, for whoever delivers in this process to count. */
@@ -190,12 +210,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private FrontDoor open() {
-        Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
-        readiness.put("kafka", health::answers);
-        readiness.put("keys", keys::isLoaded);
-        logs.forEach((feed, log) -> readiness.put("log of " + feed, log::isOpen));
+        checks.add("kafka", health::answers);
+        checks.add("keys", keys::isLoaded);
+        logs.forEach((feed, log) -> checks.add("log of " + feed, log::isOpen));
+        checks.add(keeper);
+        vertx.setPeriodic(CHECK_EVERY_MILLIS, any -> checks.look());
         List<Part> parts = List.of(
-                new StatusPart(settings.version(), gatekeeper, metrics, readiness, keeper),
+                new StatusPart(settings.version(), gatekeeper, meters, checks),
                 new TicketsPart(gatekeeper, logs.keySet()),
                 subscriptions,
                 records,
@@ -215,47 +236,28 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void measure() {
-        GaugeWithCallback.builder()
-                .name("leat_gateway_connections")
-                .help("Open connections")
-                .callback(gauge -> gauge.call(door.connections()))
-                .register(metrics);
-        GaugeWithCallback.builder()
-                .name("leat_gateway_streams")
-                .help("Open streams of changes")
-                .callback(gauge -> gauge.call(changes.count()))
-                .register(metrics);
-        GaugeWithCallback.builder()
-                .name("leat_gateway_ingest_held_bytes")
-                .help("Bytes of request bodies held in memory")
-                .callback(gauge -> gauge.call((double) records.held()))
-                .register(metrics);
-        CounterWithCallback.builder()
-                .name("leat_gateway_ingested_records_total")
-                .help("Scrapes that the log has acknowledged")
-                .callback(counter -> counter.call((double) records.taken()))
-                .register(metrics);
-        CounterWithCallback.builder()
-                .name("leat_webhook_unanswered_changes_total")
-                .help("Changes not told because the subscription's condition had no answer for them")
-                .labelNames("feed", "subscription")
-                .callback(counter -> unanswered.each((subscriber, count) ->
-                        counter.call((double) count, subscriber.feed(), subscriber.subscription())))
-                .register(metrics);
-        GaugeWithCallback.builder()
-                .name("leat_gateway_work_alive")
-                .help("Whether long-lived work of the gateway is at work: 0 from its death until it is started again")
-                .labelNames("work")
-                .callback(gauge -> keeper.states().forEach((work, state) -> gauge.call(state.alive() ? 1 : 0, work)))
-                .register(metrics);
-        CounterWithCallback.builder()
-                .name("leat_gateway_work_deaths_total")
-                .help("How often long-lived work of the gateway has died and been started again")
-                .labelNames("work")
-                .callback(counter ->
-                        keeper.states().forEach((work, state) -> counter.call((double) state.deaths(), work)))
-                .register(metrics);
+    private void measure(Reading reading) {
+        reading.tell(Metric.CONNECTIONS, door.connections());
+        reading.tell(Metric.STREAMS, changes.count());
+        reading.tell(Metric.INGEST_HELD, records.held());
+        reading.tell(Metric.INGESTED, records.taken());
+        unanswered.each((subscriber, count) ->
+                reading.tell(Metric.SINK_UNANSWERED, count, subscriber.feed(), subscriber.subscription()));
+        sinks.each((sink, counts) -> tell(reading, sink, counts));
+        keeper.states().forEach((work, state) -> {
+            reading.tell(Metric.WORK_ALIVE, state.alive() ? 1 : 0, work);
+            reading.tell(Metric.WORK_DEATHS, state.deaths(), work);
+        });
+    }
+
+    private static void tell(Reading reading, SinkCounts.Sink sink, SinkCounts.Counts counts) {
+        reading.tell(Metric.SINK_TAKEN, counts.taken(), sink.feed(), sink.name());
+        reading.tell(Metric.SINK_DONE, counts.delivered(), sink.feed(), sink.name(), "delivered");
+        reading.tell(Metric.SINK_DONE, counts.undelivered(), sink.feed(), sink.name(), "undelivered");
+        reading.tell(Metric.SINK_DONE, counts.filtered(), sink.feed(), sink.name(), "filtered");
+        reading.tell(Metric.SINK_DONE, counts.folded(), sink.feed(), sink.name(), "folded");
+        reading.tell(Metric.SINK_DONE, counts.returned(), sink.feed(), sink.name(), "returned");
+        reading.tell(Metric.SINK_WAITING, counts.waiting(), sink.feed(), sink.name());
     }
 
     private static <T> T await(Future<T> future) throws ExecutionException {

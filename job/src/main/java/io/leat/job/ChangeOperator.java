@@ -34,6 +34,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.TimerGauge;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -96,6 +97,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private transient @Nullable NearCells near;
 
     private transient DecisionCounters counters;
+    /** When the broker took the scrape that is decided now. */
+    private transient long takenMillis = ChangeLog.UNKNOWN;
 
     @SuppressWarnings("NullAway.Init")
     ChangeOperator(
@@ -173,7 +176,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
     private void tellGone(String key, Known before, Decision.Told told) {
         heldEnds.tell(before, key, told.change().source());
-        log.append(places.partitionOf(key), told.change());
+        log.append(places.partitionOf(key), told.change(), ChangeLog.UNKNOWN);
         counters.gone();
     }
 
@@ -192,7 +195,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
         DepartureWatch leaving = departures;
         if (leaving == null || !leaving.takes(item, cell, keys)) {
+            takenMillis = element.hasTimestamp() ? element.getTimestamp() : ChangeLog.UNKNOWN;
             decide(item, cell);
+            takenMillis = ChangeLog.UNKNOWN;
         }
     }
 
@@ -211,7 +216,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
                     note); // ahead of the change: were it lost, the item would be judged again
         }
         if (decision instanceof Decision.Told told) {
-            log.append(places.partitionOf(item.key()), told.change());
+            log.append(places.partitionOf(item.key()), told.change(), takenMillis);
         }
         Known next = decision.next();
         if (next != null) {
@@ -363,9 +368,28 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private final class LogOwner implements ChangeLog.Owner {
 
         private final LatencyWindow latency = new LatencyWindow(LATENCY_SPAN_MILLIS);
+        private final LatencyWindow logging = new LatencyWindow(LATENCY_SPAN_MILLIS);
+        private final TimerGauge waiting;
 
         LogOwner() {
-            getMetricGroup().addGroup(FeedMetrics.GROUP).histogram(FeedMetrics.LATENCY, latency);
+            MetricGroup group = getMetricGroup().addGroup(FeedMetrics.GROUP);
+            group.histogram(FeedMetrics.LATENCY, latency);
+            group.histogram(FeedMetrics.LOGGING, logging);
+            waiting = getContainingTask()
+                    .getEnvironment()
+                    .getMetricGroup()
+                    .getIOMetricGroup()
+                    .getHardBackPressuredTimePerSecond();
+        }
+
+        /** Flink sees a task wait for the next one; nobody is next to the log. */
+        @Override
+        public void waits(boolean isWaiting) {
+            if (isWaiting) {
+                waiting.markStart();
+            } else {
+                waiting.markEnd();
+            }
         }
 
         @Override
@@ -374,9 +398,12 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         }
 
         @Override
-        public void committed(Change change) {
+        public void committed(Change change, long taken) {
             long now = getProcessingTimeService().getCurrentProcessingTime();
             latency.add(now - Math.floorDiv(change.eventTime(), 1_000), now);
+            if (taken != ChangeLog.UNKNOWN) {
+                logging.add(now - taken, now);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
 import io.leat.job.wire.WireType;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -24,12 +25,15 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
 
     static final OutputTag<Observation> LOOKS = new OutputTag<>("looks", WireType.OBSERVATION);
 
+    static final OutputTag<Tuple4<String, Long, Integer, Integer>> SIGNS = new OutputTag<>("signs", Sign.TYPE);
+
     private final RawProgress progress;
     private final int keyGroups;
 
     private transient LifetimeCounter in;
     private transient LifetimeCounter dead;
     private transient long newestEventTimeMillis;
+    private transient long newestEventAgeMillis;
 
     /** @param keyGroups how many key groups hear of the end of the input; 0 if nobody waits for it */
     ContractFunction(RawProgress progress, int keyGroups) {
@@ -43,23 +47,30 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
         in = LifetimeCounter.restore(FeedMetrics.IN, group, context.getOperatorStateStore());
         dead = LifetimeCounter.restore(FeedMetrics.DEAD, group, context.getOperatorStateStore());
         newestEventTimeMillis = Long.MIN_VALUE;
+        newestEventAgeMillis = 0;
         group.gauge(FeedMetrics.EVENT_TIME, () -> newestEventTimeMillis);
+        group.gauge(FeedMetrics.EVENT_AGE, () -> newestEventAgeMillis);
         progress.restore(context.getOperatorStateStore(), group);
     }
 
     @Override
     public void processElement(Scrape scrape, Context context, Collector<Item> out) {
         RawRecord rec = scrape.raw();
+        if (scrape.isAtHead()) {
+            context.output(SIGNS, Sign.ofReader(rec.partition(), (int) rec.offset(), rec.timestamp()));
+            return;
+        }
         progress.read(rec.partition(), rec.offset());
         Observation look = scrape.look();
         if (look != null) {
             context.output(LOOKS, look);
+            context.output(SIGNS, Sign.ofSite(look.site(), rec.timestamp()));
         }
         Verdict verdict = scrape.verdict();
         if (verdict instanceof Verdict.Kept kept) {
             if (kept.item().ruling() == Ruling.NONE) {
                 in.increment();
-                newestEventTimeMillis = Math.max(newestEventTimeMillis, scrape.eventTimeMillis());
+                see(scrape.eventTimeMillis(), rec.timestamp());
             }
             out.collect(kept.item());
         } else if (verdict instanceof Verdict.Refused refused) {
@@ -70,6 +81,13 @@ final class ContractFunction extends ProcessFunction<Scrape, Item> implements Ch
             out.collect(CrawlMarks.item(ended.end(), position(rec)));
         } else if (keyGroups > 0 && Rulings.of(rec) == Ruling.INPUT_ENDED) {
             InputEnds.items(position(rec), keyGroups).forEach(out::collect);
+        }
+    }
+
+    private void see(long eventTimeMillis, long takenMillis) {
+        if (eventTimeMillis >= newestEventTimeMillis) {
+            newestEventTimeMillis = eventTimeMillis;
+            newestEventAgeMillis = takenMillis - eventTimeMillis;
         }
     }
 

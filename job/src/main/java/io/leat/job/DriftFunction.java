@@ -3,15 +3,9 @@ package io.leat.job;
 import io.leat.core.drift.DriftAlert;
 import io.leat.core.drift.Drifts;
 import io.leat.core.drift.Observation;
-import io.leat.core.drift.Parts;
 import io.leat.format.AlertJson;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -49,7 +43,7 @@ final class DriftFunction extends ProcessFunction<Observation, Tuple2<String, St
                 .getListState(
                         new ListStateDescriptor<>("drifts", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         for (byte[] remembered : state.get()) {
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(remembered));
+            DataInputStream in = StateParts.in(remembered);
             int layout = in.readInt();
             if (layout > LAYOUT) {
                 throw new IOException(
@@ -58,7 +52,7 @@ final class DriftFunction extends ProcessFunction<Observation, Tuple2<String, St
             if (layout < LAYOUT) {
                 continue; // an earlier one told absent from empty in nothing: what is usual is learned anew
             }
-            drifts.pass(new Read(in));
+            drifts.pass(new StateParts.Read(in));
         }
     }
 
@@ -71,75 +65,6 @@ final class DriftFunction extends ProcessFunction<Observation, Tuple2<String, St
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(LAYOUT);
-        drifts.pass(new Write(out));
-        state.update(List.of(bytes.toByteArray()));
-    }
-
-    private record Write(DataOutputStream out) implements Parts {
-
-        @Override
-        public double number(double value) {
-            return write(value, () -> out.writeDouble(value));
-        }
-
-        @Override
-        public long whole(long value) {
-            return write(value, () -> out.writeLong(value));
-        }
-
-        @Override
-        public String text(String value) {
-            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-            return write(value, () -> {
-                out.writeInt(utf8.length);
-                out.write(utf8);
-            });
-        }
-
-        private interface Writing {
-            void write() throws IOException;
-        }
-
-        private static <T> T write(T value, Writing writing) {
-            try {
-                writing.write();
-                return value;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private record Read(DataInputStream in) implements Parts {
-
-        @Override
-        public double number(double value) {
-            return read(in::readDouble);
-        }
-
-        @Override
-        public long whole(long value) {
-            return read(in::readLong);
-        }
-
-        @Override
-        public String text(String value) {
-            return read(() -> new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
-        }
-
-        private interface Reading<T> {
-            T read() throws IOException;
-        }
-
-        private static <T> T read(Reading<T> reading) {
-            try {
-                return reading.read();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        state.update(List.of(StateParts.write(LAYOUT, drifts::pass)));
     }
 }

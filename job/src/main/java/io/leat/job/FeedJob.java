@@ -153,6 +153,16 @@ public final class FeedJob {
                 .sinkTo(upserts(kafka, new UpsertSchema(topics.alerts())))
                 .name("alerts")
                 .uid("alerts");
+        items.getSideOutput(ContractFunction.SIGNS)
+                .process(
+                        new SilenceFunction(feed.name(), feed.watch().expected()),
+                        Types.TUPLE(Types.STRING, Types.STRING))
+                .forceNonParallel()
+                .name("silence")
+                .uid("silence")
+                .sinkTo(upserts(kafka, new UpsertSchema(topics.alerts())))
+                .name("silence alerts")
+                .uid("silence-alerts");
     }
 
     /** Lets items wait for older ones of their key, if the feed asks for it. */

@@ -49,8 +49,15 @@ public final class FeedMetrics {
     public static final String WINDOW_TIME = "windowTimeMillis";
     /** Histogram, milliseconds: from extraction to the change being committed in the log. */
     public static final String LATENCY = "latencyMillis";
+    /** Histogram, milliseconds: from the scrape's append to the change being committed in the log; of those nobody waited with. */
+    public static final String LOGGING = "loggingMillis";
     /** Gauge, milliseconds since 1970: the newest event time read; {@link Long#MIN_VALUE} before the first. */
     public static final String EVENT_TIME = "eventTimeMillis";
+    /** Gauge, milliseconds: how old the scrape with the newest event time was when the broker took it; 0 before the first. */
+    public static final String EVENT_AGE = "eventAgeMillis";
+
+    /** Gauge of {@link SiteFigures}: what is known of the sites, at the last look. For reporters in the same process. */
+    public static final String SITES = "sites";
 
     /** Gauge, in the subgroup {@link #PARTITION} of each raw partition: the next offset to read there. */
     public static final String NEXT_OFFSET = "nextOffset";

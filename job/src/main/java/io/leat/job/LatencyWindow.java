@@ -7,16 +7,22 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogramStatistics
 
 /**
  * Durations of the last seconds: what happens now, not what happened at start. Of each span at most {@link #LIMIT} are
- * kept; beyond that a new one replaces an old one at a scattered place. Thread-safe.
+ * kept; beyond that a new one replaces an old one at a scattered place. All there ever were are counted in
+ * {@link #buckets}. Thread-safe.
  */
-final class LatencyWindow implements Histogram {
+public final class LatencyWindow implements Histogram {
 
     private static final int LIMIT = 4_096;
+    private static final long[] BOUNDS = {
+        1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000
+    };
     private static final long SCATTER = 0x9E3779B1L;
 
     private final long spanMillis;
     private final double[] current = new double[LIMIT];
     private double[] last = new double[0];
+    private final long[] counts = new long[BOUNDS.length + 1];
+    private long sum;
     private long seen;
     private long total;
     private long spanStartMillis = Long.MIN_VALUE;
@@ -38,6 +44,28 @@ final class LatencyWindow implements Histogram {
         current[(int) (seen < LIMIT ? seen : Math.floorMod(seen * SCATTER >>> 8, (long) LIMIT))] = value;
         seen++;
         total++;
+        sum += value;
+        int place = Arrays.binarySearch(BOUNDS, value);
+        counts[place < 0 ? -place - 1 : place]++;
+    }
+
+    /** The upper bounds of all buckets but the last, which has none; milliseconds. */
+    public static long[] bounds() {
+        return BOUNDS.clone();
+    }
+
+    /**
+     * How many durations there were since the start.
+     *
+     * @param counts in each bucket, those below not included; one more than there are bounds
+     * @param sumMillis all of them together
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Buckets(long[] counts, long sumMillis) {}
+
+    /** All durations since the start. */
+    public synchronized Buckets buckets() {
+        return new Buckets(counts.clone(), sum);
     }
 
     private double[] values() {

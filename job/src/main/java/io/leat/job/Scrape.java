@@ -4,6 +4,7 @@ import io.leat.core.EventProgress;
 import io.leat.core.Ruling;
 import io.leat.core.Verdict;
 import io.leat.core.drift.Observation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param look how its fields look, {@code null} if nobody watches or there is nothing to see
  */
 public record Scrape(RawRecord raw, @Nullable Verdict verdict, @Nullable Observation look) {
+
+    private static final String AT_HEAD = "";
+
+    /**
+     * Says, behind all records that were read, that there was nothing more to read.
+     *
+     * @param reader who says so, of so many
+     * @param millis the broker took no record before this moment that was not read; milliseconds since 1970
+     */
+    public static Scrape atHead(int reader, int readers, long millis) {
+        return new Scrape(new RawRecord(AT_HEAD, reader, readers, millis, null, null, List.of()), null, null);
+    }
+
+    /** Whether it is no record: see {@link #atHead}. */
+    public boolean isAtHead() {
+        return raw.topic().equals(AT_HEAD);
+    }
 
     /** Its event time, milliseconds since 1970; {@link EventProgress#NEVER} if it has none. */
     public long eventTimeMillis() {

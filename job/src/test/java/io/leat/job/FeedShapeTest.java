@@ -67,7 +67,7 @@ class FeedShapeTest {
         }
 
         @Override
-        public void append(int partition, Change change) {
+        public void append(int partition, Change change, long takenMillis) {
             changes.add(change);
         }
 

@@ -48,7 +48,7 @@ class ForgettingTest {
         public void takeOver(Map<Integer, Long> from, Tail tail) {}
 
         @Override
-        public void append(int partition, Change change) {
+        public void append(int partition, Change change, long takenMillis) {
             told.incrementAndGet();
         }
 

@@ -3,6 +3,7 @@ package io.leat.app.cli;
 import io.leat.app.demo.Fleet;
 import io.leat.app.demo.FleetDriver;
 import io.leat.app.embedded.DataDirectory;
+import io.leat.app.embedded.FeedMeters;
 import io.leat.app.embedded.FeedRun;
 import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Exit;
@@ -95,6 +96,9 @@ final class DemoCommand implements Callable<Integer> {
             directory.wipe();
             try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
                     Gateway gateway = http.serve(List.of(feed), run.broker(), around)) {
+                if (gateway != null) {
+                    FeedMeters.show(run, gateway);
+                }
                 if (gateway != null && !json) {
                     around.out().println(http.line(gateway));
                     around.out().flush();

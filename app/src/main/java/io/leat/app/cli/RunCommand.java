@@ -1,6 +1,8 @@
 package io.leat.app.cli;
 
+import io.leat.app.alerts.Alertmanager;
 import io.leat.app.embedded.DataDirectory;
+import io.leat.app.embedded.FeedMeters;
 import io.leat.app.embedded.FeedRun;
 import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Exit;
@@ -16,6 +18,7 @@ import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.Gateway;
 import io.leat.job.Refusal;
 import io.leat.job.log.LogWatch;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -106,6 +109,12 @@ final class RunCommand implements Callable<Integer> {
             description = "A setting of the Flink job, by Flink's own name. May be given several times.")
     private Map<String, String> flink = Map.of();
 
+    @Option(
+            names = "--alertmanager",
+            paramLabel = "URL",
+            description = "Tell the feed's alerts to this Alertmanager too: http://HOST:9093.")
+    private @Nullable URI alertmanager;
+
     @Mixin
     private HttpOptions http;
 
@@ -140,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
         return run(declared, begunAt).code();
     }
 
-    @SuppressWarnings("try") // webhooks work on their own
+    @SuppressWarnings("try") // webhooks and alerts work on their own
     private Exit run(FeedFile.Valid declared, long begunAt) {
         Feed feed = declared.feed();
         FeedRun.Settings settings = new FeedRun.Settings(
@@ -149,7 +158,11 @@ final class RunCommand implements Callable<Integer> {
                 DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
                 Gateway gateway = serve(declared, run);
-                Webhooks delivering = webhooks(declared, run, gateway)) {
+                Webhooks delivering = webhooks(declared, run, gateway);
+                Alertmanager telling = alertmanager(run)) {
+            if (gateway != null) {
+                FeedMeters.show(run, gateway);
+            }
             if (gateway != null && !json) {
                 around.out().println(http.line(gateway));
                 around.out().flush();
@@ -169,6 +182,28 @@ final class RunCommand implements Callable<Integer> {
                 run.broker(),
                 around,
                 webhooks.desks(List.of(declared), run.broker(), data, around));
+    }
+
+    private @Nullable Alertmanager alertmanager(FeedRun run) {
+        if (alertmanager == null) {
+            return null;
+        }
+        String scheme = alertmanager.getScheme();
+        if (alertmanager.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw new Failure(
+                    Exit.FEED_FILE,
+                    "LEAT-400",
+                    "'%s' is not where an Alertmanager is.".formatted(alertmanager),
+                    "Write --alertmanager http://HOST:9093.");
+        }
+        if (!run.feed().hasAlerts()) {
+            throw new Failure(
+                    Exit.FEED_FILE,
+                    "LEAT-400",
+                    "The feed '%s' has no alerts to tell.".formatted(run.feed().name()),
+                    "Add 'watch: {by: FIELD}' to the feed file.");
+        }
+        return new Alertmanager(alertmanager, run.feed(), run.broker(), run.keeper());
     }
 
     /** A run to the end delivers only what its file declares; others may get subscriptions at any time. */

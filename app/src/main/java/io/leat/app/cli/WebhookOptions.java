@@ -56,7 +56,8 @@ final class WebhookOptions {
         SplittableRandom random = new SplittableRandom();
         return beside == null
                 ? Webhooks.start(settings, around.clock(), random)
-                : Webhooks.start(settings, beside.keeper(), beside.unanswered(), around.clock(), random);
+                : Webhooks.start(
+                        settings, beside.keeper(), beside.unanswered(), beside.sinks(), around.clock(), random);
     }
 
     /** Works at the desk of a feed, whether the feed is running or not. */

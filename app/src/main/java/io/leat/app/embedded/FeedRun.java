@@ -2,9 +2,12 @@ package io.leat.app.embedded;
 
 import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
+import io.leat.delivery.work.Keeper;
 import io.leat.job.FeedJob;
 import io.leat.job.FeedTopics;
+import io.leat.job.LatencyWindow;
 import io.leat.job.Refusal;
+import io.leat.job.SiteFigures;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A feed at work in this process: its broker, unless there is one already, its Flink cluster and its job. */
 public final class FeedRun implements AutoCloseable {
 
+    private static final long LOOKED_MILLIS = 3_000;
+
     private final InstantSource clock;
     private final Feed feed;
     private final @Nullable EmbeddedKafka kafka;
@@ -30,6 +35,9 @@ public final class FeedRun implements AutoCloseable {
     private final EmbeddedFlink flink;
     private final EmbeddedFlink.Job job;
     private final RoomWatch room;
+    private final Keeper keeper = new Keeper();
+    private final BacklogWatch backlog;
+    private volatile long runningAt;
 
     private FeedRun(
             InstantSource clock,
@@ -46,6 +54,7 @@ public final class FeedRun implements AutoCloseable {
         this.flink = flink;
         this.job = job;
         this.room = room;
+        this.backlog = new BacklogWatch(broker, feed.source().topic(), flink.reporter()::nextOffsets, clock, keeper);
     }
 
     /**
@@ -170,11 +179,38 @@ public final class FeedRun implements AutoCloseable {
         return feed;
     }
 
-    /** What an operator watches, now. For one thread. */
+    SiteFigures sites() {
+        return flink.reporter().sites();
+    }
+
+    LatencyWindow.Buckets latencies(String name) {
+        return flink.reporter().latencies(name);
+    }
+
+    /** Whether the job ran when somebody last looked, a few seconds ago at most. */
+    public boolean isRunning() {
+        return !job.result().isDone() && clock.millis() - runningAt < LOOKED_MILLIS;
+    }
+
+    /** Whether Kafka has said lately where the raw topic ends. */
+    public boolean knowsTheEnd() {
+        return backlog.behind(Map.of()).known();
+    }
+
+    /** Keeps what this run does beside its job at work. */
+    public Keeper keeper() {
+        return keeper;
+    }
+
+    /** What an operator watches, now. */
     public Figures figures() {
         long now = clock.millis();
-        Figures figures = flink.reporter().figures(now, flink.status(job));
-        return figures.with(room.at(now, figures.checkpoint().stateBytes()));
+        String status = flink.status(job);
+        runningAt = status.equals("RUNNING") ? now : runningAt;
+        Figures figures = flink.reporter().figures(now, status);
+        return figures.with(
+                backlog.behind(figures.nextOffsets()),
+                room.at(now, figures.checkpoint().stateBytes()));
     }
 
     /** Takes a checkpoint now. Done when it is complete; fails if there cannot be one at the moment. */
@@ -231,6 +267,7 @@ public final class FeedRun implements AutoCloseable {
     /** Stops the job where it stands, then the cluster, then the broker. The next run goes on from the last checkpoint. */
     @Override
     public void close() {
+        backlog.close();
         try {
             flink.cancel(job);
             flink.close();

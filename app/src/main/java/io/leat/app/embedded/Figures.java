@@ -11,12 +11,12 @@ import java.util.Map;
  * @param tally where the scrapes went, since the feed's first start
  * @param tied how many stale scrapes show other values than one of the same key and moment, where no field orders them
  * @param restarts how often the job has begun again by itself
- * @param newestEventMillis the newest event time read; {@link Long#MIN_VALUE} before the first
- * @param backpressured the share of time the most hindered stage waits for the next one, 0 to 1
- * @param busy the share of time the busiest stage works, 0 to 1
+ * @param newest the newest event time read
+ * @param work how much of their time the stages work and wait
  * @param nextOffsets the next offset to read of each raw partition; none for one that has not been read
+ * @param behind what has not been read yet
  * @param checkpoint the last one
- * @param latency from extraction to the change log
+ * @param latency how long changes take
  * @param order what waits for older records
  * @param room memory and disk
  */
@@ -26,12 +26,12 @@ public record Figures(
         Tally tally,
         long tied,
         long restarts,
-        long newestEventMillis,
-        double backpressured,
-        double busy,
+        Newest newest,
+        Work work,
         Map<Integer, Long> nextOffsets,
+        Behind behind,
         Checkpoint checkpoint,
-        Latency latency,
+        Latencies latency,
         Order order,
         Room room) {
 
@@ -39,50 +39,63 @@ public record Figures(
         nextOffsets = Map.copyOf(nextOffsets);
     }
 
-    /** Of a job in which nothing waits for order. */
-    public Figures(
-            long at,
-            String status,
-            Tally tally,
-            long restarts,
-            long newestEventMillis,
-            double backpressured,
-            double busy,
-            Map<Integer, Long> nextOffsets,
-            Checkpoint checkpoint,
-            Latency latency) {
-        this(
-                at,
-                status,
-                tally,
-                0,
-                restarts,
-                newestEventMillis,
-                backpressured,
-                busy,
-                nextOffsets,
-                checkpoint,
-                latency,
-                Order.NONE,
-                Room.UNKNOWN);
-    }
-
-    /** The same with the room of its process. */
-    Figures with(Room measured) {
+    /** The same with what is measured around the job. */
+    Figures with(Behind unread, Room measured) {
         return new Figures(
                 at,
                 status,
                 tally,
                 tied,
                 restarts,
-                newestEventMillis,
-                backpressured,
-                busy,
+                newest,
+                work,
                 nextOffsets,
+                unread,
                 checkpoint,
                 latency,
                 order,
                 measured);
+    }
+
+    /**
+     * The newest event time.
+     *
+     * @param millis since 1970; {@link Long#MIN_VALUE} before the first
+     * @param ageMillis how old its scrape was when the broker took it
+     */
+    public record Newest(long millis, long ageMillis) {
+        public static final Newest NONE = new Newest(Long.MIN_VALUE, 0);
+
+        /** Scrapes that reach the broker later than this are a recording: how far it is behind the clock says nothing. */
+        static final long NEAR_MILLIS = 3_600_000;
+
+        /** Whether event time follows the clock, so that it can lag behind it. */
+        public boolean isNear() {
+            return millis != Long.MIN_VALUE && ageMillis <= NEAR_MILLIS;
+        }
+    }
+
+    /**
+     * What stages do with their time, over the last second or so.
+     *
+     * @param busy the share in which the busiest works, 0 to 1
+     * @param backpressured the share in which the most hindered waits for the next one, or for the change log, 0 to 1
+     */
+    public record Work(double busy, double backpressured) {
+        public static final Work NONE = new Work(0, 0);
+    }
+
+    /**
+     * What the raw partitions hold that has not been read. Marks of transactions between records count as records.
+     *
+     * @param known whether the broker has said lately where the partitions end
+     * @param records how many
+     * @param millis how long ago the broker took the oldest of them; 0 if all has been read
+     * @param partition the one with the oldest; -1 if all has been read
+     */
+    public record Behind(boolean known, long records, long millis, int partition) {
+        public static final Behind UNKNOWN = new Behind(false, 0, 0, -1);
+        public static final Behind NOTHING = new Behind(true, 0, 0, -1);
     }
 
     /**
@@ -108,7 +121,17 @@ public record Figures(
     }
 
     /**
-     * From extraction to the committed change.
+     * Durations of the last seconds up to the committed change.
+     *
+     * @param appended from when the broker took the scrape; of those nobody waited with
+     * @param extracted from when it was extracted: how old the news is
+     */
+    public record Latencies(Latency appended, Latency extracted) {
+        public static final Latencies NONE = new Latencies(Latency.NONE, Latency.NONE);
+    }
+
+    /**
+     * Durations up to the committed change.
      *
      * @param samples how many changes it is drawn from
      */
@@ -118,6 +141,19 @@ public record Figures(
 
     /** Before anything ran. */
     public static Figures none(long at, String status) {
-        return new Figures(at, status, Tally.ZERO, 0, Long.MIN_VALUE, 0, 0, Map.of(), Checkpoint.NONE, Latency.NONE);
+        return new Figures(
+                at,
+                status,
+                Tally.ZERO,
+                0,
+                0,
+                Newest.NONE,
+                Work.NONE,
+                Map.of(),
+                Behind.UNKNOWN,
+                Checkpoint.NONE,
+                Latencies.NONE,
+                Order.NONE,
+                Room.UNKNOWN);
     }
 }

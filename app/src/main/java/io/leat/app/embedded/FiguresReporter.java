@@ -4,6 +4,8 @@ import io.leat.app.embedded.Figures.Checkpoint;
 import io.leat.app.embedded.Figures.Latency;
 import io.leat.core.Tally;
 import io.leat.job.FeedMetrics;
+import io.leat.job.LatencyWindow;
+import io.leat.job.SiteFigures;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.runtime.metrics.MetricNames;
+import org.apache.flink.runtime.metrics.TimerGauge;
 
 /**
  * Collects the figures of one run from Flink's metrics, over all subtasks.
@@ -27,8 +31,6 @@ import org.apache.flink.metrics.reporter.MetricReporter;
  */
 public final class FiguresReporter implements MetricReporter {
 
-    private static final String BACKPRESSURED = "backPressuredTimeMsPerSecond";
-    private static final String BUSY = "busyTimeMsPerSecond";
     private static final String COMPLETED = "numberOfCompletedCheckpoints";
     private static final String DURATION = "lastCheckpointDuration";
     private static final String COMPLETED_AT = "lastCheckpointCompletedTimestamp";
@@ -50,12 +52,15 @@ public final class FiguresReporter implements MetricReporter {
             FeedMetrics.PENDING,
             FeedMetrics.WAIT,
             FeedMetrics.LATENCY,
-            FeedMetrics.EVENT_TIME);
-    private static final List<String> FLINKS =
-            List.of(BACKPRESSURED, BUSY, COMPLETED, DURATION, COMPLETED_AT, STATE_BYTES, RESTARTS);
+            FeedMetrics.LOGGING,
+            FeedMetrics.EVENT_TIME,
+            FeedMetrics.EVENT_AGE,
+            FeedMetrics.SITES);
+    private static final List<String> FLINKS = List.of(COMPLETED, DURATION, COMPLETED_AT, STATE_BYTES, RESTARTS);
 
     private final Map<String, List<Metric>> metrics = new ConcurrentHashMap<>();
     private final Map<Metric, Integer> partitions = new ConcurrentHashMap<>();
+    private final Map<String, TaskTime> tasks = new ConcurrentHashMap<>();
 
     @Override
     public void open(MetricConfig config) {}
@@ -68,6 +73,8 @@ public final class FiguresReporter implements MetricReporter {
         if (name.equals(FeedMetrics.NEXT_OFFSET)) {
             String[] scope = group.getScopeComponents();
             partitions.put(metric, Integer.valueOf(scope[scope.length - 1]));
+        } else if (metric instanceof TimerGauge gauge) {
+            clock(gauge, name, group);
         } else if (isWatched(name, group)) {
             metrics.computeIfAbsent(name, n -> new CopyOnWriteArrayList<>()).add(metric);
         }
@@ -76,7 +83,23 @@ public final class FiguresReporter implements MetricReporter {
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         partitions.remove(metric);
+        if (name.equals(MetricNames.TASK_IDLE_TIME)) {
+            tasks.remove(group.getMetricIdentifier(""));
+        }
         metrics.getOrDefault(name, new CopyOnWriteArrayList<>()).remove(metric);
+    }
+
+    private void clock(TimerGauge gauge, String name, MetricGroup group) {
+        switch (name) {
+            case MetricNames.TASK_IDLE_TIME -> task(group).idle(gauge);
+            case MetricNames.TASK_SOFT_BACK_PRESSURED_TIME, MetricNames.TASK_HARD_BACK_PRESSURED_TIME ->
+                task(group).waiting(gauge);
+            default -> {}
+        }
+    }
+
+    private TaskTime task(MetricGroup group) {
+        return tasks.computeIfAbsent(group.getMetricIdentifier(""), any -> new TaskTime(System::nanoTime));
     }
 
     private static boolean isWatched(String name, MetricGroup group) {
@@ -103,16 +126,18 @@ public final class FiguresReporter implements MetricReporter {
                 tally,
                 count(FeedMetrics.TIED),
                 Math.max(0, gauge(RESTARTS, 0, Math::max)),
-                gauge(FeedMetrics.EVENT_TIME, Long.MIN_VALUE, Math::max),
-                gauge(BACKPRESSURED, 0, Math::max) / 1000.0,
-                gauge(BUSY, 0, Math::max) / 1000.0,
+                new Figures.Newest(
+                        gauge(FeedMetrics.EVENT_TIME, Long.MIN_VALUE, Math::max),
+                        gauge(FeedMetrics.EVENT_AGE, 0, Math::max)),
+                work(),
                 nextOffsets(),
+                Figures.Behind.UNKNOWN,
                 new Checkpoint(
                         gauge(COMPLETED, 0, Math::max),
                         Math.max(0, gauge(DURATION, 0, Math::max)),
                         Math.max(0, gauge(COMPLETED_AT, 0, Math::max)),
                         Math.max(0, gauge(STATE_BYTES, 0, Math::max))),
-                latency(),
+                new Figures.Latencies(latency(FeedMetrics.LOGGING), latency(FeedMetrics.LATENCY)),
                 new Figures.Order(
                         gauge(FeedMetrics.WAITING, 0, Long::sum) + gauge(FeedMetrics.PENDING, 0, Long::sum),
                         gauge(FeedMetrics.WAIT, 0, Math::max)),
@@ -126,7 +151,22 @@ public final class FiguresReporter implements MetricReporter {
                 .sum();
     }
 
-    private Map<Integer, Long> nextOffsets() {
+    private Figures.Work work() {
+        double busy = 0;
+        double waiting = 0;
+        for (TaskTime task : tasks.values()) {
+            if (!task.isWhole()) {
+                continue;
+            }
+            TaskTime.Shares shares = task.shares();
+            busy = Math.max(busy, shares.busy());
+            waiting = Math.max(waiting, shares.waiting());
+        }
+        return new Figures.Work(busy, waiting);
+    }
+
+    /** The next offset to read of each raw partition; none for one that has not been read. */
+    public Map<Integer, Long> nextOffsets() {
         Map<Integer, Long> next = new HashMap<>();
         partitions.forEach(
                 (metric, partition) -> value(metric).forEach(offset -> next.merge(partition, offset, Math::max)));
@@ -148,8 +188,8 @@ public final class FiguresReporter implements MetricReporter {
         return metric instanceof Counter counter ? LongStream.of(counter.getCount()) : LongStream.empty();
     }
 
-    private Latency latency() {
-        long[] samples = metrics.getOrDefault(FeedMetrics.LATENCY, List.of()).stream()
+    private Latency latency(String name) {
+        long[] samples = metrics.getOrDefault(name, List.of()).stream()
                 .flatMapToLong(metric -> metric instanceof Histogram histogram
                         ? Arrays.stream(histogram.getStatistics().getValues())
                         : LongStream.empty())
@@ -158,6 +198,30 @@ public final class FiguresReporter implements MetricReporter {
         return samples.length == 0
                 ? Latency.NONE
                 : new Latency(samples.length, quantile(samples, 0.5), quantile(samples, 0.99));
+    }
+
+    /** What is known of the sites; nothing where nobody watches. */
+    SiteFigures sites() {
+        for (Metric metric : metrics.getOrDefault(FeedMetrics.SITES, List.of())) {
+            if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof SiteFigures sites) {
+                return sites;
+            }
+        }
+        return SiteFigures.NONE;
+    }
+
+    /** All durations of one kind since the job's last start. */
+    LatencyWindow.Buckets latencies(String name) {
+        long[] counts = new long[LatencyWindow.bounds().length + 1];
+        long sum = 0;
+        for (Metric metric : metrics.getOrDefault(name, List.of())) {
+            if (metric instanceof LatencyWindow window) {
+                LatencyWindow.Buckets buckets = window.buckets();
+                Arrays.setAll(counts, i -> counts[i] + buckets.counts()[i]);
+                sum += buckets.sumMillis();
+            }
+        }
+        return new LatencyWindow.Buckets(counts, sum);
     }
 
     private static double quantile(long[] sorted, double share) {

@@ -6,16 +6,17 @@ import io.leat.core.Feed;
  * How much memory and disk there is, and how much of it is taken.
  *
  * @param heap bytes of the heap that were in use after the last collection; 0 before the first
+ * @param heapUsed bytes of the heap that are in use now, garbage with them
  * @param heapLimit bytes the heap may grow to
  * @param disk bytes the data directory takes
  * @param diskFree bytes that are left where it is
  * @param state bytes of the job's state, as the last checkpoint holds it; 0 before the first
  * @param stateLimit bytes it may grow to
  */
-public record Room(long heap, long heapLimit, long disk, long diskFree, long state, long stateLimit) {
+public record Room(long heap, long heapUsed, long heapLimit, long disk, long diskFree, long state, long stateLimit) {
 
     /** Nothing is known yet. */
-    public static final Room UNKNOWN = new Room(0, 0, 0, 0, 0, Feed.State.NO_LIMIT);
+    public static final Room UNKNOWN = new Room(0, 0, 0, 0, 0, 0, Feed.State.NO_LIMIT);
 
     /** From this share of the heap, or of the state's limit, on the alarm is raised: collections still have room to work. */
     static final double ALARM_SHARE = 0.75;

@@ -3,10 +3,6 @@ package io.leat.app.embedded;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -20,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures the room of this process, not more often than is worth it. What it raised an alarm about is written down, so that a
- * run that finds room again says so whatever became of the one before. For one thread.
+ * run that finds room again says so whatever became of the one before. Thread-safe.
  */
 final class RoomWatch {
 
@@ -52,7 +48,7 @@ final class RoomWatch {
     }
 
     /** @param state bytes of the job's state */
-    Room at(long nowMillis, long state) {
+    synchronized Room at(long nowMillis, long state) {
         if (nowMillis - MEASURE_EVERY_MILLIS >= measuredAt) {
             measuredAt = nowMillis;
             Room room = measure(state);
@@ -115,23 +111,14 @@ final class RoomWatch {
     }
 
     private Room measure(long state) {
-        long heap = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            MemoryUsage afterCollection = pool.getCollectionUsage();
-            if (pool.getType() == MemoryType.HEAP && afterCollection != null) {
-                heap += afterCollection.getUsed();
-            }
-        }
+        long heap = Heap.whenCleared();
+        long used = Heap.used();
+        long limit = Runtime.getRuntime().maxMemory();
         try {
             return new Room(
-                    heap,
-                    Runtime.getRuntime().maxMemory(),
-                    size(data),
-                    Files.getFileStore(data).getUsableSpace(),
-                    state,
-                    stateLimit);
+                    heap, used, limit, size(data), Files.getFileStore(data).getUsableSpace(), state, stateLimit);
         } catch (IOException | UncheckedIOException e) {
-            return new Room(heap, Runtime.getRuntime().maxMemory(), last.disk(), Long.MAX_VALUE, state, stateLimit);
+            return new Room(heap, used, limit, last.disk(), Long.MAX_VALUE, state, stateLimit);
         }
     }
 

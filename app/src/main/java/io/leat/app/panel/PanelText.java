@@ -94,30 +94,35 @@ public final class PanelText {
 
     private static List<Cell> cells(View view) {
         Figures now = view.figures();
-        double hindered = now.backpressured();
+        double hindered = now.work().backpressured();
+        Figures.Latencies latency = now.latency();
         return List.of(
                 new Cell("events in", Amounts.count(now.tally().in()), STRONG, Amounts.rate(view.inPerSecond())),
-                new Cell("watermark lag", Readings.lag(now), STRONG, ""),
-                new Cell("extraction →", "", PLAIN, "change log"),
+                new Cell("unread", Readings.unread(now), STRONG, ""),
+                new Cell("append →", "", PLAIN, "change log"),
                 new Cell("events out", Amounts.count(now.tally().changed()), STRONG, Amounts.rate(view.outPerSecond())),
+                new Cell("behind", Readings.behind(now), STRONG, ""),
+                new Cell("  p50", Readings.p50(latency.appended()), STRONG, ""),
+                new Cell("suppressed", Amounts.percent(now.tally().suppressedShare()), STRONG, ""),
+                new Cell("busy", Amounts.percent(now.work().busy()), STRONG, ""),
+                new Cell("  p99", Readings.p99(latency.appended()), STRONG, ""),
+                new Cell("stale", Amounts.count(now.tally().stale()), STRONG, ""),
                 new Cell(
                         "backpressure",
                         Amounts.percent(hindered),
                         hindered > 0.5 ? BAD : hindered > 0.1 ? WARN : STRONG,
                         ""),
-                new Cell("  p50", Readings.p50(now), STRONG, ""),
-                new Cell("suppressed", Amounts.percent(now.tally().suppressedShare()), STRONG, ""),
-                new Cell("busy", Amounts.percent(now.busy()), STRONG, ""),
-                new Cell("  p99", Readings.p99(now), STRONG, ""),
-                new Cell("stale", Amounts.count(now.tally().stale()), STRONG, ""),
+                new Cell("  age", Readings.p50(latency.extracted()), STRONG, ""),
                 new Cell("dead", Amounts.count(now.tally().dead()), now.tally().dead() > 0 ? WARN : STRONG, ""),
+                new Cell("watermark lag", Readings.lag(now), STRONG, ""),
                 new Cell("checkpoint", Readings.checkpoint(now), STRONG, ""),
                 new Cell("memory", Readings.memory(now), now.room().isShortOfMemory() ? BAD : STRONG, ""),
-                new Cell("disk", Readings.disk(now), now.room().isShortOfDisk() ? BAD : STRONG, ""),
+                new Cell("when cleared", Readings.cleared(now), STRONG, ""),
                 new Cell("waits", Readings.waits(now), STRONG, ""),
-                new Cell("state", Readings.state(now), now.room().isStateLarge() ? BAD : STRONG, ""),
+                new Cell("disk", Readings.disk(now), now.room().isShortOfDisk() ? BAD : STRONG, ""),
                 new Cell("held", Amounts.count(now.tally().held()), STRONG, ""),
-                new Cell("late", Amounts.count(now.tally().late()), STRONG, ""));
+                new Cell("late", Amounts.count(now.tally().late()), STRONG, ""),
+                new Cell("state", Readings.state(now), now.room().isStateLarge() ? BAD : STRONG, ""));
     }
 
     private static void grid(List<Cell> cells, int columns, List<AttributedString> lines) {
@@ -136,6 +141,9 @@ public final class PanelText {
             } else {
                 line.append(" ".repeat(Math.max(1, end - line.columnLength())));
             }
+        }
+        if (cells.size() % perLine != 0) {
+            lines.add(line.toAttributedString());
         }
     }
 

@@ -29,13 +29,20 @@ public final class PlainLine {
             line.append("  waits ").append(Readings.waits(figures));
             line.append("  late ").append(Amounts.count(figures.tally().late()));
         }
+        line.append("  unread ").append(Readings.unread(figures));
+        line.append("  behind ").append(Readings.behind(figures));
         line.append("  lag ").append(Readings.lag(figures));
-        line.append("  backpressure ").append(Amounts.percent(figures.backpressured()));
+        line.append("  busy ").append(Amounts.percent(figures.work().busy()));
+        line.append("  backpressure ").append(Amounts.percent(figures.work().backpressured()));
         line.append("  checkpoint ").append(Readings.checkpoint(figures));
         line.append("  memory ").append(Readings.memory(figures));
+        line.append(", ").append(Readings.cleared(figures)).append(" when cleared");
         line.append("  disk ").append(Readings.disk(figures));
         line.append("  state ").append(Readings.state(figures));
-        line.append("  p50 ").append(Readings.p50(figures)).append("  p99 ").append(Readings.p99(figures));
+        Figures.Latencies latency = figures.latency();
+        line.append("  p50 ").append(Readings.p50(latency.appended()));
+        line.append("  p99 ").append(Readings.p99(latency.appended()));
+        line.append("  age ").append(Readings.p50(latency.extracted()));
         view.sources().stream()
                 .filter(source -> source.silentMillis() >= Readings.SILENT_MILLIS)
                 .forEach(source -> line.append("  ")

@@ -12,16 +12,32 @@ final class Readings {
     private Readings() {}
 
     static String lag(Figures figures) {
-        return figures.newestEventMillis() == Long.MIN_VALUE
-                ? NONE
-                : Amounts.span(Math.max(0, figures.at() - figures.newestEventMillis()));
+        return figures.newest().isNear()
+                ? Amounts.span(Math.max(0, figures.at() - figures.newest().millis()))
+                : NONE;
+    }
+
+    /** How many records have not been read. */
+    static String unread(Figures figures) {
+        return figures.behind().known() ? Amounts.count(figures.behind().records()) : NONE;
+    }
+
+    /** How old the oldest record is that has not been read, and where it stands. */
+    static String behind(Figures figures) {
+        Figures.Behind behind = figures.behind();
+        if (!behind.known()) {
+            return NONE;
+        }
+        return behind.partition() < 0
+                ? Amounts.span(0L)
+                : "%s, partition %s".formatted(Amounts.span(behind.millis()), behind.partition());
     }
 
     static String memory(Figures figures) {
         Room room = figures.room();
-        String used = room.heap() == 0
+        String used = room.heapLimit() == 0
                 ? NONE
-                : "%s of %s".formatted(Amounts.bytes(room.heap()), Amounts.bytes(room.heapLimit()));
+                : "%s of %s".formatted(Amounts.bytes(room.heapUsed()), Amounts.bytes(room.heapLimit()));
         return room.isShortOfMemory() ? used + " SHORT" : used;
     }
 
@@ -59,15 +75,16 @@ final class Readings {
                                 Amounts.span(Math.max(0, figures.at() - last.completedAt())));
     }
 
-    static String p50(Figures figures) {
-        return figures.latency().samples() == 0
-                ? NONE
-                : Amounts.span(figures.latency().p50Millis());
+    static String p50(Figures.Latency latency) {
+        return latency.samples() == 0 ? NONE : Amounts.span(latency.p50Millis());
     }
 
-    static String p99(Figures figures) {
-        return figures.latency().samples() == 0
-                ? NONE
-                : Amounts.span(figures.latency().p99Millis());
+    static String p99(Figures.Latency latency) {
+        return latency.samples() == 0 ? NONE : Amounts.span(latency.p99Millis());
+    }
+
+    /** What the heap held when it was last cleared. */
+    static String cleared(Figures figures) {
+        return figures.room().heap() == 0 ? NONE : Amounts.bytes(figures.room().heap());
     }
 }

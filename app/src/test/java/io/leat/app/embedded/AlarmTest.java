@@ -19,7 +19,7 @@ class AlarmTest {
     private Path dir;
 
     private static Room room(long heap, long diskFree, long state) {
-        return new Room(heap, 1_000, 5, diskFree, state, 4_000);
+        return new Room(heap, heap + 50, 1_000, 5, diskFree, state, 4_000);
     }
 
     private static List<Alarm> between(Room before, Room now) {
@@ -59,7 +59,7 @@ class AlarmTest {
 
     @Test
     void stateWithoutALimitIsNeverTooLarge() {
-        Room endless = new Room(1, 1_000, 5, FREE, Long.MAX_VALUE / 2, Feed.State.NO_LIMIT);
+        Room endless = new Room(1, 51, 1_000, 5, FREE, Long.MAX_VALUE / 2, Feed.State.NO_LIMIT);
         assertThat(between(Room.UNKNOWN, endless)).isEmpty();
     }
 

@@ -102,7 +102,10 @@ class RefusalIT {
             }
 
             @Override
-            public void committed(Change change) {
+            public void waits(boolean isWaiting) {}
+
+            @Override
+            public void committed(Change change, long takenMillis) {
                 // nothing is told
             }
         });

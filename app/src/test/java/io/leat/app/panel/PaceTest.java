@@ -3,6 +3,7 @@ package io.leat.app.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.embedded.Figures;
+import io.leat.app.embedded.Room;
 import io.leat.core.Tally;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,14 @@ class PaceTest {
                 new Tally(in, in / 10, in - in / 10, 0, 0),
                 0,
                 0,
-                0,
-                0,
+                Figures.Newest.NONE,
+                Figures.Work.NONE,
                 Map.of(),
+                Figures.Behind.NOTHING,
                 Figures.Checkpoint.NONE,
-                Figures.Latency.NONE);
+                Figures.Latencies.NONE,
+                Figures.Order.NONE,
+                Room.UNKNOWN);
     }
 
     @Test

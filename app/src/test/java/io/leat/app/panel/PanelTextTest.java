@@ -3,6 +3,7 @@ package io.leat.app.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.embedded.Figures;
+import io.leat.app.embedded.Room;
 import io.leat.app.feeding.Feeder;
 import io.leat.core.Op;
 import io.leat.core.Tally;
@@ -13,21 +14,33 @@ import org.junit.jupiter.api.Test;
 
 class PanelTextTest {
 
-    private static final Figures FIGURES = new Figures(
-            1_000_000,
-            "RUNNING",
-            new Tally(14_210, 980, 13_000, 130, 100),
-            0,
-            999_800,
-            0.02,
-            0.3,
-            Map.of(),
-            new Figures.Checkpoint(71, 12, 999_600, 4_096),
-            new Figures.Latency(980, 8, 21));
+    private static final Figures FIGURES = figures(new Figures.Newest(999_800, 3));
+
+    private static Figures figures(Figures.Newest newest) {
+        return new Figures(
+                1_000_000,
+                "RUNNING",
+                new Tally(14_210, 980, 13_000, 130, 100),
+                0,
+                0,
+                newest,
+                new Figures.Work(0.31, 0.02),
+                Map.of(),
+                new Figures.Behind(true, 41_500, 3_210, 2),
+                new Figures.Checkpoint(71, 12, 999_600, 4_096),
+                new Figures.Latencies(new Figures.Latency(980, 8, 21), new Figures.Latency(980, 5_200, 9_000)),
+                Figures.Order.NONE,
+                new Room(50_000_000, 81_000_000, 2_000_000_000, 0, 100L << 30, 0, 1));
+    }
 
     private static View view(List<View.Source> sources, List<View.Recent> recent, Feeder.Progress feeding) {
+        return view(FIGURES, sources, recent, feeding);
+    }
+
+    private static View view(
+            Figures figures, List<View.Source> sources, List<View.Recent> recent, Feeder.Progress feeding) {
         return new View(
-                "prices", "127.0.0.1:9092", "127.0.0.1:8080", 72_000, FIGURES, 200, 12, feeding, sources, recent);
+                "prices", "127.0.0.1:9092", "127.0.0.1:8080", 72_000, figures, 200, 12, feeding, sources, recent);
     }
 
     private static String text(View view, int columns, int rows) {
@@ -43,7 +56,19 @@ class PanelTextTest {
         assertThat(text(view(List.of(), List.of(), null), 110, 30))
                 .contains("prices", "RUNNING", "up 1m 12s", "127.0.0.1:9092", "http 127.0.0.1:8080")
                 .contains("14,210", "200/s", "980", "12.0/s".replace(".0", ""), "93.1 %", "200 ms", "2.0 %")
-                .contains("12 ms, 400 ms ago", "8 ms", "21 ms");
+                .contains("12 ms, 400 ms ago", "8 ms", "21 ms", "5.2 s")
+                .contains("41,500", "3.2 s, partition 2", "31.0 %", "81.0 MB of 2000.0 MB", "50.0 MB")
+                .contains("late");
+    }
+
+    @Test
+    void aRecordingLagsBehindNothing() {
+        Figures recording = figures(new Figures.Newest(1_000_000 - 190L * 86_400_000, 190L * 86_400_000));
+        assertThat(PlainLine.of(view(recording, List.of(), List.of(), null)))
+                .contains("lag –")
+                .doesNotContain("190 d")
+                .contains("unread 41,500  behind 3.2 s, partition 2", "busy 31.0 %", "p50 8 ms", "age 5.2 s");
+        assertThat(PlainLine.of(view(FIGURES, List.of(), List.of(), null))).contains("lag 200 ms");
     }
 
     @Test

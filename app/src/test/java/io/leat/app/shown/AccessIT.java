@@ -151,7 +151,7 @@ class AccessIT {
                     .filter(thread -> thread.getName().equals(work))
                     .forEach(Thread::interrupt);
         }
-        return rig.get("/readyz").body().contains("\"" + work + "\":false");
+        return rig.get("/readyz").body().contains("\"" + work + "\":{\"ok\":false");
     }
 
     /** An HTTP/2 connection carries many requests: that one has been answered says nothing of the others. */

@@ -80,6 +80,7 @@ class ShownCommandsIT {
                 assertThat(masked(said.get(trace.get(0))))
                         .isEqualTo(masked(ShownCommands.output(Product.ROOT.resolve("docs/trace.md"))));
                 http.stream().filter(line -> line.startsWith("curl ")).forEach(this::curl);
+                of(shown, "docs/monitoring.md").forEach(this::curl);
                 http.stream().filter(line -> line.startsWith("leat ")).forEach(this::leat);
                 product.process().interrupt();
                 assertThat(product.awaitEnd().exit()).isZero();

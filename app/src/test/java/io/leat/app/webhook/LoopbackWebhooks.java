@@ -1,6 +1,7 @@
 package io.leat.app.webhook;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.delivery.SinkCounts;
 import io.leat.delivery.Unanswered;
 import io.leat.delivery.Webhooks;
 import io.leat.delivery.guard.Guard;
@@ -38,7 +39,13 @@ public final class LoopbackWebhooks {
             Keeper keeper,
             Unanswered unanswered,
             InstantSource clock) {
-        return Webhooks.start(settings(bootstrap, feed, declared), keeper, unanswered, clock, new SplittableRandom());
+        return Webhooks.start(
+                settings(bootstrap, feed, declared),
+                keeper,
+                unanswered,
+                new SinkCounts(),
+                clock,
+                new SplittableRandom());
     }
 
     /** Delivers. */

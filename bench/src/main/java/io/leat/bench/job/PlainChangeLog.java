@@ -54,7 +54,7 @@ final class PlainChangeLog implements ChangeLog {
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
-    public void append(int partition, Change change) {
+    public void append(int partition, Change change, long takenMillis) {
         RecordHeaders headers = new RecordHeaders();
         header(headers, "ce_specversion", "1.0");
         header(headers, "ce_id", change.id());
@@ -65,12 +65,12 @@ final class PlainChangeLog implements ChangeLog {
         kafka.send(
                 new ProducerRecord<>(
                         topic, partition, null, utf8(change.key()), utf8(ChangeJson.write(feed, change)), headers),
-                (metadata, failed) -> acknowledged(change, failed));
+                (metadata, failed) -> acknowledged(change, takenMillis, failed));
     }
 
-    private void acknowledged(Change change, @Nullable Exception failed) {
+    private void acknowledged(Change change, long takenMillis, @Nullable Exception failed) {
         if (failed == null) {
-            owner.committed(change);
+            owner.committed(change, takenMillis);
         } else if (failure.compareAndSet(null, failed)) {
             owner.failed(failed);
         }

@@ -8,9 +8,18 @@ enum EngineKey implements FeedKey {
             "nothing is watched",
             "{by: source}",
             "Tells in `<feed>.alerts` when a field of one site starts to be refused, goes missing, turns empty or"
-                    + " changes its type, and when that is over. A field is judged once its site has been seen for a day"
+                    + " changes its type, when a site falls silent or sends far less or more than it used to, and when that is"
+                    + " over. A field is judged once its site has been seen for a day"
                     + " and 300 records, or for 10,000 records."),
     WATCH_BY("watch.by", "field path", "required", "source", "The field that names a scrape's site."),
+    WATCH_EXPECT(
+            "watch.expect",
+            "`every` and a duration, 1s to 365d, or a block of them by site",
+            "learned",
+            "every 6h",
+            "How often a site sends at least. It is told to be silent when half as much time again has passed, 5 s at"
+                    + " least. Where nothing is declared that is learned: for a day, 20 gaps and three times the longest"
+                    + " gap, then twice the longest gap tells."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
             "log.partitions",

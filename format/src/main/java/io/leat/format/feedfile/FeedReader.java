@@ -7,6 +7,7 @@ import io.leat.core.Rules;
 import io.leat.core.Window;
 import io.leat.core.delivery.Subscription;
 import io.leat.core.normalize.Normalization;
+import io.leat.core.silence.Silences;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,9 @@ final class FeedReader {
         Section section = node == null ? null : values.section(node, EngineKey.WATCH.path());
         Node byNode = section == null ? null : section.required(EngineKey.WATCH_BY);
         FieldPath by = byNode == null ? null : values.path(byNode);
-        return by == null ? null : new Feed.Watch(by);
+        Silences.Expected expected =
+                section == null ? Silences.Expected.NOTHING : new ExpectSection(values, problems).read(section);
+        return by == null ? null : new Feed.Watch(by, expected);
     }
 
     private @Nullable String name(Node node) {

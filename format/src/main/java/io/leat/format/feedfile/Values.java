@@ -80,9 +80,12 @@ final class Values {
     @Nullable
     Duration duration(Node node, Duration least, Duration most) {
         String text = plain(node);
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : duration(node, text, least, most);
+    }
+
+    /** @param text the part of the node's text that tells the duration */
+    @Nullable
+    Duration duration(Node node, String text, Duration least, Duration most) {
         try {
             Duration duration = Durations.parse(text);
             if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {

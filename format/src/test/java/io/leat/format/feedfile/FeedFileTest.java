@@ -6,9 +6,11 @@ import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Order;
 import io.leat.core.Window;
+import io.leat.core.silence.Silences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -290,5 +292,30 @@ class FeedFileTest {
                         .feed("feed: f\ncontract: c.json\nkey: {rest_of: .}\ntime: at\nchanges: {compare: [at, p]}\n")
                         .warnings())
                 .containsExactly("LEAT-162", "LEAT-163", "LEAT-161");
+    }
+
+    @Test
+    void thePaceOfSitesIsReadForAllOrByName() {
+        assertThat(expected("expect: every 6h")).isEqualTo(new Silences.Expected(21_600_000L, Map.of()));
+        assertThat(expected("expect: {amazon: every 90s, 'shop b': every 1d}"))
+                .isEqualTo(new Silences.Expected(null, Map.of("amazon", 90_000L, "shop b", 86_400_000L)));
+        assertThat(expected("by: shop")).isEqualTo(Silences.Expected.NOTHING);
+    }
+
+    private Silences.Expected expected(String more) {
+        String watch = more.equals("by: shop") ? more : "by: shop, " + more;
+        Feed.Watch read = written()
+                .feed("feed: a\nkey: b\ntime: c\nwatch: {%s}\n".formatted(watch))
+                .valid()
+                .watch();
+        return Objects.requireNonNull(read).expected();
+    }
+
+    @Test
+    void aPaceThatIsNoneIsRefusedWithAHint() {
+        assertThat(written()
+                        .feed("feed: a\nkey: b\ntime: c\nwatch: {by: shop, expect: 6h}\n")
+                        .problems())
+                .anySatisfy(problem -> assertThat(problem).contains("every 6h"));
     }
 }

@@ -87,6 +87,8 @@ class ReferencePagesTest {
             lines.add("windows: [{" + String.join(", ", window) + "}]");
         } else if (path.startsWith("sinks[].")) {
             lines.add("sinks: [{" + String.join(", ", sink(key, path, line)) + "}]");
+        } else if (path.startsWith("watch.") && key != EngineKey.WATCH_BY) {
+            lines.add("watch: {by: source, " + line + "}");
         } else if (path.contains(".")) {
             lines.add(path.substring(0, path.indexOf('.')) + ": {" + line + "}");
         } else {

@@ -1,27 +1,21 @@
 package io.leat.gateway.status;
 
-import io.leat.delivery.work.Keeper;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
-import io.leat.gateway.http.HttpProblem;
-import io.leat.gateway.http.HttpProblem.Kind;
 import io.leat.gateway.http.Part;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.leat.gateway.metrics.Meters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /livez}, {@code /readyz}, {@code /version}, {@code /metrics} and {@code /openapi.json}. */
@@ -32,28 +26,20 @@ public final class StatusPart implements Part {
 
     private final String version;
     private final Gatekeeper gatekeeper;
-    private final PrometheusRegistry metrics;
-    private final Map<String, BooleanSupplier> readiness;
-    private final Keeper keeper;
+    private final Meters meters;
+    private final Checks checks;
     private final Buffer openApi = Buffer.buffer(resource("/io/leat/gateway/openapi.json"));
 
     /**
      * The status of a gateway.
      *
-     * @param readiness what has to hold for the gateway to do its work, by name
-     * @param keeper of work none of which may be dead
+     * @param checks what has to hold for the process to do its work
      */
-    public StatusPart(
-            String version,
-            Gatekeeper gatekeeper,
-            PrometheusRegistry metrics,
-            Map<String, BooleanSupplier> readiness,
-            Keeper keeper) {
+    public StatusPart(String version, Gatekeeper gatekeeper, Meters meters, Checks checks) {
         this.version = version;
         this.gatekeeper = gatekeeper;
-        this.metrics = metrics;
-        this.readiness = new LinkedHashMap<>(readiness);
-        this.keeper = keeper;
+        this.meters = meters;
+        this.checks = checks;
     }
 
     @Override
@@ -73,31 +59,29 @@ public final class StatusPart implements Part {
     }
 
     private void ready(RoutingContext request) {
-        Map<String, Object> checks = new LinkedHashMap<>();
-        readiness.forEach((name, check) -> checks.put(name, check.getAsBoolean()));
-        keeper.dead().forEach(work -> checks.put(work, false));
-        boolean ready = !checks.containsValue(false);
+        Map<String, Object> told = new LinkedHashMap<>();
+        Map<String, Checks.State> states = checks.look();
+        states.forEach((name, state) -> told.put(name, told(state)));
+        boolean ready = states.values().stream().allMatch(Checks.State::holds);
         request.response().setStatusCode(ready ? 200 : 503);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("status", ready ? "ok" : "not ready");
-        members.put("checks", checks);
+        members.put("checks", told);
         json(request.response(), members);
+    }
+
+    private static Map<String, Object> told(Checks.State state) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("ok", state.holds());
+        members.put("last_ok_seconds", state.ageMillis() < 0 ? null : state.ageMillis() / 1_000.0);
+        return members;
     }
 
     private void figures(RoutingContext request) {
         if (gatekeeper.admit(request, Scope.EVERY_FEED, Scope.READ) == null) {
             return;
         }
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try {
-            PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-            writer.write(text, metrics.scrape());
-            request.response()
-                    .putHeader("Content-Type", writer.getContentType())
-                    .end(Buffer.buffer(text.toByteArray()));
-        } catch (IOException e) {
-            HttpProblem.of(Kind.FAULT).answer(request.response());
-        }
+        request.response().putHeader("Content-Type", meters.contentType()).end(Buffer.buffer(meters.text()));
     }
 
     private static void json(HttpServerResponse response, Map<String, ?> members) {

@@ -24,8 +24,16 @@ public interface ChangeLog extends AutoCloseable {
      */
     void takeOver(Map<Integer, Long> from, Tail tail);
 
-    /** Appends a change. It becomes visible to read_committed readers within the feed's {@code commit_every}. */
-    void append(int partition, Change change);
+    /** Stands for a moment that is not known. */
+    long UNKNOWN = Long.MIN_VALUE;
+
+    /**
+     * Appends a change. It becomes visible to read_committed readers within the feed's {@code commit_every}.
+     *
+     * @param takenMillis when the broker took the scrape that told it, milliseconds since 1970; {@link #UNKNOWN} of one that
+     *     was waited with
+     */
+    void append(int partition, Change change, long takenMillis);
 
     /**
      * Appends a note about a held item. Committed with the changes appended after it or before them, so that no change is
@@ -62,8 +70,15 @@ public interface ChangeLog extends AutoCloseable {
         /** A thread of the log has failed; called once, from that thread. */
         void failed(Throwable cause);
 
-        /** A change is visible to readers; called from the log's threads. */
-        void committed(Change change);
+        /** The task's thread waits for room in the log, or goes on; called from that thread. */
+        void waits(boolean isWaiting);
+
+        /**
+         * A change is visible to readers; called from the log's threads.
+         *
+         * @param takenMillis as it was appended
+         */
+        void committed(Change change, long takenMillis);
     }
 
     /** Opens a log for some partitions. */

@@ -77,8 +77,8 @@ public final class KafkaChangeLog implements ChangeLog {
     }
 
     @Override
-    public void append(int partition, Change change) {
-        writer(partition).append(change);
+    public void append(int partition, Change change, long takenMillis) {
+        writer(partition).append(change, takenMillis);
     }
 
     @Override

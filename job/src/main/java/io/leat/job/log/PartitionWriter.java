@@ -37,7 +37,7 @@ final class PartitionWriter implements AutoCloseable {
 
     private sealed interface Entry {}
 
-    private record Append(Change change) implements Entry {}
+    private record Append(Change change, long takenMillis) implements Entry {}
 
     private record AppendNote(HeldNote note) implements Entry {}
 
@@ -61,7 +61,7 @@ final class PartitionWriter implements AutoCloseable {
     // The pump's own.
     private Turn turn = Turn.B;
     private @Nullable TransactionalProducer open;
-    private List<Change> taken = new ArrayList<>();
+    private List<Append> taken = new ArrayList<>();
     /** How many of these the producer has. */
     private int sent;
 
@@ -107,8 +107,8 @@ final class PartitionWriter implements AutoCloseable {
         pump.start();
     }
 
-    void append(Change change) {
-        put(new Append(change));
+    void append(Change change, long takenMillis) {
+        put(new Append(change, takenMillis));
     }
 
     void append(HeldNote note) {
@@ -147,10 +147,22 @@ final class PartitionWriter implements AutoCloseable {
     }
 
     private void put(Entry entry) {
+        rethrow();
+        if (!queue.offer(entry)) {
+            owner.waits(true);
+            try {
+                putLater(entry);
+            } finally {
+                owner.waits(false);
+            }
+        }
+    }
+
+    private void putLater(Entry entry) {
         try {
-            do {
+            while (!queue.offer(entry, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 rethrow();
-            } while (!queue.offer(entry, POLL_MILLIS, TimeUnit.MILLISECONDS));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while appending", e);
@@ -169,7 +181,7 @@ final class PartitionWriter implements AutoCloseable {
             while (!closed) {
                 Entry entry = next();
                 if (entry instanceof Append append) {
-                    take(append.change());
+                    take(append);
                 } else if (entry instanceof AppendNote append) {
                     opened().send(append.note());
                 }
@@ -216,10 +228,10 @@ final class PartitionWriter implements AutoCloseable {
     }
 
     /** Where nobody waits for them changes go to the broker together. */
-    private void take(Change change) throws InterruptedException, ExecutionException {
+    private void take(Append append) throws InterruptedException, ExecutionException {
         TransactionalProducer producer = opened();
-        taken.add(change);
-        pace.carries(System.currentTimeMillis() - Math.floorDiv(change.eventTime(), 1_000));
+        taken.add(append);
+        pace.carries(System.currentTimeMillis() - Math.floorDiv(append.change().eventTime(), 1_000));
         if (!pace.isBehind()) {
             sendTaken(producer);
         }
@@ -227,7 +239,7 @@ final class PartitionWriter implements AutoCloseable {
 
     private void sendTaken(TransactionalProducer producer) {
         while (sent < taken.size()) {
-            producer.send(taken.get(sent++));
+            producer.send(taken.get(sent++).change());
         }
     }
 
@@ -257,7 +269,7 @@ final class PartitionWriter implements AutoCloseable {
         long began = System.nanoTime();
         long end = producer.flush();
         settings.watch().reached(LogStep.SENT);
-        List<Change> changes = taken;
+        List<Append> changes = taken;
         taken = new ArrayList<>(changes.size());
         sent = 0;
         pace.committing();
@@ -266,7 +278,7 @@ final class PartitionWriter implements AutoCloseable {
         commits.put(turn, committer.submit(() -> commit(producer, changes, end, began)));
     }
 
-    private void commit(TransactionalProducer producer, List<Change> changes, long end, long began) {
+    private void commit(TransactionalProducer producer, List<Append> changes, long end, long began) {
         if (failure != null || closed) {
             throw new IllegalStateException("an earlier commit failed");
         }
@@ -280,7 +292,7 @@ final class PartitionWriter implements AutoCloseable {
         }
         pace.took(System.nanoTime() - began);
         committedEnd = Math.max(committedEnd, end); // a transaction may hold notes alone
-        changes.forEach(owner::committed);
+        changes.forEach(each -> owner.committed(each.change(), each.takenMillis()));
     }
 
     private void look() throws InterruptedException, ExecutionException {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Looks where partitions begin and end. Behind the last record may stand what no reader is given, such as the marks of
  * transactions; of a partition that has stopped growing they are told apart. Used by one thread, but for {@link #close}.
  */
-final class Lookout implements AutoCloseable {
+public final class Lookout implements AutoCloseable {
 
     private static final long FIRST_STRETCH = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -39,14 +39,14 @@ final class Lookout implements AutoCloseable {
     private volatile @Nullable Admin admin;
 
     /** Where partitions were seen to begin and end. */
-    record Sight(Map<Integer, EventProgress.Extent> extents) {}
+    public record Sight(Map<Integer, EventProgress.Extent> extents) {}
 
     /**
      * @param client settings of the Kafka clients, with the broker's address
      * @param millis a clock that stands still for nobody
      * @param lookEveryMillis how often it is meant to look; what comes much sooner is made up for a standstill and skipped
      */
-    Lookout(Properties client, LongSupplier millis, long lookEveryMillis) {
+    public Lookout(Properties client, LongSupplier millis, long lookEveryMillis) {
         this.client = new Properties();
         this.client.putAll(client);
         this.isolation = "read_committed".equals(client.getProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG))
@@ -57,8 +57,7 @@ final class Lookout implements AutoCloseable {
     }
 
     /** @return {@code null} if there is nothing to look at now */
-    @Nullable
-    Sight look(Set<TopicPartition> places) throws ExecutionException, InterruptedException {
+    public @Nullable Sight look(Set<TopicPartition> places) throws ExecutionException, InterruptedException {
         long now = millis.getAsLong();
         if (places.isEmpty() || (lookedAt != Long.MIN_VALUE && now - lookedAt < lookEveryMillis / 2)) {
             return null;

@@ -9,6 +9,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.util.clock.SystemClock;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,19 @@ final class PacedEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
     @Override
     public void start() {
         dealer.start();
-        context.callAsync(() -> lookout.look(places), this::tell, FIRST_LOOK_MILLIS, lookEveryMillis);
+        context.callAsync(this::look, this::tell, FIRST_LOOK_MILLIS, lookEveryMillis);
     }
 
-    private void tell(Lookout.@Nullable Sight sight, @Nullable Throwable failed) {
+    /** What the broker said, and when it was asked. */
+    private record Seen(Lookout.@Nullable Sight sight, long at) {}
+
+    private Seen look() throws Exception {
+        long at = SystemClock.getInstance().absoluteTimeMillis();
+        return new Seen(lookout.look(places), at);
+    }
+
+    private void tell(@Nullable Seen seen, @Nullable Throwable failed) {
+        Lookout.Sight sight = seen == null ? null : seen.sight();
         KafkaSourceEnumState dealt;
         try {
             dealt = dealer.snapshotState(0);
@@ -55,10 +65,10 @@ final class PacedEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
         Set<TopicPartition> all = new HashSet<>();
         dealt.assignedSplits().forEach(split -> all.add(split.getTopicPartition()));
         places = all;
-        if (failed == null && sight != null) {
+        if (failed == null && seen != null && sight != null) {
             boolean isDealt =
                     dealt.initialDiscoveryFinished() && dealt.unassignedSplits().isEmpty() && !all.isEmpty();
-            Extents extents = new Extents(sight.extents(), isDealt);
+            Extents extents = new Extents(sight.extents(), seen.at(), isDealt);
             context.registeredReaders().keySet().forEach(reader -> context.sendEventToSourceReader(reader, extents));
         }
     }

@@ -17,6 +17,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,28 @@ final class PacedReader implements SourceReader<Scrape, KafkaPartitionSplit> {
     private final Map<Integer, String> splits = new HashMap<>();
     private final Set<Integer> paused = new HashSet<>();
 
+    private final int reader;
+    private final int readers;
+
     private @Nullable JudgedOutput output;
+    /** Ends that have not been read up to; those of a later look have to wait. */
+    private @Nullable Extents ahead;
+
     private boolean isDealt;
     private boolean isIdle;
     private long told = EventProgress.NEVER;
     private int untold;
 
-    PacedReader(SourceReader<RawRecord, KafkaPartitionSplit> kafka, ScrapeJudge judge, Pace pace) {
+    PacedReader(
+            SourceReader<RawRecord, KafkaPartitionSplit> kafka,
+            ScrapeJudge judge,
+            Pace pace,
+            SourceReaderContext context) {
         this.kafka = kafka;
         this.judge = judge;
         this.pace = pace;
+        this.reader = context.getIndexOfSubtask();
+        this.readers = context.currentParallelism();
         this.progress = new EventProgress(pace.looksToSilence());
     }
 
@@ -63,7 +76,19 @@ final class PacedReader implements SourceReader<Scrape, KafkaPartitionSplit> {
         if (untold >= RECORDS_PER_MARK || (untold > 0 && status != InputStatus.MORE_AVAILABLE)) {
             tell();
         }
+        tellHead();
         return status;
+    }
+
+    /** Says, behind what was read, that all is read that was there when somebody looked. */
+    private void tellHead() {
+        Extents seen = ahead;
+        JudgedOutput judged = output;
+        if (seen == null || judged == null || !progress.hasReached(seen.all())) {
+            return;
+        }
+        ahead = null;
+        judged.out().collect(Scrape.atHead(reader, readers, seen.lookedAt()), seen.lookedAt());
     }
 
     private void read(Scrape scrape) {
@@ -136,6 +161,10 @@ final class PacedReader implements SourceReader<Scrape, KafkaPartitionSplit> {
             isDealt = extents.isDealt();
             progress.looked(extents.all());
             tell();
+            if (pace.tellsHeads() && isDealt && ahead == null) {
+                ahead = extents;
+                tellHead();
+            }
         } else {
             kafka.handleSourceEvents(event);
         }

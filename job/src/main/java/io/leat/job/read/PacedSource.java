@@ -50,7 +50,7 @@ public final class PacedSource
 
     @Override
     public SourceReader<Scrape, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new PacedReader(kafka.createReader(context), new ScrapeJudge(feed, sights), pace);
+        return new PacedReader(kafka.createReader(context), new ScrapeJudge(feed, sights), pace, context);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class PacedSource
     private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> paced(
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> dealer,
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        if (!pace.isAsked()) {
+        if (!pace.isAsked() && !pace.tellsHeads()) {
             return dealer;
         }
         long every = pace.lookEvery().toMillis();

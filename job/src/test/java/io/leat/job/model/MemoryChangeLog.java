@@ -56,7 +56,7 @@ final class MemoryChangeLog implements ChangeLog {
     }
 
     @Override
-    public void append(int partition, Change change) {
+    public void append(int partition, Change change, long takenMillis) {
         uncommitted.add(change);
     }
 

@@ -66,7 +66,7 @@ class SnapshotsOfRepeatsTest {
         public void takeOver(Map<Integer, Long> from, Tail tail) {}
 
         @Override
-        public void append(int partition, Change change) {}
+        public void append(int partition, Change change, long takenMillis) {}
 
         @Override
         public void append(int partition, HeldNote note) {}

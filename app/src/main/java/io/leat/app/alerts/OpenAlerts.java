@@ -1,0 +1,107 @@
+package io.leat.app.alerts;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a feed's alerts come to: what is open, and what was closed since that was last told. For one thread.
+ *
+ * <p>Limit: {@value #MOST} alerts; of more the oldest are not told any more.
+ */
+final class OpenAlerts {
+
+    static final int MOST = 1_000;
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Set<String> OVER = Set.of("over", "settled");
+    private static final List<String> LABELS = List.of("feed", "site", "field", "what");
+
+    private final Map<String, JsonNode> open = new LinkedHashMap<>();
+    private final Map<String, JsonNode> closed = new LinkedHashMap<>();
+
+    /** Takes a record of the topic of alerts; what is no alert is passed over. */
+    void take(byte[] value) {
+        JsonNode alert;
+        try {
+            alert = JSON.readTree(value);
+        } catch (JacksonException e) {
+            return;
+        }
+        String id = text(alert, "id");
+        String state = text(alert, "state");
+        if (id == null || state == null || text(alert, "alert") == null || text(alert, "at") == null) {
+            return;
+        }
+        // The start and the end of a drift are records of their own.
+        String what = id.endsWith("/" + state) ? id.substring(0, id.length() - state.length() - 1) : id;
+        JsonNode before = open.remove(what);
+        if (!OVER.contains(state)) {
+            open.put(what, alert);
+        } else if (before != null) {
+            closed.put(what, alert);
+        }
+        while (open.size() > MOST) {
+            open.remove(open.keySet().iterator().next());
+        }
+    }
+
+    /** Whether there is anything to tell. */
+    boolean isEmpty() {
+        return open.isEmpty() && closed.isEmpty();
+    }
+
+    /** All of it as Alertmanager's API takes it. */
+    String toTell() {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        open.values().forEach(alert -> all.add(told(alert, false)));
+        closed.values().forEach(alert -> all.add(told(alert, true)));
+        return all.toString();
+    }
+
+    /** What was closed is told once. */
+    void told() {
+        closed.clear();
+    }
+
+    /** The labels say which alert it is, and so are the same for its start and its end. */
+    private static ObjectNode told(JsonNode alert, boolean isOver) {
+        ObjectNode told = JsonNodeFactory.instance.objectNode();
+        ObjectNode labels = told.putObject("labels");
+        labels.put("alertname", "leat_" + text(alert, "alert"));
+        for (String label : LABELS) {
+            String value = text(alert, label);
+            if (value != null) {
+                labels.put(label, value);
+            }
+        }
+        ObjectNode annotations = told.putObject("annotations");
+        annotations.put("id", text(alert, "id"));
+        annotations.put("state", text(alert, "state"));
+        annotations.put("alert", alert.toString());
+        String since = text(alert, "since");
+        told.put("startsAt", since == null ? text(alert, "at") : since);
+        if (isOver) {
+            told.put("endsAt", text(alert, "at"));
+        }
+        return told;
+    }
+
+    private static @Nullable String text(JsonNode alert, String field) {
+        JsonNode value = alert.get(field);
+        return value != null && value.isString() ? value.stringValue() : null;
+    }
+
+    /** How many are open; for checks. */
+    List<String> ids() {
+        return new ArrayList<>(open.keySet());
+    }
+}

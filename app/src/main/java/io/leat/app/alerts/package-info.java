@@ -1,0 +1,5 @@
+/** Takes alerts to where people look: Alertmanager. */
+@NullMarked
+package io.leat.app.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.leat.format.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** The reference of metrics is written from their declarations; {@code -Dleat.docs.write=true} rewrites it. */
+class MetricsPageTest {
+
+    private static final Path PAGE = Path.of("../docs/reference/metrics.md");
+
+    /** Whoever scrapes sets these, and a series for each key or address has no end. */
+    private static final List<String> NEVER = List.of("job", "instance", "key", "url", "le", "quantile");
+
+    @Test
+    void thePageIsNotStale() throws IOException {
+        String text = page();
+        if (Boolean.getBoolean("leat.docs.write")) {
+            Files.writeString(PAGE, text);
+        }
+        assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
+                .as("stale: run the tests with -Dleat.docs.write=true")
+                .isEqualTo(text);
+    }
+
+    @Test
+    void namesKeepTheConventions() {
+        assertThat(Arrays.stream(Metric.values()).map(Metric::title)).doesNotHaveDuplicates();
+        for (Metric metric : Metric.values()) {
+            assertThat(metric.title()).matches("leat(_[a-z]+)+");
+            assertThat(metric.title().endsWith("_total"))
+                    .as(metric.title())
+                    .isEqualTo(metric.kind() == Metric.Kind.COUNTER);
+            assertThat(metric.title())
+                    .as("seconds and bytes, nothing else")
+                    .doesNotContain("_ms", "milli", "_percent", "_mb", "_minutes");
+            assertThat(metric.labels()).as(metric.title()).doesNotContainAnyElementsOf(NEVER);
+            assertThat(metric.meaning()).endsWith(".");
+        }
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder(
+                "<!-- Generated from code. Change the code, then run: mvn -pl format -am verify -Dleat.docs.write=true -->\n\n");
+        page.append(
+                """
+                # Metrics
+
+                `/metrics` of a process shows them as Prometheus text. Rules and a dashboard for them are in
+                [`monitoring`](../../monitoring). Times are in seconds, sizes in bytes, shares from 0 to 1. What is not known
+                is absent, never 0. Sites are told by name up to %d, the busiest first; the rest share `source="%s"`.
+
+                Counters of a feed are part of its checkpoints: after a restart, or `kill -9`, they go on where the change log stands.
+                Those of a gateway and of sinks begin at 0 with their process.
+
+                ## Equations
+
+                    leat_scrapes_total = sum of leat_scrapes_decided_total + leat_scrapes_waiting
+                    leat_sink_changes_total = sum of leat_sink_done_total + leat_sink_waiting
+
+                A scrape that is being decided while one looks may be missing on the right for a moment.
+
+                | name | kind | labels | meaning |
+                | --- | --- | --- | --- |
+                """
+                        .formatted(Metric.MOST_SITES, Metric.OTHER));
+        for (Metric metric : Metric.values()) {
+            page.append("| `").append(metric.title()).append("` | ");
+            page.append(metric.kind().name().toLowerCase(Locale.ROOT)).append(" | ");
+            page.append(String.join(", ", metric.labels())).append(" | ");
+            page.append(metric.meaning()).append(" |\n");
+        }
+        return page.toString();
+    }
+}
