@@ -1,8 +1,10 @@
 package io.leat.app.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
 import org.apache.flink.configuration.Configuration;
@@ -17,6 +19,11 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink cluster in this process: one task manager with a slot for each subtask, reachable from this machine only. */
 public final class EmbeddedFlink implements AutoCloseable {
+
+    /** Whoever looks at a job may be a thread that must not wait for long. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(1);
+
+    private static final String UNKNOWN = "UNKNOWN";
 
     private final MiniCluster cluster;
     private final FiguresReporter reporter;
@@ -69,11 +76,12 @@ public final class EmbeddedFlink implements AutoCloseable {
         return reporter;
     }
 
-    /** Flink's word for a job's state. */
+    /** Flink's word for a job's state; {@code UNKNOWN} if it does not answer within a second. */
     public String status(Job job) {
         return cluster.getJobStatus(job.id())
                 .thenApply(Enum::name)
-                .exceptionally(gone -> "UNKNOWN")
+                .exceptionally(gone -> UNKNOWN)
+                .completeOnTimeout(UNKNOWN, ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
