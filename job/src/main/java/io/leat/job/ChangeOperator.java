@@ -34,7 +34,6 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.TimerGauge;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -64,8 +63,6 @@ import org.jspecify.annotations.Nullable;
 final class ChangeOperator extends AbstractStreamOperator<Void> implements OneInputStreamOperator<Item, Void> {
 
     private static final long serialVersionUID = 1L;
-
-    private static final long LATENCY_SPAN_MILLIS = 5_000;
 
     /** What the counters need to hear of a replay may take this share of the heap. */
     private static final int REPLAY_SHARE = 8;
@@ -147,7 +144,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         told = new ToldReader(feed);
         places = LogPlaces.of(logPartitions, getRuntimeContext().getTaskInfo());
         List<Integer> owned = places.owned();
-        log = opener.open(owned, new LogOwner());
+        log = opener.open(
+                owned,
+                new LogOwner(getContainingTask().getEnvironment(), getMetricGroup(), getProcessingTimeService()));
         heldEnds = new HeldEnds(log, places);
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
@@ -361,49 +360,6 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         @Override
         public void decide(Item item) throws Exception {
             ChangeOperator.this.decide(item, known.value());
-        }
-    }
-
-    /** Hears from the log's threads. */
-    private final class LogOwner implements ChangeLog.Owner {
-
-        private final LatencyWindow latency = new LatencyWindow(LATENCY_SPAN_MILLIS);
-        private final LatencyWindow logging = new LatencyWindow(LATENCY_SPAN_MILLIS);
-        private final TimerGauge waiting;
-
-        LogOwner() {
-            MetricGroup group = getMetricGroup().addGroup(FeedMetrics.GROUP);
-            group.histogram(FeedMetrics.LATENCY, latency);
-            group.histogram(FeedMetrics.LOGGING, logging);
-            waiting = getContainingTask()
-                    .getEnvironment()
-                    .getMetricGroup()
-                    .getIOMetricGroup()
-                    .getHardBackPressuredTimePerSecond();
-        }
-
-        /** Flink sees a task wait for the next one; nobody is next to the log. */
-        @Override
-        public void waits(boolean isWaiting) {
-            if (isWaiting) {
-                waiting.markStart();
-            } else {
-                waiting.markEnd();
-            }
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            getContainingTask().getEnvironment().failExternally(Refusals.meaning(cause));
-        }
-
-        @Override
-        public void committed(Change change, long taken) {
-            long now = getProcessingTimeService().getCurrentProcessingTime();
-            latency.add(now - Math.floorDiv(change.eventTime(), 1_000), now);
-            if (taken != ChangeLog.UNKNOWN) {
-                logging.add(now - taken, now);
-            }
         }
     }
 }

@@ -6,12 +6,12 @@ import io.leat.core.delivery.JsonFiles;
 import io.leat.core.delivery.Secret;
 import io.leat.delivery.batch.Arrival;
 import io.leat.delivery.batch.Batch;
+import io.leat.delivery.batch.ShopChange;
 import io.leat.delivery.lane.LogEntry;
 import io.leat.testkit.FilesJudge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class FilesFiguresTest {
     void changesASecondBesideALoopOfPuts() throws IOException {
         List<Arrival> changes = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
-            changes.add(change(i));
+            changes.add(ShopChange.of(i, T + i / WINDOW * MINUTE, i));
         }
         try (Bucket bucket = Bucket.serve(dir.resolve("store"));
                 S3Client bare = bare(bucket.port())) {
@@ -138,25 +138,5 @@ class FilesFiguresTest {
                 JsonFiles.Compression.GZIP,
                 JsonFiles.By.NOTHING,
                 store);
-    }
-
-    private static Arrival change(int item) {
-        String key = String.format(Locale.ROOT, "[\"shop-%d\",\"sku-%07d\"]", item % 50, item);
-        String id = String.format(Locale.ROOT, "id-%024d", item);
-        String json = String.format(
-                Locale.ROOT,
-                "{\"id\":\"%s\",\"feed\":\"shop\",\"key\":%s,\"seq\":1,\"op\":\"update\",\"changed\":[\"price\"],\"before\":{\"price\":1},"
-                        + "\"after\":{\"currency\":\"EUR\",\"in_stock\":true,\"price\":%d.99,\"sku\":\"sku-%07d\",\"source\":\"shop-%d\","
-                        + "\"title\":\"A title of usual length for a thing in a shop\"},\"event_time\":\"2026-11-25T10:00:00.123Z\"}",
-                id,
-                key,
-                item % 1000,
-                item,
-                item % 50);
-        return new Arrival(
-                item,
-                T + item / WINDOW * MINUTE,
-                new LogEntry(
-                        item, key, id, "update", "2026-11-25T10:00:00.123Z", json.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -8,10 +8,9 @@ import io.leat.core.delivery.Postgres;
 import io.leat.delivery.batch.Arrival;
 import io.leat.delivery.batch.Batch;
 import io.leat.delivery.batch.Log;
-import io.leat.delivery.lane.LogEntry;
+import io.leat.delivery.batch.ShopChange;
 import io.leat.testkit.TestPostgres;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ class PostgresFiguresTest {
         List<Arrival> changes = new ArrayList<>();
         StringBuilder copied = new StringBuilder();
         for (int i = 0; i < ROWS; i++) {
-            changes.add(change(i, i));
+            changes.add(ShopChange.of(i, i, i));
             copied.append(String.format(
                     Locale.ROOT,
                     "[\"shop-%d\",\"sku-%07d\"]\tf\t1\t2026-11-25T10:00:00.123Z\tid-%024d\t1\t%d\tshop-%d\tsku-%07d\t%d.99\tEUR\tt%n",
@@ -137,29 +136,9 @@ class PostgresFiguresTest {
     private static List<Arrival> repeated(List<Arrival> changes) {
         List<Arrival> again = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
-            again.add(change(ROWS + i, i));
+            again.add(ShopChange.of(ROWS + i, ROWS + i, i));
         }
         return again;
-    }
-
-    private static Arrival change(long offset, int item) {
-        String key = String.format(Locale.ROOT, "[\"shop-%d\",\"sku-%07d\"]", item % 50, item);
-        String id = String.format(Locale.ROOT, "id-%024d", offset);
-        String json = String.format(
-                Locale.ROOT,
-                "{\"id\":\"%s\",\"feed\":\"shop\",\"key\":%s,\"seq\":1,\"op\":\"update\",\"changed\":[\"price\"],\"before\":{\"price\":1},"
-                        + "\"after\":{\"currency\":\"EUR\",\"in_stock\":true,\"price\":%d.99,\"sku\":\"sku-%07d\",\"source\":\"shop-%d\","
-                        + "\"title\":\"A title of usual length for a thing in a shop\"},\"event_time\":\"2026-11-25T10:00:00.123Z\"}",
-                id,
-                key,
-                item % 1000,
-                item,
-                item % 50);
-        return new Arrival(
-                offset,
-                offset,
-                new LogEntry(
-                        offset, key, id, "update", "2026-11-25T10:00:00.123Z", json.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Postgres terms(TestPostgres database, String table, String history) {
