@@ -13,9 +13,7 @@ import io.leat.delivery.lane.Verdict;
 import io.leat.delivery.lane.Waiting;
 import io.leat.format.EventTimes;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -45,8 +43,7 @@ final class BatchLane extends ClientLane {
     private final Settling settling;
     private final BatchWriter writer;
     private final List<Arrival> waiting = new ArrayList<>();
-    private final Deque<Handed> handed = new ArrayDeque<>();
-    private final SinkCounts.Counter counts;
+    private final BatchCounts counts;
     private long counted;
     private long bytes;
     private long next;
@@ -67,14 +64,6 @@ final class BatchLane extends ClientLane {
     private volatile boolean ended;
 
     /**
-     * A batch that was handed over and is not durable yet.
-     *
-     * @param position everything below this offset was handed over with it or before
-     * @param changes that were asked for
-     */
-    private record Handed(long position, long changes) {}
-
-    /**
      * A lane.
      *
      * @param from how far the client is
@@ -84,7 +73,8 @@ final class BatchLane extends ClientLane {
         this.office = office;
         this.standing = standing;
         this.epoch = from.epoch();
-        this.counts = office.counts().apply(standing.subscription().name());
+        this.counts =
+                new BatchCounts(office.counts().apply(standing.subscription().name()));
         BatchSink sink = office.ends().of(standing);
         this.looks = sink.looksFirst();
         this.settling = new Settling(sink.every(), office.clock().millis());
@@ -111,7 +101,9 @@ final class BatchLane extends ClientLane {
         if (!hasRoom()) {
             return false;
         }
-        Arrival arrival = arrival(told);
+        BatchCounts.Asked asked = asked(told);
+        Arrival arrival =
+                new Arrival(entry.offset(), told.appendedMillis(), asked == BatchCounts.Asked.YES ? entry : null);
         if (office.budget().take(arrival.size())) {
             counted += arrival.size();
         } else if (!waiting.isEmpty()) {
@@ -119,37 +111,25 @@ final class BatchLane extends ClientLane {
         }
         bytes += arrival.size();
         waiting.add(arrival);
-        count(arrival);
+        counts.took(asked);
+        if (asked == BatchCounts.Asked.UNREADABLE) {
+            bury(entry);
+        }
         reached(entry.offset() + 1);
         return true;
     }
 
-    private void count(Arrival arrival) {
-        if (arrival.change() == null) {
-            counts.filtered();
-        } else {
-            counts.taken();
-        }
-    }
-
-    private static long asked(List<Arrival> arrivals) {
-        return arrivals.stream().filter(arrival -> arrival.change() != null).count();
-    }
-
-    private Arrival arrival(Told told) {
-        LogEntry entry = told.entry();
-        boolean wanted;
+    private BatchCounts.Asked asked(Told told) {
         try {
-            EventTimes.parse(entry.time());
-            wanted = asksFor(told);
+            EventTimes.parse(told.entry().time());
+            boolean wanted = asksFor(told);
             if (wanted && !standing.subscription().fields().isEmpty()) {
                 told.tree();
             }
+            return wanted ? BatchCounts.Asked.YES : BatchCounts.Asked.NO;
         } catch (RuntimeException | StackOverflowError e) {
-            bury(entry);
-            wanted = false;
+            return BatchCounts.Asked.UNREADABLE;
         }
-        return new Arrival(entry.offset(), told.appendedMillis(), wanted ? entry : null);
     }
 
     /** What cannot be judged lies among what was not delivered before the cursor goes past it. */
@@ -170,6 +150,7 @@ final class BatchLane extends ClientLane {
                             reason)
                     .toCompletableFuture()
                     .get(BURY_SECONDS, TimeUnit.SECONDS);
+            counts.refused(entry.offset());
             LOG.error("A change is not told to subscription {}: {}", name(), reason);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("what is refused cannot be kept", e);
@@ -186,6 +167,7 @@ final class BatchLane extends ClientLane {
                     if (failure == null) {
                         LOG.error("A change is not told to subscription {}: it cannot be read", name());
                         burying--;
+                        counts.buried();
                         safely(this::pump);
                     } else if (!hasEnded()) {
                         office.later(AGAIN_MILLIS, () -> tryToBury(letter));
@@ -303,12 +285,10 @@ final class BatchLane extends ClientLane {
     private void taken(Durable done) {
         Batch given = inHand;
         if (given != null) {
-            handed.add(new Handed(given.position(), asked(given.arrivals())));
+            counts.handedOver(given);
         }
         inHand = null;
-        while (!handed.isEmpty() && handed.element().position() <= done.position()) {
-            counts.delivered(handed.remove().changes());
-        }
+        counts.durable(done.position());
         failures = 0;
         durable = done.position();
         office.budget().giveBack(counted);
@@ -367,10 +347,7 @@ final class BatchLane extends ClientLane {
     @Override
     void end() {
         ended = true;
-        Batch given = inHand;
-        counts.returned(asked(waiting)
-                + (given == null ? 0 : asked(given.arrivals()))
-                + handed.stream().mapToLong(Handed::changes).sum());
+        counts.ended(waiting, inHand);
         office.budget().giveBack(counted);
         counted = 0;
         office.ends()
