@@ -2,8 +2,7 @@ package io.leat.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.leat.testkit.GeneratedPage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -14,14 +13,8 @@ class RefusalsPageTest {
     private static final Path PAGE = Path.of("../docs/reference/refusals.md");
 
     @Test
-    void thePageIsNotStale() throws IOException {
-        String text = page();
-        if (Boolean.getBoolean("leat.docs.write")) {
-            Files.writeString(PAGE, text);
-        }
-        assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
-                .as("stale: run the tests with -Dleat.docs.write=true")
-                .isEqualTo(text);
+    void thePageIsNotStale() {
+        GeneratedPage.check(PAGE, page());
     }
 
     @Test

@@ -2,8 +2,7 @@ package io.leat.format.feedfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.leat.testkit.GeneratedPage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,17 +18,17 @@ class ReferencePagesTest {
     Path directory;
 
     @Test
-    void theFeedFilePageIsNotStale() throws IOException {
+    void theFeedFilePageIsNotStale() {
         check("feed-file.md", ReferencePages.feedFile());
     }
 
     @Test
-    void theProblemsPageIsNotStale() throws IOException {
+    void theProblemsPageIsNotStale() {
         check("problems.md", ReferencePages.problems());
     }
 
     @Test
-    void thePageOfWordsIsNotStale() throws IOException {
+    void thePageOfWordsIsNotStale() {
         check("words.md", ReferencePages.words());
     }
 
@@ -155,14 +154,7 @@ class ReferencePagesTest {
         };
     }
 
-    private static void check(String name, String text) throws IOException {
-        Path page = REFERENCE.resolve(name);
-        if (Boolean.getBoolean("leat.docs.write")) {
-            Files.createDirectories(REFERENCE);
-            Files.writeString(page, text);
-        }
-        assertThat(Files.exists(page) ? Files.readString(page) : "")
-                .as("%s is stale: run the tests with -Dleat.docs.write=true", page)
-                .isEqualTo(text);
+    private static void check(String name, String text) {
+        GeneratedPage.check(REFERENCE.resolve(name), text);
     }
 }

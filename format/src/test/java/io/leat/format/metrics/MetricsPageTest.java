@@ -2,8 +2,7 @@ package io.leat.format.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.leat.testkit.GeneratedPage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,14 +18,8 @@ class MetricsPageTest {
     private static final List<String> NEVER = List.of("job", "instance", "key", "url", "le", "quantile");
 
     @Test
-    void thePageIsNotStale() throws IOException {
-        String text = page();
-        if (Boolean.getBoolean("leat.docs.write")) {
-            Files.writeString(PAGE, text);
-        }
-        assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
-                .as("stale: run the tests with -Dleat.docs.write=true")
-                .isEqualTo(text);
+    void thePageIsNotStale() {
+        GeneratedPage.check(PAGE, page());
     }
 
     @Test

@@ -3,8 +3,7 @@ package io.leat.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.gateway.http.HttpProblem.Kind;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.leat.testkit.GeneratedPage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,12 +15,8 @@ class HttpReferenceTest {
     private static final Path PAGE = Path.of("../docs/reference/http.md");
 
     @Test
-    void thePageIsNotStale() throws IOException {
-        String page = page();
-        if (Boolean.getBoolean("leat.docs.write")) {
-            Files.writeString(PAGE, page);
-        }
-        assertThat(Files.readString(PAGE).replace("\r\n", "\n")).isEqualTo(page);
+    void thePageIsNotStale() {
+        GeneratedPage.check(PAGE, page());
     }
 
     @Test
