@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,11 +99,6 @@ final class BacklogWatch implements AutoCloseable {
                 : new Behind(true, records, Math.max(0, now - last.takenMillis()), last.partition());
     }
 
-    /** When the broker last said where the partitions end, milliseconds since 1970; 0 before. */
-    long lookedAt() {
-        return seen.at();
-    }
-
     private void look() throws InterruptedException {
         Properties client = new Properties();
         client.putAll(broker.settings(Map.of(
@@ -129,13 +125,13 @@ final class BacklogWatch implements AutoCloseable {
                 }
                 Thread.sleep(LOOK_EVERY_MILLIS);
             }
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Kafka does not say where " + topic + " ends", e);
         }
     }
 
     private Set<TopicPartition> partitions(Admin admin)
-            throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
+            throws ExecutionException, InterruptedException, TimeoutException {
         Set<TopicPartition> all = new HashSet<>();
         admin.describeTopics(List.of(topic))
                 .allTopicNames()
