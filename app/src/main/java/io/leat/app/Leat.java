@@ -18,6 +18,10 @@ import org.jline.utils.Signals;
 public final class Leat {
 
     private static final int OUT_BUFFER = 1 << 16;
+    private static final String LINE = "%d{ISO8601} %-5p %c{1.} [%t] %m%n";
+    private static final String JSON_LINE =
+            "{\"at\":\"%d{yyyy-MM-dd'T'HH:mm:ss.SSS}{UTC}Z\",\"level\":\"%p\",\"logger\":\"%c\","
+                    + "\"thread\":\"%enc{%t}{JSON}\",\"message\":\"%enc{%m}{JSON}\",\"error\":\"%enc{%ex}{JSON}\"}%n";
 
     private Leat() {}
 
@@ -32,8 +36,13 @@ public final class Leat {
                 false,
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Surroundings around =
-                new Surroundings(out, err, System::getenv, InstantSource.system(), new LogFile(Leat::logTo), stop);
+        Surroundings around = new Surroundings(
+                out,
+                err,
+                System::getenv,
+                InstantSource.system(),
+                new LogFile(Leat::logTo, System.getenv(LogFile.FORMAT)),
+                stop);
         int code = LeatCommand.commandLine(around).execute(args);
         out.flush();
         err.flush();
@@ -48,8 +57,10 @@ public final class Leat {
     }
 
     /** Has to come before the first logger is made. */
-    private static void logTo(Path file) {
+    private static void logTo(Path file, boolean asJson) {
         System.setProperty("leat.log", file.toString());
+        System.setProperty("leat.log.line", asJson ? JSON_LINE : LINE);
+        System.setProperty("leat.log.traces", Boolean.toString(!asJson));
         System.setProperty("log4j2.configurationFile", "leat-log.xml");
     }
 }

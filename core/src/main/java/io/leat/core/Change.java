@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param scraped a canonical JSON object of the values that normalization replaced, as they were; empty if there are none
  * @param evidence what was seen of the key before
  * @param floor the key's last reset, this change if it is one; {@code null} if there was none
+ * @param told the values of {@code before} as they were told last, where those have been read again since by other rules;
+ *     {@code null} if none was
  */
 public record Change(
         String id,
@@ -35,7 +37,29 @@ public record Change(
         String contract,
         String scraped,
         Evidence evidence,
-        @Nullable Floor floor) {
+        @Nullable Floor floor,
+        @Nullable Compared told) {
+
+    /** A change of a key whose values stand as they were told. */
+    public Change(
+            String id,
+            String key,
+            long seq,
+            Op op,
+            List<String> changed,
+            @Nullable Compared before,
+            String after,
+            long eventTime,
+            long tie,
+            Position source,
+            String contract,
+            String scraped,
+            Evidence evidence,
+            @Nullable Floor floor) {
+        this(
+                id, key, seq, op, changed, before, after, eventTime, tie, source, contract, scraped, evidence, floor,
+                null);
+    }
 
     /** A change of a key that was never reset. */
     public Change(

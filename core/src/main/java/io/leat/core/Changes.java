@@ -29,10 +29,19 @@ public final class Changes {
      * @param rawTopicId its id: a key that was reset in a former topic of the same name is not reset in this one
      */
     public Changes(Feed feed, String rawTopicId) {
+        this(feed, rawTopicId, Sameness.UNMARKED);
+    }
+
+    /**
+     * The same, and writes down by which rules the items were read.
+     *
+     * @param sameness their fingerprint: what is known of a key is to be of the same rules when an item is decided
+     */
+    public Changes(Feed feed, String rawTopicId, int sameness) {
         Averaging averaging = new Averaging(feed.rules());
         this.rawTopicId = rawTopicId;
         this.isTieDeclared = feed.time().tieBreak() != null;
-        this.telling = new Telling(feed.name(), rawTopicId, averaging);
+        this.telling = new Telling(feed.name(), rawTopicId, averaging, sameness);
         this.differences = new Differences(feed);
         this.judgement =
                 feed.rules().equals(Rules.NONE) ? null : new Judgement(feed.rules(), differences, telling, averaging);

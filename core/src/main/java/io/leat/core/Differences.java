@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which values differ, and which of the differences count, as a feed declares it. Immutable. */
-final class Differences {
+/** Which values differ, and which of the differences count, as a feed declares it. Immutable, thread-safe. */
+public final class Differences {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -18,9 +18,19 @@ final class Differences {
     private final Map<String, Rules.Tolerance> tolerances = new HashMap<>();
 
     Differences(Feed feed) {
-        absentIsNull = feed.comparison() instanceof Feed.Comparison.AllBut;
-        feed.rules().fingerprint().forEach(path -> fingerprints.add(path.toString()));
-        feed.rules().tolerance().forEach((path, tolerance) -> tolerances.put(path.toString(), tolerance));
+        this(Sameness.of(feed));
+    }
+
+    /** As some rules call them. */
+    public Differences(Sameness sameness) {
+        absentIsNull = sameness.comparison() instanceof Feed.Comparison.AllBut;
+        sameness.alike().forEach(path -> fingerprints.add(path.toString()));
+        sameness.tolerance().forEach((path, tolerance) -> tolerances.put(path.toString(), tolerance));
+    }
+
+    /** The paths whose values differ so that it counts. */
+    public List<String> countingBetween(Compared known, Compared seen) {
+        return counting(between(known, seen), known, seen);
     }
 
     /**
@@ -64,7 +74,7 @@ final class Differences {
     }
 
     /** Whether two values of a field are one for the rules: equal, of one fingerprint, or within the tolerance. */
-    boolean agree(String path, String was, String is) {
+    public boolean agree(String path, String was, String is) {
         return Compared.same(was, is)
                 || (fingerprints.contains(path) && TextFingerprint.same(was, is))
                 || isTolerated(path, was, is);

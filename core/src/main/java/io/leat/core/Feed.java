@@ -102,6 +102,24 @@ public record Feed(
                 name, source, others, key, time, comparison, rules, log, limits, windows, state, normalize, watch);
     }
 
+    /** The same feed, of which the first item of each key is remembered silently. */
+    public Feed seeding() {
+        return new Feed(
+                name,
+                source,
+                contracts,
+                key,
+                time,
+                comparison,
+                rules.seeding(),
+                log,
+                limits,
+                windows,
+                state,
+                normalize,
+                watch);
+    }
+
     /** Whether anything may be told in the topic of alerts. */
     public boolean hasAlerts() {
         return watch != null || state.limit() != State.NO_LIMIT;
@@ -112,8 +130,9 @@ public record Feed(
      *
      * @param by the field that names a scrape's site
      * @param expected how often sites are declared to send
+     * @param route where alerts go
      */
-    public record Watch(FieldPath by, Silences.Expected expected) implements Serializable {}
+    public record Watch(FieldPath by, Silences.Expected expected, AlertRoute route) implements Serializable {}
 
     /**
      * Where what is known of the keys is held while the job runs. Checkpoints are on disk in either case.

@@ -40,16 +40,16 @@ final class Holding {
     }
 
     /**
-     * Holds an item that is not believable.
+     * What is remembered of a key whose item is not believable.
      *
      * @param known what is known of the key, forgotten or not
      * @param living the same if it was not forgotten
      */
-    Decision hold(@Nullable Known known, @Nullable Known living, Item item) {
+    Known hold(@Nullable Known known, @Nullable Known living, Item item) {
         Held held = living == null ? null : living.held();
         boolean isStillRejected = held != null && held.rejected() && agrees(held, doubts(living, item));
         Held now = new Held(item.compared().only(plausibility.fields()), isStillRejected);
-        return new Decision.OnHold(Known.doubting(living, known == null ? null : known.floor(), item, now));
+        return Known.doubting(living, known == null ? null : known.floor(), item, now);
     }
 
     /**

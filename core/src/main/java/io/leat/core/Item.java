@@ -49,6 +49,11 @@ public record Item(
         this(key, eventTime, tie, compared, body, source, contract, "", Ruling.NONE);
     }
 
+    /** The same item at another moment, microseconds since 1970. */
+    public Item at(long otherEventTime) {
+        return new Item(key, otherEventTime, tie, compared, body, source, contract, scraped, ruling, sighting);
+    }
+
     /** The same item with what is said of it. */
     public Item with(Ruling said) {
         return new Item(key, eventTime, tie, compared, body, source, contract, scraped, said, sighting);

@@ -33,7 +33,7 @@ final class Judgement {
     Decision decide(@Nullable Known known, Item item) {
         Known living = living(known, item);
         if (!holding.isBelievable(living, item)) {
-            return holding.hold(known, living, item);
+            return new Decision.OnHold(telling.read(holding.hold(known, living, item)));
         }
         if (living != null && living.gone()) {
             return telling.back(living, item);
@@ -99,7 +99,7 @@ final class Judgement {
     /** The first item of a key, or the first after it was forgotten. */
     private Decision first(@Nullable Known forgotten, Item item) {
         return seeds
-                ? new Decision.Seeded(new Known(
+                ? new Decision.Seeded(telling.read(new Known(
                         item.eventTime(),
                         item.tie(),
                         0,
@@ -110,7 +110,7 @@ final class Judgement {
                         false,
                         null,
                         forgotten == null ? null : forgotten.floor(),
-                        averaging.begun(item.eventTime())))
+                        averaging.begun(item.eventTime()))))
                 : telling.first(forgotten, item);
     }
 

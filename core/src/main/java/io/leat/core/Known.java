@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param held what the newest item showed if that was implausible, else {@code null}
  * @param floor the last reset of the key, {@code null} if there was none; every later change says it too
  * @param averages the moving averages of what was told, {@code null} if the feed asks for none
+ * @param footing by which rules the values were read
  */
 public record Known(
         long eventTime,
@@ -35,7 +36,8 @@ public record Known(
         boolean gone,
         @Nullable Held held,
         @Nullable Floor floor,
-        @Nullable Averages averages) {
+        @Nullable Averages averages,
+        Footing footing) {
 
     public Known {
         settling = List.copyOf(settling);
@@ -61,8 +63,36 @@ public record Known(
         this(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, held, floor, null);
     }
 
+    /** What is known by rules that nobody wrote down. */
+    public Known(
+            long eventTime,
+            long tie,
+            long seq,
+            Compared compared,
+            long firstSeen,
+            long unchanged,
+            List<Settling> settling,
+            boolean gone,
+            @Nullable Held held,
+            @Nullable Floor floor,
+            @Nullable Averages averages) {
+        this(
+                eventTime,
+                tie,
+                seq,
+                compared,
+                firstSeen,
+                unchanged,
+                settling,
+                gone,
+                held,
+                floor,
+                averages,
+                Footing.UNMARKED);
+    }
+
     /**
-     * What is known of a key right after a change.
+     * What is known of a key right after a change, read by rules that nobody wrote down.
      *
      * @param before what was known of the key, {@code null} if nothing; only its last reset goes on to count, where the
      *     change was told by an earlier version, which did not say it
@@ -97,7 +127,7 @@ public record Known(
     }
 
     /** Whether nothing of the key has been believed yet. */
-    boolean isBlank() {
+    public boolean isBlank() {
         return seq == 0 && firstSeen == Evidence.UNKNOWN;
     }
 
@@ -124,7 +154,8 @@ public record Known(
                 false,
                 null,
                 floor,
-                averages);
+                averages,
+                footing);
     }
 
     /**
@@ -157,24 +188,49 @@ public record Known(
                         before.gone,
                         held,
                         before.floor,
-                        before.averages);
+                        before.averages,
+                        before.footing);
     }
 
     /** The same with nothing held. */
     Known doubtingNothing() {
-        return new Known(eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, null, floor, averages);
+        return new Known(
+                eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, null, floor, averages, footing);
     }
 
     /** The same once a person has rejected what is held. */
     Known rejecting(Held rejected) {
         return new Known(
-                eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, rejected, floor, averages);
+                eventTime, tie, seq, compared, firstSeen, unchanged, settling, gone, rejected, floor, averages,
+                footing);
     }
 
     /** The same with another fence and another count of what told nothing. */
     public Known seenAt(long newEventTime, long newTie, long newUnchanged) {
         return new Known(
-                newEventTime, newTie, seq, compared, firstSeen, newUnchanged, settling, gone, held, floor, averages);
+                newEventTime,
+                newTie,
+                seq,
+                compared,
+                firstSeen,
+                newUnchanged,
+                settling,
+                gone,
+                held,
+                floor,
+                averages,
+                footing);
+    }
+
+    /** The same values by the rules of another footing; the same object if they stand on these. */
+    public Known on(Footing other) {
+        return other.sameness() == footing.sameness() ? this : on(other, compared);
+    }
+
+    /** The same with other values, which stand on something else. */
+    public Known on(Footing otherFooting, Compared values) {
+        return new Known(
+                eventTime, tie, seq, values, firstSeen, unchanged, settling, gone, held, floor, averages, otherFooting);
     }
 
     /** Whether another differs in nothing but the fence and the count of what told nothing. */

@@ -63,6 +63,12 @@ public record Rules(
         }
     }
 
+    /** The same rules under which the first item of each key is remembered silently. */
+    Rules seeding() {
+        return new Rules(
+                tolerance, debounce, fingerprint, hold, confirmWithin, FirstSeen.SEED, expireAfter, gone, average);
+    }
+
     /** What becomes of the first item of a key. */
     public enum FirstSeen {
         /** It is told as new. */

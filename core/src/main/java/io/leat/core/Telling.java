@@ -12,11 +12,19 @@ final class Telling {
     private final String feed;
     private final String rawTopicId;
     private final Averaging averaging;
+    /** One object for all keys. */
+    private final Footing footing;
 
-    Telling(String feed, String rawTopicId, Averaging averaging) {
+    Telling(String feed, String rawTopicId, Averaging averaging, int sameness) {
         this.feed = feed;
         this.rawTopicId = rawTopicId;
         this.averaging = averaging;
+        this.footing = new Footing(sameness, null);
+    }
+
+    /** What is remembered of values that were read by the present rules. */
+    Known read(Known next) {
+        return next.on(footing);
     }
 
     /**
@@ -60,8 +68,9 @@ final class Telling {
                 "",
                 "",
                 evidence(known, at),
-                known.floor());
-        return new Decision.Told(Known.told(known, change, known.compared()), change);
+                known.floor(),
+                known.footing().told());
+        return told(known, change, known.compared());
     }
 
     /** A person resets the key at this place of the raw topic. */
@@ -81,8 +90,9 @@ final class Telling {
                 "",
                 "",
                 new Evidence(known.unchanged(), known.firstSeen(), known.eventTime(), averaging.none()),
-                new Floor(rawTopicId, ruling.source().partition(), place));
-        return new Decision.Told(Known.told(known, change, known.compared()), change);
+                new Floor(rawTopicId, ruling.source().partition(), place),
+                known.gone() ? null : known.footing().told());
+        return told(known, change, known.compared());
     }
 
     private Evidence evidence(Known known, long at) {
@@ -112,7 +122,12 @@ final class Telling {
                 item.contract(),
                 item.scraped(),
                 evidence,
-                floor);
-        return new Decision.Told(Known.told(known, change, item.compared()), change);
+                floor,
+                known == null || before == null ? null : known.footing().told());
+        return told(known, change, item.compared());
+    }
+
+    private Decision.Told told(@Nullable Known before, Change change, Compared values) {
+        return new Decision.Told(read(Known.told(before, change, values)), change);
     }
 }

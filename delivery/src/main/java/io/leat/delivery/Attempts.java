@@ -20,6 +20,9 @@ final class Attempts {
     /** Where the changes of a batch stand in the partition; absent where there is but one. */
     static final String OFFSETS = "offsets";
 
+    /** Behind the last change of a batch that lies in one piece of the partition; absent otherwise. */
+    static final String TO = "to";
+
     private final Outbox outbox;
     private final String topic;
 
@@ -69,6 +72,46 @@ final class Attempts {
             json.put("reason", disable.reason());
         }
         var unused = outbox.write(new ProducerRecord<>(topic, utf8(subscription), utf8(json.toString())));
+    }
+
+    /**
+     * How a batch fared.
+     *
+     * @param changes how many the end was to be told of those at the offsets {@code from} until {@code to}
+     * @param nextMillis when it is tried again, milliseconds since 1970; 0 if it is not
+     */
+    record OfBatch(
+            long startedMillis,
+            int attempt,
+            String result,
+            String detail,
+            long tookMillis,
+            long changes,
+            long from,
+            long to,
+            long nextMillis) {}
+
+    void write(Standing standing, int partition, OfBatch batch) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("at", Instant.ofEpochMilli(batch.startedMillis()).toString());
+        json.put("subscription", standing.subscription().name());
+        json.put("generation", standing.generation());
+        json.put("attempt", batch.attempt());
+        json.put("result", batch.result());
+        if (!batch.detail().isEmpty()) {
+            json.put("error", standing.subscription().sink().kind() + "_failed");
+            json.put("detail", batch.detail());
+        }
+        json.put("took_ms", batch.tookMillis());
+        json.put("changes", batch.changes());
+        json.put("partition", partition);
+        json.put("offset", batch.from());
+        json.put(TO, batch.to());
+        if (batch.nextMillis() > 0) {
+            json.put("next", Instant.ofEpochMilli(batch.nextMillis()).toString());
+        }
+        var unused = outbox.write(
+                new ProducerRecord<>(topic, utf8(standing.subscription().name()), utf8(json.toString())));
     }
 
     /** Writes down that a condition had no answer for changes, and that they were not told. */

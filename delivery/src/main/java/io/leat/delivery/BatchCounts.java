@@ -3,6 +3,7 @@ package io.leat.delivery;
 import io.leat.delivery.batch.Arrival;
 import io.leat.delivery.batch.Batch;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -33,9 +34,9 @@ final class BatchCounts {
      *
      * @param position everything below this offset was handed over with it or before
      * @param taken changes that the end has taken
-     * @param refused changes that lie among what was not delivered
+     * @param refused how many lie among what was not delivered
      */
-    private record Handed(long position, long taken, long refused) {}
+    private record Handed(long position, List<SinkCounts.Arrived> taken, long refused) {}
 
     BatchCounts(SinkCounts.Counter counter) {
         this.counter = counter;
@@ -64,19 +65,32 @@ final class BatchCounts {
 
     /** The end has a batch, not durable yet. */
     void handedOver(Batch batch) {
-        long asked = asked(batch.arrivals());
-        long letters = refused.size();
+        List<SinkCounts.Arrived> taken = new ArrayList<>();
+        for (Arrival arrival : batch.arrivals()) {
+            if (arrival.change() != null && !refused.contains(arrival.offset())) {
+                taken.add(SinkCounts.Arrived.of(arrival.change()));
+            }
+        }
+        handed.add(new Handed(batch.position(), taken, refused.size()));
         refused.clear();
-        handed.add(new Handed(batch.position(), asked - letters, letters));
     }
 
-    /** Everything below an offset is durable. */
-    void durable(long position) {
+    /**
+     * Everything below an offset is durable.
+     *
+     * @param now milliseconds since 1970
+     * @return how many changes that were not are
+     */
+    long durable(long position, long now) {
+        long delivered = 0;
         while (!handed.isEmpty() && handed.element().position() <= position) {
             Handed done = handed.remove();
-            counter.delivered(done.taken());
+            counter.delivered(done.taken().size());
+            done.taken().forEach(each -> counter.arrived(each, now));
             counter.undelivered(done.refused());
+            delivered += done.taken().size();
         }
+        return delivered;
     }
 
     /**
@@ -89,11 +103,12 @@ final class BatchCounts {
         long left = unread + asked(waiting) + (inHand == null ? 0 : asked(inHand.arrivals()));
         counter.returned(left
                 + handed.stream()
-                        .mapToLong(each -> each.taken() + each.refused())
+                        .mapToLong(each -> each.taken().size() + each.refused())
                         .sum());
     }
 
-    private static long asked(List<Arrival> arrivals) {
+    /** How many of them are asked for. */
+    static long asked(List<Arrival> arrivals) {
         return arrivals.stream().filter(arrival -> arrival.change() != null).count();
     }
 }

@@ -41,9 +41,12 @@ final class BatchLane extends ClientLane {
     private final Standing standing;
     private final long epoch;
     private final Settling settling;
+    private final String place;
     private final BatchWriter writer;
     private final List<Arrival> waiting = new ArrayList<>();
     private final BatchCounts counts;
+    private final BatchAttempts attempts;
+    private final FarBehind farBehind = new FarBehind();
     private long counted;
     private long bytes;
     private long next;
@@ -53,6 +56,7 @@ final class BatchLane extends ClientLane {
     private long durable;
     private long committed;
     private long committing;
+    private String mark;
     private @Nullable Batch inHand;
     private boolean looks;
     private boolean writing;
@@ -75,7 +79,9 @@ final class BatchLane extends ClientLane {
         this.epoch = from.epoch();
         this.counts =
                 new BatchCounts(office.counts().apply(standing.subscription().name()));
-        BatchSink sink = office.ends().of(standing);
+        this.place = Ends.place(standing.subscription().sink());
+        this.attempts = new BatchAttempts(office, standing, partition);
+        BatchSink sink = office.ends().lend(standing);
         this.looks = sink.looksFirst();
         this.settling = new Settling(sink.every(), office.clock().millis());
         this.next = from.position();
@@ -83,7 +89,8 @@ final class BatchLane extends ClientLane {
         this.handedOver = next;
         this.durable = next;
         this.committed = next;
-        this.writer = sink.open(partition, epoch, next, this::buried);
+        this.mark = from.mark();
+        this.writer = sink.open(partition, from, this::buried);
         restIfTold();
     }
 
@@ -183,6 +190,11 @@ final class BatchLane extends ClientLane {
     }
 
     @Override
+    boolean isResting() {
+        return failures > 0;
+    }
+
+    @Override
     int held() {
         return waiting.size();
     }
@@ -232,7 +244,14 @@ final class BatchLane extends ClientLane {
         looks = false;
         inHand = batch;
         writing = true;
-        office.ends().work(() -> write(batch), failures > 0);
+        attempts.begin(batch, nowMillis);
+        String far = batch.arrivals().isEmpty()
+                ? null
+                : farBehind.look(batch.arrivals().get(0).appendedMillis(), nowMillis);
+        if (far != null) {
+            LOG.error("Subscription {}: {}", name(), far);
+        }
+        office.ends().work(place, () -> write(batch), failures > 0);
     }
 
     /** On a thread of the ends. */
@@ -262,15 +281,18 @@ final class BatchLane extends ClientLane {
         } else if (failure instanceof SinkRefusal refusal) {
             stopped = true;
             LOG.error("Subscription {} is disabled: {}", name(), refusal.getMessage());
+            attempts.refused(inHand, refusal);
             office.disable().disable(standing, String.valueOf(refusal.getMessage()));
         } else if (failure instanceof BatchLost) {
             LOG.warn("{} of subscription {} begins anew where it was durable: {}", sink(), name(), failure.toString());
             stopped = true;
+            attempts.failed(inHand, failure, office.clock().millis());
             reopen();
         } else if (failure instanceof IOException) {
             long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, MOST_DOUBLINGS));
             failures++;
             notBefore = office.clock().millis() + pause;
+            attempts.failed(inHand, failure, notBefore);
             LOG.warn("{} of subscription {} is tried again in {} ms: {}", sink(), name(), pause, failure.toString());
         } else {
             throw new IllegalStateException("the end failed", failure);
@@ -288,9 +310,13 @@ final class BatchLane extends ClientLane {
             counts.handedOver(given);
         }
         inHand = null;
-        counts.durable(done.position());
+        attempts.durable(
+                durable,
+                done.position(),
+                counts.durable(done.position(), office.clock().millis()));
         failures = 0;
         durable = done.position();
+        mark = done.mark() == null ? mark : done.mark();
         office.budget().giveBack(counted);
         counted = 0;
         bytes = 0;
@@ -312,7 +338,7 @@ final class BatchLane extends ClientLane {
 
     @Override
     Cursor cursor() {
-        return Cursor.at(epoch, burying > 0 ? committed : durable);
+        return Cursor.at(epoch, burying > 0 ? committed : durable).marked(mark);
     }
 
     @Override
@@ -352,10 +378,12 @@ final class BatchLane extends ClientLane {
         counted = 0;
         office.ends()
                 .work(
+                        place,
                         () -> {
                             synchronized (writer) {
                                 writer.close();
                             }
+                            office.ends().giveBack(standing);
                         },
                         failures > 0);
     }

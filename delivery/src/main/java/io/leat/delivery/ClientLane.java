@@ -22,6 +22,7 @@ abstract sealed class ClientLane permits WebhookLane, BatchLane {
     private final int partition;
     private final Standing standing;
     private final @Nullable Filter filter;
+    private final SinkCounts.Counter counter;
     private boolean atHead;
     private boolean reading;
     private boolean committing;
@@ -40,6 +41,7 @@ abstract sealed class ClientLane permits WebhookLane, BatchLane {
         this.standing = standing;
         String where = standing.subscription().where();
         this.filter = where == null ? null : Filter.compile(where);
+        this.counter = office.counts().apply(name());
     }
 
     /** Rests from the beginning if its subscription says so. */
@@ -82,6 +84,9 @@ abstract sealed class ClientLane permits WebhookLane, BatchLane {
 
     /** Whether nothing is under way and everything that was done is committed. */
     abstract boolean isDone();
+
+    /** Whether its end is left alone for a while, because it answers nothing well. */
+    abstract boolean isResting();
 
     /** How far the client is. */
     abstract Cursor cursor();
@@ -210,6 +215,7 @@ abstract sealed class ClientLane permits WebhookLane, BatchLane {
         wake(office.mayDeliver().getAsBoolean() ? begin(now) : now + LOOK_AGAIN_MILLIS);
         commit(false);
         readOn();
+        counter.serves(partition, isResting());
     }
 
     /** Has it look again at a moment, milliseconds since 1970. */
@@ -284,6 +290,7 @@ abstract sealed class ClientLane permits WebhookLane, BatchLane {
     final void close() {
         tellUnanswered();
         closed = true;
+        counter.leaves(partition);
         end();
     }
 }

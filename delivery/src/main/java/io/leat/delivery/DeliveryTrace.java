@@ -104,8 +104,10 @@ public final class DeliveryTrace {
             JsonNode change = ChangeJson.tree(each.change());
             List<TracedDelivery> deliveries = new ArrayList<>();
             for (TracedClient client : clients) {
+                boolean asksFor = client.wants(change).orElse(false);
                 List<JsonNode> mine = attempts.getOrDefault(each.id(), List.of()).stream()
                         .filter(client::isMine)
+                        .filter(attempt -> asksFor || !attempt.has(Attempts.TO))
                         .toList();
                 Cursors.Committed cursor =
                         committed.getOrDefault(client.id(), Map.of()).get(each.partition());
@@ -130,7 +132,9 @@ public final class DeliveryTrace {
             List<JsonNode> attempts,
             @Nullable Lying letter,
             @Nullable Cursor cursor) {
-        if (attempts.stream().anyMatch(attempt -> result(attempt).equals("delivered"))) {
+        boolean batch = attempts.stream().anyMatch(attempt -> attempt.has(Attempts.TO));
+        boolean refused = batch && letter != null;
+        if (!refused && attempts.stream().anyMatch(attempt -> result(attempt).equals("delivered"))) {
             return traced(client, Outcome.DELIVERED, "", attempts);
         }
         if (letter != null) {
@@ -187,17 +191,25 @@ public final class DeliveryTrace {
         read(topics.attempts(), Math.max(0, since - CLOCKS_APART_MILLIS), rec -> {
             JsonNode attempt = rec.value() == null ? null : StandingJson.parse(rec.value());
             if (attempt != null && !result(attempt).equals(Attempts.UNANSWERED)) {
-                idsOf(attempt, ids).forEach(id -> attempts.computeIfAbsent(id, none -> new ArrayList<>())
+                idsOf(attempt, ids, asked).forEach(id -> attempts.computeIfAbsent(id, none -> new ArrayList<>())
                         .add(attempt));
             }
         });
         return attempts;
     }
 
-    /** The changes asked for that an attempt carried: one names its id, a batch the places of all. */
-    private static Set<String> idsOf(JsonNode attempt, Map<String, String> ids) {
+    /** The changes asked for that an attempt carried: one names its id, a batch the places of all, or the first and the last. */
+    private static Set<String> idsOf(JsonNode attempt, Map<String, String> ids, Collection<Asked> asked) {
         Set<String> found = new TreeSet<>();
         int partition = attempt.path("partition").asInt(-1);
+        if (attempt.has(Attempts.TO)) {
+            long from = attempt.path("offset").asLong(0);
+            long to = attempt.path(Attempts.TO).asLong(0);
+            asked.stream()
+                    .filter(each -> each.partition() == partition && each.offset() >= from && each.offset() < to)
+                    .forEach(each -> found.add(each.id()));
+            return found;
+        }
         JsonNode offsets = attempt.path(Attempts.OFFSETS);
         if (!offsets.isArray()) {
             add(ids.get(attempt.path("webhook_id").asString("")), found);

@@ -1,15 +1,20 @@
 package io.leat.delivery;
 
+import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
 import io.leat.core.delivery.Webhook;
+import io.leat.delivery.batch.BatchSink;
+import io.leat.delivery.guard.Guard;
 import io.leat.delivery.guard.Network;
+import io.leat.delivery.guard.SystemNames;
 import io.leat.delivery.lane.Outcome;
 import io.leat.delivery.work.Keeper;
 import io.leat.format.webhook.WebhookSecret;
 import io.leat.format.webhook.WebhookTopics;
 import io.leat.format.webhook.WebhookUrl;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -34,6 +39,7 @@ public final class Desk implements AutoCloseable {
 
     private static final Duration OLD_KEY_HOLDS = Duration.ofHours(24);
     private static final int GENERATION_DIGITS = 10;
+    private static final int MOST_MADE = 5_000;
     private static final Map<String, Object> PATIENCE =
             Map.of("default.api.timeout.ms", 10_000, "request.timeout.ms", 10_000);
 
@@ -48,8 +54,11 @@ public final class Desk implements AutoCloseable {
     private final AttemptLog attempts;
     private final Undelivered undelivered;
     private final Newest newest;
+    private final Lags lags;
     private final List<Subscription> declared;
     private final List<Network> opened;
+    private final String feed;
+    private final Path spool;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Object redriving = new Object();
@@ -85,8 +94,11 @@ public final class Desk implements AutoCloseable {
         this.attempts = new AttemptLog(consumer, topics);
         this.undelivered = new Undelivered(consumer, producer, topics);
         this.newest = new Newest(consumer, settings.changes(), cursors);
+        this.lags = new Lags(consumer, settings.changes(), places, cursors);
         this.declared = settings.declared();
         this.opened = settings.opened();
+        this.feed = settings.feed();
+        this.spool = settings.spool();
         this.clock = clock;
         this.random = random;
     }
@@ -136,8 +148,12 @@ public final class Desk implements AutoCloseable {
 
     /** Makes a new one. It has nothing to do with others that had its name before. */
     public synchronized Standing create(Subscription subscription) {
-        if (all().containsKey(subscription.name())) {
+        Map<String, Standing> all = all();
+        if (all.containsKey(subscription.name())) {
             throw new Refusal(Refusal.Reason.EXISTS);
+        }
+        if (all.values().stream().filter(standing -> !standing.declared()).count() >= MOST_MADE) {
+            throw new Refusal(Refusal.Reason.TOO_MANY);
         }
         Start start = subscription.from() == Subscription.From.NOW ? places.now() : Start.EARLIEST;
         book.put(Standing.made(subscription, generation(), start));
@@ -211,6 +227,19 @@ public final class Desk implements AutoCloseable {
         return change(name, standing -> standing.from(places.again(standing, sinceMillis)));
     }
 
+    /**
+     * Looks from here whether what is no webhook can be reached and written to.
+     *
+     * @return what is wrong, in a sentence for people; {@code null} if nothing is
+     * @throws Refusal if there is none
+     */
+    public @Nullable String look(String name) {
+        Standing standing = get(name);
+        try (Looks looks = new Looks(feed, opened, spool)) {
+            return looks.at(standing);
+        }
+    }
+
     /** Posts one signed event of type {@code leat.test}, outside of what is delivered. */
     public CompletionStage<Outcome> test(String name) {
         Subscription subscription = get(name).subscription();
@@ -252,11 +281,30 @@ public final class Desk implements AutoCloseable {
             if (undelivered.of(standing).isEmpty()) {
                 return Redriven.NOTHING;
             }
-            Webhook unused = webhook(standing.subscription());
-            try (Hold hold = new Hold(this, name, clock)) {
-                return new Redrive(undelivered, newest, once())
-                        .run(hold.standing(), older, () -> goOn.getAsBoolean() && hold.holds());
+            if (standing.subscription().sink() instanceof Webhook) {
+                return redrive(name, older, goOn, once()::again);
             }
+            return redriveBatch(standing, older, goOn);
+        }
+    }
+
+    private Redriven redriveBatch(Standing standing, boolean older, BooleanSupplier goOn) {
+        try (SystemNames names = new SystemNames();
+                SinkOpening opening = SinkOpening.withoutLog(feed, new Guard(opened, names), spool);
+                BatchSink sink = opening.open(standing)) {
+            if (!sink.takesAgain()) {
+                throw new Refusal(Refusal.Reason.NOT_ONE_BY_ONE);
+            }
+            boolean deletes = standing.subscription().sink() instanceof Postgres postgres
+                    && postgres.gone() == Postgres.Gone.DELETE; // an older change would bring the row back
+            return redrive(standing.subscription().name(), older && !deletes, goOn, new BatchAgain(sink));
+        }
+    }
+
+    private Redriven redrive(String name, boolean older, BooleanSupplier goOn, Redrive.Sender sender) {
+        try (Hold hold = new Hold(this, name, clock)) {
+            return new Redrive(undelivered, newest, sender)
+                    .run(hold.standing(), older, () -> goOn.getAsBoolean() && hold.holds());
         }
     }
 
@@ -272,6 +320,16 @@ public final class Desk implements AutoCloseable {
     /** The ids of the changes that were given up for one and not sent again; the oldest 10,000. */
     public List<String> undelivered(String name) {
         return undelivered.of(get(name)).stream().map(Undelivered.Lying::id).toList();
+    }
+
+    /** How far all subscriptions are behind the log, by name. */
+    public List<SinkLag> lags() {
+        return lags.of(all().values());
+    }
+
+    /** The first offset of each partition of the log that a subscription has not got, as far as is committed. */
+    public Map<Integer, Long> positions(Standing standing) {
+        return lags.positions(standing);
     }
 
     /**
@@ -319,6 +377,7 @@ public final class Desk implements AutoCloseable {
     @Override
     public synchronized void close() {
         book.close();
+        lags.close();
         if (once != null) {
             once.close();
         }

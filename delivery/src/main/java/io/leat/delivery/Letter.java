@@ -4,20 +4,23 @@ import io.leat.core.delivery.Subscription;
 import io.leat.delivery.lane.LogEntry;
 import io.leat.delivery.lane.Send;
 import io.leat.format.ChangeJson;
+import io.leat.format.Traceparent;
 import io.leat.format.webhook.WebhookBody;
 import io.leat.format.webhook.WebhookHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is posted.
  *
  * @param id the same for every attempt of the same changes
  * @param body as it is sent and signed
+ * @param trace the trace of its one change; {@code null} for none, and for several
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
-record Letter(String id, byte[] body, boolean gzip) {
+record Letter(String id, byte[] body, boolean gzip, @Nullable String trace) {
 
     private static final String AGENT = "leat-webhooks";
 
@@ -35,7 +38,13 @@ record Letter(String id, byte[] body, boolean gzip) {
         return new Letter(
                 id,
                 subscription.webhook().gzip() ? WebhookBody.gzip(body) : body,
-                subscription.webhook().gzip());
+                subscription.webhook().gzip(),
+                entries.size() == 1 ? last.trace() : null);
+    }
+
+    /** The same, from another place in its trace. */
+    Letter from(String traceparent) {
+        return new Letter(id, body, gzip, traceparent);
     }
 
     private static byte[] change(LogEntry entry, Subscription subscription) {
@@ -50,6 +59,9 @@ record Letter(String id, byte[] body, boolean gzip) {
         headers.put("user-agent", AGENT);
         if (gzip) {
             headers.put("content-encoding", "gzip");
+        }
+        if (trace != null) {
+            headers.put(Traceparent.HEADER, trace);
         }
         return headers;
     }

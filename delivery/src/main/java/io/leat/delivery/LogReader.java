@@ -44,12 +44,15 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String topic;
     private final SubscriptionBook book;
+    private final LogIdentity identity;
     private final Starts starts;
     private final Company company;
     private final Office office;
     private final Map<TopicPartition, PartitionLanes> open = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    /** What nobody wants is not read. */
     private final Set<TopicPartition> unopened = new HashSet<>();
+
     private final Lease lease;
     private long seenVersion = SOME_LEAVING;
     private long idleCommittedAt = System.nanoTime();
@@ -77,6 +80,7 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
     LogReader(
             String topic,
             Map<String, Object> settings,
+            LogIdentity identity,
             SubscriptionBook book,
             Cursors cursors,
             Company company,
@@ -84,6 +88,7 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
             Lease lease) {
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.topic = topic;
+        this.identity = identity;
         this.book = book;
         this.starts = new Starts(consumer, cursors);
         this.company = company;
@@ -93,6 +98,7 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
 
     /** Reads until it is closed or interrupted; then it is of no more use. */
     void run() throws InterruptedException {
+        identity.readAnew();
         try {
             consumer.subscribe(List.of(topic), this);
             while (!closing) {
@@ -164,21 +170,29 @@ final class LogReader implements ConsumerRebalanceListener, AutoCloseable {
         for (PartitionLanes lanes : open.values()) {
             misses |= lanes.misses();
         }
-        if (unopened.isEmpty() && version == seenVersion && !misses) {
+        Map<String, Standing> all = book.all();
+        boolean mayOpen = !unopened.isEmpty() && !all.isEmpty();
+        if (!mayOpen && version == seenVersion && !misses) {
             return;
         }
-        Map<String, Standing> all = book.all();
+        identity.readOn();
         boolean leaving = false;
         for (TopicPartition partition : List.copyOf(open.keySet())) {
             leaving |= follow(partition, all);
         }
+        if (mayOpen) {
+            openPartitions(all);
+        }
+        seenVersion = leaving ? SOME_LEAVING : version;
+    }
+
+    private void openPartitions(Map<String, Standing> all) {
         for (TopicPartition partition : List.copyOf(unopened)) {
             Map<Standing, Cursors.Committed> from = starts.of(partition, all.values());
             open.put(partition, begin(partition, from.values()));
             openAll(partition, from);
             unopened.remove(partition);
         }
-        seenVersion = leaving ? SOME_LEAVING : version;
     }
 
     private boolean follow(TopicPartition partition, Map<String, Standing> all) {

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Deliveries a person asks for, outside of any lane: to try an endpoint, or to send again what was given up. */
@@ -34,6 +35,22 @@ public final class OneOff implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** For whoever posts by its own rules; see {@link Webhooks.Settings#opened}. */
+    public static OneOff open(List<Network> opened, InstantSource clock) {
+        return new OneOff(opened, clock);
+    }
+
+    /** Posts an event of type {@code alert.started} and the like, with the alert as its data; waits for the answer. */
+    public Outcome alert(Subscription subscription, JsonNode alert) {
+        String state = alert.path("state").asString("");
+        String id = "alert_" + alert.path("id").asString("").replaceAll("[^A-Za-z0-9_-]", "_") + "_" + state;
+        String body =
+                "{\"type\":\"alert." + state + "\",\"timestamp\":" + alert.path("at") + ",\"data\":" + alert + "}";
+        return Objects.requireNonNull(post(subscription, id, body.getBytes(StandardCharsets.UTF_8))
+                .toCompletableFuture()
+                .join());
+    }
+
     /** Posts an event of type {@code leat.test}. */
     CompletionStage<Outcome> test(Subscription subscription) {
         Instant now = clock.instant();
@@ -42,12 +59,14 @@ public final class OneOff implements AutoCloseable {
         return post(subscription, "test_" + now.toEpochMilli(), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Posts a change again under its own id; waits for the answer.
-     *
-     * @param change as it stands in the log
-     */
-    Outcome again(Subscription subscription, byte[] change) {
+    /** Posts a change again under its own id; waits for the answer. */
+    @Nullable
+    Outcome again(Standing standing, Undelivered.Lying letter) {
+        Outcome outcome = again(standing.subscription(), letter.change());
+        return isDelivered(outcome) ? null : outcome;
+    }
+
+    private Outcome again(Subscription subscription, byte[] change) {
         JsonNode tree;
         try {
             tree = ChangeJson.tree(change);
@@ -68,7 +87,8 @@ public final class OneOff implements AutoCloseable {
         Letter letter = new Letter(
                 id,
                 subscription.webhook().gzip() ? WebhookBody.gzip(body) : body,
-                subscription.webhook().gzip());
+                subscription.webhook().gzip(),
+                null);
         return sender.post(
                 WebhookUrl.parse(subscription.webhook().url()),
                 letter.headers(

@@ -82,7 +82,8 @@ final class Places {
         return new Start(standing.start().epoch() + 1, again);
     }
 
-    private static long notBegun(Standing standing, int partition, long end) {
+    /** Where one begins that has committed nothing. */
+    static long notBegun(Standing standing, int partition, long end) {
         return standing.start().isFixed() || !standing.beginsNow()
                 ? standing.start().offset(partition)
                 : end;

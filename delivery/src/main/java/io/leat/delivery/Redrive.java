@@ -19,12 +19,20 @@ final class Redrive {
 
     private final Undelivered undelivered;
     private final Newest newest;
-    private final OneOff once;
+    private final Sender sender;
 
-    Redrive(Undelivered undelivered, Newest newest, OneOff once) {
+    /** Sends one letter to whom it is for. */
+    interface Sender {
+
+        /** Waits for what comes of it; {@code null} if the client has it. */
+        @Nullable
+        Outcome send(Standing standing, Undelivered.Lying letter);
+    }
+
+    Redrive(Undelivered undelivered, Newest newest, Sender sender) {
         this.undelivered = undelivered;
         this.newest = newest;
-        this.once = once;
+        this.sender = sender;
     }
 
     /**
@@ -51,8 +59,8 @@ final class Redrive {
                 if (!goOn.getAsBoolean()) {
                     return ended(standing, sent, kept, null);
                 }
-                Outcome outcome = once.again(standing.subscription(), letter.change());
-                if (!OneOff.isDelivered(outcome)) {
+                Outcome outcome = sender.send(standing, letter);
+                if (outcome != null) {
                     return ended(standing, sent, kept, outcome);
                 }
                 undelivered.forget(List.of(letter));

@@ -23,6 +23,9 @@ public final class Refusal extends RuntimeException {
         DECLARED("The feed file declares this subscription: it is changed there."),
         NOT_ACTIVE("The subscription is paused or disabled: it gets nothing until it is resumed."),
         NO_WEBHOOK("This subscription has no webhook: it has no address, no signing key and nothing to post."),
+        NOT_ONE_BY_ONE(
+                "Files are cut by the log alone and take no single change: mend what was wrong, then replay the subscription."),
+        TOO_MANY("The feed has 5000 subscriptions made at run time already."),
         BUSY("Deliveries to it are still under way.");
 
         private final String sentence;

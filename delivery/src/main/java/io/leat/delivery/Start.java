@@ -27,6 +27,11 @@ public record Start(long epoch, @Nullable List<Long> offsets) {
         return offsets != null;
     }
 
+    /** How many partitions are named. */
+    int partitions() {
+        return offsets == null ? 0 : offsets.size();
+    }
+
     /** The first offset of a partition; 0 stands for its beginning. */
     long offset(int partition) {
         return offsets == null || partition >= offsets.size() ? 0 : offsets.get(partition);

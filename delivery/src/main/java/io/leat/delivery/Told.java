@@ -2,6 +2,7 @@ package io.leat.delivery;
 
 import io.leat.delivery.lane.LogEntry;
 import io.leat.format.ChangeJson;
+import io.leat.format.Traceparent;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -14,12 +15,10 @@ final class Told {
     private static final String TYPE_PREFIX = "io.leat.change.";
 
     private final LogEntry entry;
-    private final long appendedMillis;
     private @Nullable JsonNode tree;
 
-    private Told(LogEntry entry, long appendedMillis) {
+    private Told(LogEntry entry) {
         this.entry = entry;
-        this.appendedMillis = appendedMillis;
     }
 
     /** The change of a record; {@code null} if the record is none: others may write to a topic too. */
@@ -34,9 +33,16 @@ final class Told {
             return null;
         }
         String key = new String(rec.key(), StandardCharsets.UTF_8);
-        return new Told(
-                new LogEntry(rec.offset(), key, id, type.substring(TYPE_PREFIX.length()), time, rec.value()),
-                rec.timestamp());
+        Header trace = rec.headers().lastHeader(Traceparent.HEADER);
+        return new Told(new LogEntry(
+                rec.offset(),
+                key,
+                id,
+                type.substring(TYPE_PREFIX.length()),
+                time,
+                rec.value(),
+                trace == null ? null : Traceparent.of(trace.value()),
+                rec.timestamp()));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> rec, String name) {
@@ -50,7 +56,7 @@ final class Told {
 
     /** When the broker appended it, by its clock, milliseconds since 1970. */
     long appendedMillis() {
-        return appendedMillis;
+        return entry.appendedMillis();
     }
 
     /** @throws IllegalArgumentException if it is none */

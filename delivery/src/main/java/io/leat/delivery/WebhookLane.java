@@ -9,10 +9,12 @@ import io.leat.delivery.lane.Outcome;
 import io.leat.delivery.lane.Send;
 import io.leat.delivery.lane.Terms;
 import io.leat.delivery.lane.Verdict;
+import io.leat.delivery.webhook.SeenAnswer;
 import io.leat.format.webhook.WebhookHeaders;
 import io.leat.format.webhook.WebhookUrl;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,11 @@ final class WebhookLane extends ClientLane {
     @Override
     boolean isDone() {
         return lane.inFlight() == 0 && burying == 0 && lane.toCommit(false).isEmpty();
+    }
+
+    @Override
+    boolean isResting() {
+        return lane.isResting();
     }
 
     @Override
@@ -141,21 +148,43 @@ final class WebhookLane extends ClientLane {
     private void begin(Send send) {
         Subscription subscription = standing.subscription();
         long started = office.clock().millis();
+        AttemptSpans spans = AttemptSpans.begin(send, standing, started);
         Letter letter;
         try {
-            letter = letter(send, subscription);
+            letter = spans.in(letter(send, subscription));
         } catch (RuntimeException e) {
             setAside(send, started, e);
             return;
         }
+        Map<String, String> headers = letter.headers(started, signers);
+        SeenAnswer seen = new SeenAnswer();
         office.sender()
                 .post(
                         url,
-                        letter.headers(started, signers),
+                        headers,
                         letter.body(),
-                        subscription.webhook().limits().timeout())
+                        subscription.webhook().limits().timeout(),
+                        seen)
                 .whenComplete((outcome, failure) -> office.thread().execute(() -> {
                     if (!hasEnded()) {
+                        long ended = office.clock().millis();
+                        long took = ended - started;
+                        spans.end(outcome, ended);
+                        counts.exchanged(
+                                standing.id(),
+                                outcome,
+                                started,
+                                () -> new Exchange(
+                                        started,
+                                        letter.id(),
+                                        send.attempt(),
+                                        url,
+                                        headers,
+                                        letter.body(),
+                                        letter.body().length,
+                                        outcome,
+                                        seen,
+                                        took));
                         safely(() -> finished(send, letter.id(), outcome, started));
                     }
                 }));
@@ -185,7 +214,7 @@ final class WebhookLane extends ClientLane {
         Verdict verdict = lane.finished(send, outcome, now);
         countFolded();
         if (verdict instanceof Verdict.Delivered) {
-            counts.delivered(send.changes().size());
+            counts.delivered(send.entries(), now);
         }
         office.attempts().write(standing, partition(), send, id, outcome, verdict, started, now - started);
         if (verdict instanceof Verdict.GivenUp givenUp) {

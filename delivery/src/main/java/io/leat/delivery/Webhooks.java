@@ -1,16 +1,11 @@
 package io.leat.delivery;
 
-import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Subscription;
-import io.leat.delivery.batch.BatchSink;
-import io.leat.delivery.files.FilesSink;
 import io.leat.delivery.guard.Guard;
 import io.leat.delivery.guard.Network;
 import io.leat.delivery.guard.SystemNames;
 import io.leat.delivery.lane.Budget;
 import io.leat.delivery.lane.Traffic;
-import io.leat.delivery.postgres.Connections;
-import io.leat.delivery.postgres.PostgresSink;
 import io.leat.delivery.webhook.HttpSender;
 import io.leat.delivery.work.Keeper;
 import io.leat.delivery.work.Kept;
@@ -52,7 +47,7 @@ public final class Webhooks implements AutoCloseable {
     private final HttpSender sender;
     private final CatchUp catchUp;
     private final OfficeThread thread;
-    private final Connections databases = new Connections();
+    private final SinkOpening opening;
     private final Ends ends;
     private final Outbox outbox;
     private final Kept kept;
@@ -168,7 +163,10 @@ public final class Webhooks implements AutoCloseable {
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1));
         names = new SystemNames();
-        sender = new HttpSender(vertx, new Guard(settings.opened(), names), clock);
+        Guard guard = new Guard(settings.opened(), names);
+        LogIdentity identity = new LogIdentity(admin, settings.changes());
+        opening = new SinkOpening(settings.feed(), guard, settings.spool(), identity);
+        sender = new HttpSender(vertx, guard, clock);
         thread = new OfficeThread();
         budget = new Budget(settings.memory());
         Cursors cursors = new Cursors(admin, topics, settings.changes());
@@ -182,7 +180,7 @@ public final class Webhooks implements AutoCloseable {
                 keeper);
         ends = new Ends(
                 "sink-" + settings.feed(),
-                standing -> opened(standing, settings),
+                opening::open,
                 partition -> LogIdentity.end(admin, settings.changes(), partition));
         outbox = new Outbox("webhook-outbox-" + settings.feed(), producer, keeper);
         Office office = new Office(
@@ -207,6 +205,7 @@ public final class Webhooks implements AutoCloseable {
             LogReader begun = new LogReader(
                     settings.changes(),
                     readerSettings(settings, topics),
+                    identity,
                     book,
                     cursors,
                     new Company(new Deliverers(admin, topics.readers()), settings.declared(), settings.feed()),
@@ -222,13 +221,6 @@ public final class Webhooks implements AutoCloseable {
                 "Webhooks of {} are delivered, {} subscriptions",
                 settings.feed(),
                 book.all().size());
-    }
-
-    private BatchSink opened(Standing standing, Settings settings) {
-        LogIdentity log = new LogIdentity(admin, settings.changes());
-        return standing.subscription().sink() instanceof Postgres
-                ? PostgresSink.open(settings.feed(), standing.id(), standing.subscription(), databases, log)
-                : FilesSink.open(settings.feed(), standing.id(), standing.subscription(), settings.spool(), log);
     }
 
     private static int prepare(Admin admin, WebhookTopics topics, Settings settings) {
@@ -287,7 +279,7 @@ public final class Webhooks implements AutoCloseable {
     public void halt() {
         kept.end(this::haltReading, CLOSE_WITHIN);
         ends.halt();
-        databases.close();
+        opening.close();
         vertx.close();
         catchUp.close();
         disabler.close();
@@ -320,7 +312,7 @@ public final class Webhooks implements AutoCloseable {
     public void close() {
         kept.end(this::endReading, CLOSE_WITHIN);
         ends.close();
-        databases.close();
+        opening.close();
         catchUp.close();
         outbox.close();
         thread.shutdownNow();

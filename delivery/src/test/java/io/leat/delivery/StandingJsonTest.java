@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.FieldPath;
 import io.leat.core.delivery.JsonFiles;
+import io.leat.core.delivery.KafkaTopic;
 import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
@@ -13,6 +14,7 @@ import io.leat.format.webhook.SecretBox;
 import io.leat.format.webhook.SubscriptionJson;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -69,6 +71,23 @@ class StandingJsonTest {
                 Postgres.Gone.DELETE,
                 true);
         Standing standing = Standing.made(SUBSCRIPTION.to(postgres), "g1", Start.EARLIEST);
+        assertThat(parse(standing).toString()).doesNotContain("proof");
+        assertThat(StandingJson.read(parse(standing), null, BOX)).isEqualTo(standing);
+    }
+
+    @Test
+    void oneThatGoesToATopicIsReadAndItsSecretsAreSealed() {
+        KafkaTopic.KeyField sku = new KafkaTopic.KeyField(1, FieldPath.parse("offer.sku"));
+        KafkaTopic topic = new KafkaTopic(
+                "a:9092,b:9092",
+                "prices",
+                Map.of("security.protocol", "SASL_SSL"),
+                Map.of("sasl.jaas.config", new Secret("proof")),
+                KafkaTopic.Guarantee.EXACTLY_ONCE,
+                sku,
+                List.of(new KafkaTopic.KeyField(0, FieldPath.parse("shop")), sku),
+                KafkaTopic.Format.DEBEZIUM);
+        Standing standing = Standing.made(SUBSCRIPTION.to(topic), "g1", Start.EARLIEST);
         assertThat(parse(standing).toString()).doesNotContain("proof");
         assertThat(StandingJson.read(parse(standing), null, BOX)).isEqualTo(standing);
     }

@@ -1,6 +1,7 @@
 package io.leat.format;
 
 import io.leat.core.drift.DriftAlert;
+import io.leat.core.silence.ShareAlert;
 import io.leat.core.silence.SiteAlert;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -45,10 +46,39 @@ public final class AlertJson {
 
     /** What identifies an alert about a site: the same for its start, its growth and its end. The key of its record. */
     public static String id(String feed, SiteAlert alert) {
-        String what = feed + "\n" + alert.site() + "\n" + alert.kind() + "\n" + alert.sinceMillis();
+        return id(feed, alert.site(), alert.kind(), alert.sinceMillis());
+    }
+
+    /** The same of one about what its records come to. */
+    public static String id(String feed, ShareAlert alert) {
+        return id(feed, alert.site(), alert.kind(), alert.sinceMillis());
+    }
+
+    /** The alert as JSON without line breaks. */
+    public static String write(String feed, ShareAlert alert) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("alert", word(alert.kind()));
+        json.put("id", id(feed, alert));
+        json.put("feed", feed);
+        json.put("state", alert.isOver() ? "over" : "started");
+        json.put("site", alert.site());
+        json.put("since", Instant.ofEpochMilli(alert.sinceMillis()).toString());
+        json.put("at", Instant.ofEpochMilli(alert.atMillis()).toString());
+        json.put("records", alert.records());
+        if (alert.kind() == ShareAlert.Kind.UNCHANGED) {
+            json.put("usual_records", Math.round(alert.usual()));
+        } else {
+            json.put("share", Math.round(alert.share() * 1_000) / 1_000.0);
+            json.put("usual_share", Math.round(alert.usual() * 1_000) / 1_000.0);
+        }
+        return json.toString();
+    }
+
+    private static String id(String feed, String site, Enum<?> kind, long sinceMillis) {
+        String what = feed + "\n" + site + "\n" + kind + "\n" + sinceMillis;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-            return word(alert.kind()) + "/" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+            return word(kind) + "/" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -66,6 +66,10 @@ public final class ChangeJson {
         if (!change.scraped().isEmpty()) {
             out.append(",\"scraped\":").append(change.scraped());
         }
+        if (change.told() != null) {
+            out.append(",\"told\":");
+            writeNested(change.told(), out);
+        }
         return out.append('}').toString();
     }
 
@@ -178,7 +182,8 @@ public final class ChangeJson {
                             readMoment(node.path("first_seen")),
                             readMoment(node.path("last_seen")),
                             node.has("average") ? readNested(node.required("average")) : null),
-                    readReset(node, position));
+                    readReset(node, position),
+                    node.has("told") ? readNested(node.required("told")) : null);
         } catch (JacksonException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("not a change: " + e.getMessage(), e);
         }

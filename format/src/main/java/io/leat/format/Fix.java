@@ -42,6 +42,11 @@ public final class Fix {
                 Expression.compile(text.substring(sign + 1), Map.of(SCRAPE, Expression.Type.ANY), Expression.Type.ANY));
     }
 
+    /** The field it gives a value to. */
+    public FieldPath field() {
+        return field;
+    }
+
     /**
      * The scrape with the field's new value.
      *

@@ -14,6 +14,7 @@ import io.leat.core.Position;
 import io.leat.core.Refusal;
 import io.leat.core.Rules;
 import io.leat.core.Ruling;
+import io.leat.core.Sameness;
 import io.leat.core.Survey;
 import io.leat.core.Tally;
 import io.leat.core.Verdict;
@@ -36,6 +37,10 @@ public final class Fold {
     private final Order.Late late;
     private final Outcome outcome;
     private final Map<String, Known> known = new TreeMap<>();
+    private final Sameness sameness;
+    /** Of what a fold under another feed file knew; {@code null} if there is nothing such. */
+    private @Nullable Rereader rereader;
+
     private Tally tally = Tally.ZERO;
     private long tied;
 
@@ -50,7 +55,8 @@ public final class Fold {
 
     private Fold(Feed feed, Order order, String rawTopicId, Rules.@Nullable Gone gone, Outcome outcome) {
         this.reader = new ScrapeReader(feed);
-        this.changes = new Changes(feed, rawTopicId);
+        this.sameness = Sameness.of(feed);
+        this.changes = new Changes(feed, rawTopicId, sameness.fingerprint());
         this.departures =
                 gone == null ? null : new Departures(gone, feed.rules().expireAfter());
         this.sites = gone == null ? null : new Sites(gone);
@@ -62,6 +68,13 @@ public final class Fold {
     /** A fold in which items wait for older ones of their key as the feed asks, by the broker's clock. */
     public static Fold inOrder(Feed feed, Outcome outcome) {
         return new Fold(feed, feed.time().order(), outcome);
+    }
+
+    /** Goes on with what a fold under another file of the feed knows, as a job does that is started again with this one. */
+    public Fold goOn(Fold former) {
+        known.putAll(former.known);
+        rereader = new Rereader(former.sameness, sameness);
+        return this;
     }
 
     /**
@@ -203,7 +216,7 @@ public final class Fold {
         if (item.ruling() != Ruling.RESET) {
             advance(item.eventTime(), item.source());
         }
-        Known before = known.get(item.key());
+        Known before = reread(known.get(item.key()), item);
         Decision decision = changes.decide(before, item);
         List<HeldNote> notes = changes.notes(before, item, decision);
         notes.forEach(outcome::noted);
@@ -219,6 +232,10 @@ public final class Fold {
             tally = tally.plus(Tally.of(decision));
             tied += decision instanceof Decision.Stale && changes.isTied(before, item) ? 1 : 0;
         }
+    }
+
+    private @Nullable Known reread(@Nullable Known before, Item item) {
+        return rereader == null || before == null ? before : rereader.reread(before, item);
     }
 
     private void advance(long eventTime, Position source) {

@@ -3,6 +3,7 @@ package io.leat.format;
 import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Refusal;
+import io.leat.core.Sameness;
 import io.leat.core.normalize.Normalization;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,10 +29,15 @@ final class Normalizing {
 
     /** What a feed declares; former names of a field are read as the field is, where it is absent. */
     Normalizing(Feed feed) {
+        this(Sameness.of(feed));
+    }
+
+    /** The same of some rules. */
+    Normalizing(Sameness sameness) {
         Map<FieldPath, Normalization> all = new LinkedHashMap<>();
-        feed.normalize().forEach(each -> all.put(each.field(), each));
+        sameness.normalize().forEach(each -> all.put(each.field(), each));
         List<Feed.Comparison.FormerName> former =
-                feed.comparison() instanceof Feed.Comparison.Only only ? only.former() : List.of();
+                sameness.comparison() instanceof Feed.Comparison.Only only ? only.former() : List.of();
         for (Feed.Comparison.FormerName name : former) {
             Normalization as = all.get(name.present());
             if (as != null && !all.containsKey(name.former())) {

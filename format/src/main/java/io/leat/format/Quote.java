@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
 public final class Quote {
 
     private static final int LIMIT = 80;
+    private static final int SENTENCE = 600;
 
     private Quote() {}
 
@@ -22,11 +23,20 @@ public final class Quote {
 
     /** A text as short text. */
     public static String shorten(String text) {
+        return shorten(text, LIMIT);
+    }
+
+    /** A sentence made of such a text, whole as long as it is one. */
+    public static String sentence(String text) {
+        return shorten(text, SENTENCE);
+    }
+
+    private static String shorten(String text, int limit) {
         StringBuilder quote = new StringBuilder();
-        for (int i = 0; i < text.length() && i < LIMIT; i++) {
+        for (int i = 0; i < text.length() && i < limit; i++) {
             char c = text.charAt(i);
             quote.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
         }
-        return text.length() > LIMIT ? quote.append('…').toString() : quote.toString();
+        return text.length() > limit ? quote.append('…').toString() : quote.toString();
     }
 }

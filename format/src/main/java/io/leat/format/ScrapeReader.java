@@ -2,7 +2,6 @@ package io.leat.format;
 
 import io.leat.core.Compared;
 import io.leat.core.Feed;
-import io.leat.core.FieldPath;
 import io.leat.core.Item;
 import io.leat.core.Position;
 import io.leat.core.Refusal;
@@ -18,7 +17,6 @@ import io.leat.format.json.CanonicalText;
 import io.leat.format.json.Document;
 import io.leat.format.json.DocumentReader;
 import io.leat.format.json.JsonKind;
-import io.leat.format.json.Name;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ public final class ScrapeReader {
     private final NormalReader normal;
     private final @Nullable CrawlEndReader crawlEnds;
     private final NormalReader normalMark;
-    private final FieldLooks looks = new FieldLooks();
+    private final @Nullable FieldLooks looks;
     private final @Nullable Sightings sightings;
 
     /** Reads every scrape to its end. */
@@ -61,6 +59,8 @@ public final class ScrapeReader {
     public ScrapeReader(Feed feed, boolean sights) {
         this.sightings = sights ? Sightings.of(feed, MAX_BODY_BYTES) : null;
         this.json = new DocumentReader(feed.limits());
+        Feed.Watch watch = feed.watch();
+        this.looks = watch == null ? null : new FieldLooks(watch.by());
         this.contracts = feed.contracts().stream().map(Contract::compile).toList();
         Rules.Gone gone = feed.rules().gone();
         Rules.CrawlEnd mark = gone == null ? null : gone.crawlEnd();
@@ -91,29 +91,35 @@ public final class ScrapeReader {
     }
 
     /**
-     * How the fields of the record look that was read last; {@code null} if there is nothing to look at.
+     * How the fields of the record look that was read last: the same object for records of a site that look alike. {@code null} if
+     * there is nothing to look at, or nobody watches.
      *
-     * @param by the field that names its site
+     * @param verdict what {@link #read} said of it
+     */
+    public @Nullable Observation look(Verdict verdict) {
+        Refusal refusal = verdict instanceof Verdict.Refused refused ? refused.refusal() : null;
+        Document rec = json.document();
+        return looks == null
+                        || verdict instanceof Verdict.Ended
+                        || refusal != null && !lookable(refusal)
+                        || rec.kind(Document.ROOT) != JsonKind.OBJECT
+                ? null
+                : looks.of(rec, refusal);
+    }
+
+    /**
+     * When the record was taken that was read last, milliseconds since 1970.
+     *
      * @param verdict what {@link #read} said of it
      * @param brokerTimeMillis its time where it tells none itself
      */
-    public @Nullable Observation look(FieldPath by, Verdict verdict, long brokerTimeMillis) {
-        Refusal refusal = verdict instanceof Verdict.Refused refused ? refused.refusal() : null;
-        Document rec = json.document();
-        if (refusal != null && !lookable(refusal) || rec.kind(Document.ROOT) != JsonKind.OBJECT) {
-            return null;
-        }
-        int named = rec.at(Name.path(by));
-        if (Records.isEmpty(rec, named)) {
-            return null;
-        }
-        String site = rec.kind(named) == JsonKind.STRING ? rec.text(named) : Quote.of(rec, named);
-        long millis = verdict instanceof Verdict.Kept kept
-                ? Math.floorDiv(kept.item().eventTime(), 1_000)
-                : time.of(rec, brokerTimeMillis) instanceof Lookup.Found<Long> found
-                        ? Math.floorDiv(found.value(), 1_000)
-                        : brokerTimeMillis;
-        return new Observation(Quote.shorten(site), millis, looks.of(site, rec, refusal));
+    public long takenMillis(Verdict verdict, long brokerTimeMillis) {
+        long micros = verdict instanceof Verdict.Kept kept
+                ? kept.item().eventTime()
+                : time.of(json.document(), brokerTimeMillis) instanceof Lookup.Found<Long> found
+                        ? found.value()
+                        : brokerTimeMillis * 1_000;
+        return Math.floorDiv(micros, 1_000);
     }
 
     /** Whether the record was read to its end before it was refused. */

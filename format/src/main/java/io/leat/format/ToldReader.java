@@ -3,6 +3,7 @@ package io.leat.format;
 import io.leat.core.Compared;
 import io.leat.core.Feed;
 import io.leat.core.Refusal;
+import io.leat.core.Sameness;
 import io.leat.format.json.DocumentReader;
 import java.nio.charset.StandardCharsets;
 
@@ -16,9 +17,14 @@ public final class ToldReader {
 
     /** Reads the items of one feed. */
     public ToldReader(Feed feed) {
+        this(feed, Sameness.of(feed));
+    }
+
+    /** Reads the items of one feed that were told under other rules. */
+    public ToldReader(Feed feed, Sameness sameness) {
         this.key = new ItemKey(feed.key());
         this.isKeyNormalized = Touched.by(feed).hasKey(feed);
-        this.compared = new ComparedValues(feed.comparison());
+        this.compared = new ComparedValues(sameness.comparison());
     }
 
     /**

@@ -28,6 +28,33 @@ class FixTest {
     }
 
     @Test
+    void textsAreMended() {
+        assertThat(fixed("price=double(scrape.price.replace(',', '.'))", "{\"price\":\"12,50\"}"))
+                .isEqualTo("{\"price\":12.5}");
+        assertThat(fixed(
+                        "price=double(scrape.price.replace('.', '').replace(',', '.').split(' ')[0])",
+                        "{\"price\":\"1.234,56 EUR\"}"))
+                .isEqualTo("{\"price\":1234.56}");
+        assertThat(fixed("sku=scrape.sku.trim().upperAscii()", "{\"sku\":\" a-é1 \"}"))
+                .isEqualTo("{\"sku\":\"A-é1\"}");
+        assertThat(fixed("sku=scrape.sku.lowerAscii()", "{\"sku\":\"ABÉ\"}")).isEqualTo("{\"sku\":\"abÉ\"}");
+        assertThat(fixed("sku=scrape.sku.replace('a', '')", "{\"sku\":7}"))
+                .as("no text")
+                .isNull();
+        assertThat(fixed("sku=scrape.sku.replace('', 'b')", "{\"sku\":\"a\"}"))
+                .as("everywhere and nowhere")
+                .isNull();
+    }
+
+    @Test
+    void noTextGrowsWithoutAnEnd() {
+        String tenfold = ".replace('a', 'aaaaaaaaaa')".repeat(9);
+        assertThat(fixed("t=scrape.t" + tenfold, "{\"t\":\"a\"}")).isNull();
+        assertThat(fixed("t=string(size(scrape.t" + ".replace('a', 'aaaaaaaaaa')".repeat(4) + "))", "{\"t\":\"a\"}"))
+                .isEqualTo("{\"t\":\"10000\"}");
+    }
+
+    @Test
     void whatTheExpressionCannotAnswerStaysAsItIs() {
         assertThat(fixed("price=scrape.absent * 2", "{\"price\":1}")).isNull();
         assertThat(fixed("a.b=1", "{\"a\":7}")).isNull();

@@ -121,11 +121,14 @@ class RealDriftTest {
         long seq = 0;
         try (BufferedReader stream = lines(folder)) {
             for (String line = stream.readLine(); line != null; line = stream.readLine(), seq++) {
-                Observation seen = observation(Json.OWN.readTree(line));
+                JsonNode scrape = Json.OWN.readTree(line);
+                Observation seen = observation(scrape);
+                long millis = Instant.parse(scrape.required("arrived_at").stringValue())
+                        .toEpochMilli();
                 Site site = sites.computeIfAbsent(seen.site(), fresh -> new Site(new ArrayList<>(), new ArrayList<>()));
                 site.seqs().add(seq);
-                site.millis().add(seen.timeMillis());
-                for (DriftAlert alert : drifts.observe(seen)) {
+                site.millis().add(millis);
+                for (DriftAlert alert : drifts.observe(seen, millis)) {
                     if (alert.state() == State.STARTED) {
                         told.computeIfAbsent(alert.site() + " " + alert.field(), field -> new ArrayList<>())
                                 .add(new Told(alert.now(), site.seqs().size() - 1, alert.number()));
@@ -141,10 +144,7 @@ class RealDriftTest {
         for (Map.Entry<String, JsonNode> member : scrape.required("record").properties()) {
             fields.put(member.getKey(), new Seen(look(member.getValue()), null));
         }
-        return new Observation(
-                scrape.required("source").stringValue(),
-                Instant.parse(scrape.required("arrived_at").stringValue()).toEpochMilli(),
-                fields);
+        return new Observation(scrape.required("source").stringValue(), fields);
     }
 
     private static Look look(JsonNode value) {

@@ -1,8 +1,8 @@
 package io.leat.gateway;
 
 import io.leat.core.Feed;
+import io.leat.core.FieldPath;
 import io.leat.delivery.SinkCounts;
-import io.leat.delivery.Unanswered;
 import io.leat.delivery.work.Keeper;
 import io.leat.format.Topics;
 import io.leat.format.metrics.Metric;
@@ -10,15 +10,24 @@ import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.KeyBook;
 import io.leat.gateway.access.KeyRing;
 import io.leat.gateway.access.TicketsPart;
+import io.leat.gateway.audit.AuditLog;
+import io.leat.gateway.audit.AuditPart;
 import io.leat.gateway.http.FrontDoor;
 import io.leat.gateway.http.Part;
 import io.leat.gateway.http.Tls;
 import io.leat.gateway.ingest.RecordsPart;
 import io.leat.gateway.log.FeedLog;
 import io.leat.gateway.log.KafkaHealth;
+import io.leat.gateway.metrics.DeliveryFigures;
 import io.leat.gateway.metrics.Meters;
 import io.leat.gateway.metrics.Reading;
+import io.leat.gateway.page.AccessPart;
+import io.leat.gateway.page.PagePart;
+import io.leat.gateway.review.ReviewPart;
+import io.leat.gateway.review.Reviews;
 import io.leat.gateway.status.Checks;
+import io.leat.gateway.status.FeedAccounts;
+import io.leat.gateway.status.FeedPart;
 import io.leat.gateway.status.StatusPart;
 import io.leat.gateway.stream.ChangesPart;
 import io.leat.gateway.subscription.Desks;
@@ -54,9 +63,8 @@ public final class Gateway implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Meters meters = new Meters();
     private final Checks checks;
-    private final Keeper keeper = new Keeper();
-    private final Unanswered unanswered = new Unanswered();
-    private final SinkCounts sinks = new SinkCounts();
+    private final DeliveryFigures deliveries = DeliveryFigures.none();
+    private final Keeper keeper = deliveries.keeper();
     private final KafkaHealth health;
     private final KeyBook book;
     private final KeyRing keys;
@@ -65,15 +73,23 @@ public final class Gateway implements AutoCloseable {
     private final ChangesPart changes;
     private final RecordsPart records;
     private final SubscriptionsPart subscriptions;
+    private final AuditLog audit;
+    private final Reviews reviews = new Reviews();
+    private final ReviewPart review;
+    private final Desks desks;
+    private final FeedAccounts accounts = new FeedAccounts();
+    private final FeedPart told;
     private final FrontDoor door;
 
     private Gateway(GatewaySettings settings, boolean loopback, InstantSource clock, Desks desks) {
         mustFit(settings.tls());
         this.settings = settings;
+        this.desks = desks;
         this.checks = new Checks(clock);
         this.health = new KafkaHealth(settings.kafka());
         this.book = new KeyBook(settings.kafka());
         this.keys = new KeyRing(settings.kafka(), keeper);
+        this.audit = new AuditLog(settings.kafka());
         this.gatekeeper = new Gatekeeper(
                 keys, book::used, loopback, clock, settings.limits().requestsPerSecond(), random);
         for (Feed feed : settings.feeds()) {
@@ -82,21 +98,24 @@ public final class Gateway implements AutoCloseable {
                     new FeedLog(settings.kafka(feed), Topics.of(feed).changes(), clock, keeper));
         }
         Map<String, Feed> feeds = settings.feeds().stream().collect(Collectors.toMap(Feed::name, Function.identity()));
+        this.review = new ReviewPart(gatekeeper, reviews);
         this.changes = new ChangesPart(vertx, logs, gatekeeper, settings.limits(), random);
-        this.records = new RecordsPart(vertx, settings::kafka, feeds, gatekeeper, settings.limits());
-        this.subscriptions = new SubscriptionsPart(gatekeeper, desks, keeper, clock);
+        this.records = new RecordsPart(vertx, settings::kafka, feeds, gatekeeper, settings.limits(), clock);
+        this.subscriptions = new SubscriptionsPart(gatekeeper, desks, keeper, deliveries.sinks(), clock);
+        this.told = new FeedPart(gatekeeper, accounts);
         try {
             keys.start();
             logs.values().forEach(FeedLog::start);
             if (!loopback) {
                 mustHaveKeys();
             }
-            this.door = open();
+            this.door = open(clock);
         } catch (RuntimeException e) {
             closeAll();
             throw e;
         }
         meters.add(this::measure);
+        meters.add(deliveries);
     }
 
     /**
@@ -134,9 +153,19 @@ public final class Gateway implements AutoCloseable {
         return keeper;
     }
 
-    /** What becomes of changes, for whoever delivers in this process to count. */
+    /** What whoever delivers in this process counts and is kept at work by. */
+    public DeliveryFigures deliveries() {
+        return deliveries;
+    }
+
+    /** What becomes of changes, as it is counted in this process. */
     public SinkCounts sinks() {
-        return sinks;
+        return deliveries.sinks();
+    }
+
+    /** What waits for a person, for whoever knows a feed's topics to show and to decide. */
+    public Reviews reviews() {
+        return reviews;
     }
 
     /** What {@code /readyz} shows; whatever else has to hold for the process may be added. */
@@ -149,9 +178,14 @@ public final class Gateway implements AutoCloseable {
         return meters;
     }
 
-    /** What conditions of webhooks had no answer for, for whoever delivers in this process to count. */
-    public Unanswered unanswered() {
-        return unanswered;
+    /** Where the subscriptions of its feeds are changed. */
+    public Desks desks() {
+        return desks;
+    }
+
+    /** What the status and the trace of feeds are told from; nothing before somebody adds it. */
+    public FeedAccounts accounts() {
+        return accounts;
     }
 
     /** Who is let in. */
@@ -209,16 +243,22 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private FrontDoor open() {
+    private FrontDoor open(InstantSource clock) {
         checks.add("kafka", health::answers);
         checks.add("keys", keys::isLoaded);
         logs.forEach((feed, log) -> checks.add("log of " + feed, log::isOpen));
         checks.add(keeper);
         vertx.setPeriodic(CHECK_EVERY_MILLIS, any -> checks.look());
         List<Part> parts = List.of(
+                new AuditPart(clock, audit::write),
+                review,
+                new PagePart(),
+                new AccessPart(
+                        gatekeeper, settings.feeds().stream().map(Gateway::told).toList(), settings.version()),
                 new StatusPart(settings.version(), gatekeeper, meters, checks),
                 new TicketsPart(gatekeeper, logs.keySet()),
                 subscriptions,
+                told,
                 records,
                 changes);
         try {
@@ -236,28 +276,26 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** What a page has to know of a feed beside what it can ask for. */
+    private static Map<String, Object> told(Feed feed) {
+        return Map.of(
+                "name",
+                feed.name(),
+                "raw",
+                Topics.of(feed).raw(),
+                "compare",
+                feed.comparison() instanceof Feed.Comparison.Only only
+                        ? only.fields().stream().map(FieldPath::toString).toList()
+                        : List.of(),
+                "holds",
+                !feed.rules().hold().isEmpty());
+    }
+
     private void measure(Reading reading) {
         reading.tell(Metric.CONNECTIONS, door.connections());
         reading.tell(Metric.STREAMS, changes.count());
         reading.tell(Metric.INGEST_HELD, records.held());
         reading.tell(Metric.INGESTED, records.taken());
-        unanswered.each((subscriber, count) ->
-                reading.tell(Metric.SINK_UNANSWERED, count, subscriber.feed(), subscriber.subscription()));
-        sinks.each((sink, counts) -> tell(reading, sink, counts));
-        keeper.states().forEach((work, state) -> {
-            reading.tell(Metric.WORK_ALIVE, state.alive() ? 1 : 0, work);
-            reading.tell(Metric.WORK_DEATHS, state.deaths(), work);
-        });
-    }
-
-    private static void tell(Reading reading, SinkCounts.Sink sink, SinkCounts.Counts counts) {
-        reading.tell(Metric.SINK_TAKEN, counts.taken(), sink.feed(), sink.name());
-        reading.tell(Metric.SINK_DONE, counts.delivered(), sink.feed(), sink.name(), "delivered");
-        reading.tell(Metric.SINK_DONE, counts.undelivered(), sink.feed(), sink.name(), "undelivered");
-        reading.tell(Metric.SINK_DONE, counts.filtered(), sink.feed(), sink.name(), "filtered");
-        reading.tell(Metric.SINK_DONE, counts.folded(), sink.feed(), sink.name(), "folded");
-        reading.tell(Metric.SINK_DONE, counts.returned(), sink.feed(), sink.name(), "returned");
-        reading.tell(Metric.SINK_WAITING, counts.waiting(), sink.feed(), sink.name());
     }
 
     private static <T> T await(Future<T> future) throws ExecutionException {
@@ -282,6 +320,9 @@ public final class Gateway implements AutoCloseable {
     private void closeAll() {
         records.close();
         subscriptions.close();
+        review.close();
+        audit.close();
+        told.close();
         quietly(vertx.close());
         logs.values().forEach(FeedLog::close);
         keys.close();

@@ -13,7 +13,6 @@ import io.leat.core.Position;
 import io.leat.core.RollForward;
 import io.leat.core.Ruling;
 import io.leat.format.ScrapeReader;
-import io.leat.format.ToldReader;
 import io.leat.job.log.ChangeLog;
 import io.leat.job.log.LogStep;
 import io.leat.job.log.LogWatch;
@@ -25,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -37,6 +37,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -75,8 +76,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private final LogWatch watch;
 
     private transient Changes changes;
+    /** Decides first items that tell nothing. */
+    private transient Changes silent;
+
     private transient ScrapeReader reader;
-    private transient ToldReader told;
     private transient LogPlaces places;
     private transient HeldEnds heldEnds;
     private transient ValueStateDescriptor<KnownCell> descriptor;
@@ -86,6 +89,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private final Keys keys = new Keys();
     private transient ListState<Tuple2<Integer, Long>> logEnds;
     private transient FeedShape shape;
+    private transient FormerRules rules;
+    private transient AdoptedKeys adopted;
     private transient Map<Integer, Long> restoredEnds;
     private transient Map<Integer, Long> committedEnds;
     private transient ChangeLog log;
@@ -127,7 +132,9 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         for (Tuple2<Integer, Long> end : logEnds.get()) {
             restoredEnds.put(end.f0, end.f1);
         }
-        shape.check(!getOperatorConfig().isChainStart(), accepted);
+        shape.check(this::keyCount, !getOperatorConfig().isChainStart(), accepted);
+        rules = shape.rules();
+        adopted = AdoptedKeys.restore(rules, context.getOperatorStateStore());
         MetricGroup group = getMetricGroup().addGroup(FeedMetrics.GROUP);
         counters = new DecisionCounters(group, context.getOperatorStateStore());
         DepartureWatch leaving = DepartureWatch.restore(feed, context);
@@ -139,14 +146,18 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void open() throws Exception {
         super.open();
-        changes = new Changes(feed, rawTopicId);
+        changes = new Changes(feed, rawTopicId, rules.fingerprint());
+        silent = new Changes(feed.seeding(), rawTopicId, rules.fingerprint());
         reader = new ScrapeReader(feed);
-        told = new ToldReader(feed);
         places = LogPlaces.of(logPartitions, getRuntimeContext().getTaskInfo());
         List<Integer> owned = places.owned();
         log = opener.open(
                 owned,
-                new LogOwner(getContainingTask().getEnvironment(), getMetricGroup(), getProcessingTimeService()));
+                new LogOwner(
+                        getContainingTask().getEnvironment(),
+                        getMetricGroup(),
+                        getProcessingTimeService(),
+                        SitesTold.of(feed)));
         heldEnds = new HeldEnds(log, places);
         Map<Integer, Long> from = new HashMap<>(restoredEnds);
         from.keySet().retainAll(owned);
@@ -158,6 +169,12 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         try {
             FeedShape.checkPartitions(restoredEnds, logPartitions);
             log.takeOver(from, this::rollForward);
+            shape.checkKeys(accepted);
+            Integer former = shape.adopts(accepted);
+            if (former != null) {
+                adopted.learn(log, former);
+            }
+            rules.check(accepted);
         } catch (Refusal refusal) {
             throw Refusals.stop(refusal);
         }
@@ -179,6 +196,10 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         counters.gone();
     }
 
+    /** The key is set where the state is asked for it, which it seldom is. */
+    @Override
+    public void setKeyContextElement(StreamRecord<Item> element) {}
+
     @Override
     public void processElement(StreamRecord<Item> element) throws Exception {
         Item item = element.getValue();
@@ -188,6 +209,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             counters.unchanged();
             return;
         }
+        setCurrentKey(item.key());
         KnownCell cell = known.value();
         if (cells != null && cell != null) {
             cells.keep(cell);
@@ -207,7 +229,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             return;
         }
         Item item = reader.read(seen);
-        Known before = cell == null ? null : cell.known();
+        Known before = rules.reread(cell == null ? null : cell.known(), item);
         Decision decision = decide(before, item);
         for (HeldNote note : changes.notes(before, item, decision)) {
             log.append(
@@ -221,7 +243,8 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         if (next != null) {
             remember(cell, next).sighted(next.compared().equals(item.compared()) ? item.sighting() : null);
         }
-        Replay.Counted counted = replay.count(before, item, decision, this::decide);
+        Replay.Counted counted =
+                replay.count(before, item, decision, (then, again) -> decide(rules.reread(then, again), again));
         if (item.ruling() == Ruling.NONE) {
             counters.decided(counted, decision instanceof Decision.Stale && changes.isTied(before, item));
         } else {
@@ -232,7 +255,18 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     private Decision decide(@Nullable Known before, Item item) {
         return before == null && forgetting.mayCover(item.eventTime())
                 ? new Decision.Stale()
-                : changes.decide(before, item);
+                : (isAdopted(before, item) ? silent : changes).decide(before, item);
+    }
+
+    private boolean isAdopted(@Nullable Known before, Item item) {
+        return !adopted.isEmpty() && (before == null || before.isBlank()) && adopted.covers(item);
+    }
+
+    private long keyCount() {
+        try (Stream<String> keys =
+                this.<String>getKeyedStateBackend().getKeys(descriptor.getName(), VoidNamespace.INSTANCE)) {
+            return keys.count();
+        }
     }
 
     private KnownCell remember(@Nullable KnownCell cell, Known next) throws java.io.IOException {
@@ -273,6 +307,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
         logEnds.update(ends);
         Configuration job = getContainingTask().getEnvironment().getJobConfiguration();
         shape.snapshot(CheckpointingOptions.isUnalignedCheckpointEnabled(job));
+        adopted.snapshot(getRuntimeContext().getTaskInfo());
         forgetting.snapshot();
         counters.snapshot();
         if (departures != null) {
@@ -290,7 +325,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
     }
 
     /** Upholds I4, one committed change at a time. */
-    private void rollForward(int partition, long offset, Change change, boolean fromBeginning) {
+    private void rollForward(int partition, long offset, Change change, int sameness, boolean fromBeginning) {
         FeedShape.checkPlace(change, partition, places.partitionOf(change.key()));
         try {
             setCurrentKey(change.key());
@@ -299,17 +334,17 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
             if (before == null && forgetting.mayCover(change.eventTime())) {
                 return; // told and forgotten before the checkpoint
             }
-            Compared compared = shape.compared(told, change, fromBeginning);
+            Compared compared = shape.compared(change, sameness, fromBeginning && before == null);
             RollForward step = RollForward.decide(before, change, compared, fromBeginning);
             if (step instanceof RollForward.Advanced advanced) {
-                remember(cell, advanced.next());
+                remember(cell, rules.after(before, advanced.next(), sameness));
                 replay.ahead(before, change);
                 if (change.op() == Op.GONE) {
                     counters.gone();
                 }
             } else if (step instanceof RollForward.Gap gap) {
                 FeedShape.checkGap(gap, change, partition, offset, accepted);
-                remember(cell, Known.told(before, change, compared));
+                remember(cell, rules.after(before, Known.told(before, change, compared), sameness));
             }
         } catch (RuntimeException e) {
             throw e;
@@ -333,7 +368,7 @@ final class ChangeOperator extends AbstractStreamOperator<Void> implements OneIn
 
         @Override
         public @Nullable Known asOfReading(Known now) throws java.io.IOException {
-            return replay.then(now);
+            return adopted.isEmpty() || rules.isOfPresentKey(now.footing().sameness()) ? replay.then(now) : null;
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.leat.job;
 
 import io.leat.core.drift.DriftAlert;
 import io.leat.core.drift.Drifts;
-import io.leat.core.drift.Observation;
 import io.leat.format.AlertJson;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -21,8 +20,8 @@ import org.apache.flink.util.Collector;
  * Watches the fields of every site and tells when one drifts. There is one for the feed, off the way from scrape to change;
  * what it remembers stands in checkpoints, so after a restart it goes on counting and gives an alert the id it had.
  */
-@SuppressWarnings("NullAway.Init") // Flink calls initializeState before the first observation
-final class DriftFunction extends ProcessFunction<Observation, Tuple2<String, String>> implements CheckpointedFunction {
+@SuppressWarnings("NullAway.Init") // Flink calls initializeState before the first stretch
+final class DriftFunction extends ProcessFunction<Stretch, Tuple2<String, String>> implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
     private static final int LAYOUT = 2;
@@ -57,9 +56,13 @@ final class DriftFunction extends ProcessFunction<Observation, Tuple2<String, St
     }
 
     @Override
-    public void processElement(Observation observation, Context context, Collector<Tuple2<String, String>> out) {
-        for (DriftAlert alert : drifts.observe(observation)) {
-            out.collect(Tuple2.of(AlertJson.id(alert), AlertJson.write(feed, alert)));
+    public void processElement(Stretch stretch, Context context, Collector<Tuple2<String, String>> out) {
+        int end;
+        for (int place = 0; place < stretch.looks(); place = end) {
+            end = stretch.endOfLook(place);
+            for (DriftAlert alert : drifts.observe(stretch.look(place), stretch.times(), place, end)) {
+                out.collect(Tuple2.of(AlertJson.id(alert), AlertJson.write(feed, alert)));
+            }
         }
     }
 

@@ -104,14 +104,14 @@ public final class FeedJob {
                         WatermarkStrategy.noWatermarks(),
                         "scrapes")
                 .uid("scrapes-" + kafka.rawTopicId())
-                .process(
-                        new ContractFunction(
+                .transform(
+                        "contract",
+                        WireType.ITEM,
+                        new ContractOperatorFactory(
                                 new RawProgress(kafka, topics.raw(), accepted),
-                                feed.time().order().isAsked() ? MAX_PARALLELISM : 0),
-                        WireType.ITEM)
-                .name("contract")
+                                feed.time().order().isAsked() ? MAX_PARALLELISM : 0))
                 .uid("contract");
-        items.getSideOutput(ContractFunction.DEAD_LETTERS)
+        items.getSideOutput(ContractOperator.DEAD_LETTERS)
                 .sinkTo(upserts(kafka, new DeadLetterSchema(topics.deadLetters(), kafka.rawTopicId(), feed.name())))
                 .name("dead letters")
                 .uid("dead-letters");
@@ -145,7 +145,7 @@ public final class FeedJob {
         if (feed.watch() == null) {
             return;
         }
-        items.getSideOutput(ContractFunction.LOOKS)
+        items.getSideOutput(ContractOperator.STRETCHES)
                 .process(new DriftFunction(feed.name()), Types.TUPLE(Types.STRING, Types.STRING))
                 .forceNonParallel()
                 .name("drift")
@@ -153,7 +153,7 @@ public final class FeedJob {
                 .sinkTo(upserts(kafka, new UpsertSchema(topics.alerts())))
                 .name("alerts")
                 .uid("alerts");
-        items.getSideOutput(ContractFunction.SIGNS)
+        items.getSideOutput(ContractOperator.STRETCHES)
                 .process(
                         new SilenceFunction(feed.name(), feed.watch().expected()),
                         Types.TUPLE(Types.STRING, Types.STRING))

@@ -56,6 +56,12 @@ public final class FeedMetrics {
     /** Gauge, milliseconds: how old the scrape with the newest event time was when the broker took it; 0 before the first. */
     public static final String EVENT_AGE = "eventAgeMillis";
 
+    /** Gauge of {@link SitesTold.Figures}: changes told of each site. For reporters in the same process. */
+    public static final String SITES_TOLD = "sitesTold";
+
+    /** Counter: bytes of the scrapes that were read. */
+    public static final String BYTES = "bytes";
+
     /** Gauge of {@link SiteFigures}: what is known of the sites, at the last look. For reporters in the same process. */
     public static final String SITES = "sites";
 

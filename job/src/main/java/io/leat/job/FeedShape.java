@@ -5,17 +5,18 @@ import io.leat.core.Compared;
 import io.leat.core.Feed;
 import io.leat.core.Op;
 import io.leat.core.RollForward;
+import io.leat.core.Sameness;
 import io.leat.format.ToldReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a feed file and a change log must have in common with those that a checkpoint was made with. Without a checkpoint
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class FeedShape {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FeedShape.class);
+    /** What its part of a checkpoint is called. */
+    static final String STATE = "shape";
 
     private static final String KEY = "key ";
     private static final String COMPARISON = "comparison ";
@@ -34,23 +36,69 @@ final class FeedShape {
 
     private final Feed feed;
     private final ListState<String> state;
+    private final FormerRules rules;
+    private final boolean isKeyKept;
+    /** How many keys a log that is read from its beginning has that the feed would make otherwise, and one of them. */
+    private long otherKeys;
 
-    private FeedShape(Feed feed, ListState<String> state) {
+    private String otherKey = "";
+
+    private FeedShape(Feed feed, ListState<String> state) throws Exception {
         this.feed = feed;
         this.state = state;
+        this.isKeyKept = isKeyKept(feed, state.get());
+        this.rules = FormerRules.restore(feed, state.get(), isKeyKept);
     }
 
     static FeedShape restore(Feed feed, OperatorStateStore store) throws Exception {
-        return new FeedShape(feed, store.getUnionListState(new ListStateDescriptor<>("shape", Types.STRING)));
+        return new FeedShape(feed, store.getUnionListState(new ListStateDescriptor<>(STATE, Types.STRING)));
+    }
+
+    /** @param texts what a checkpoint says */
+    static boolean isKeyKept(Feed feed, Iterable<String> texts) {
+        for (String text : texts) {
+            if (text.startsWith(KEY) && !text.equals(KEY + feed.key())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Names the rules by which keys of the former kind are read that are to be adopted, {@code null} if none are.
+     *
+     * @throws Refusal if they are to be adopted and nobody knows how they are read
+     */
+    @Nullable
+    Integer adopts(Set<Refusal.Code> accepted) {
+        boolean isChanged = !isKeyKept || otherKeys > 0;
+        if (!isChanged
+                || accepted.contains(Refusal.Code.KEY_CHANGED)
+                || !accepted.contains(Refusal.Code.RULES_UNKNOWN)) {
+            return null;
+        }
+        Integer former = isKeyKept ? null : rules.ofFormerKey();
+        if (former == null) {
+            throw new Refusal(
+                    Refusal.Code.FORMER_KEY_UNKNOWN,
+                    "Feed %s has another key now, and no checkpoint says what it was before.".formatted(feed.name()));
+        }
+        return former;
+    }
+
+    /** The rules that what is known was read by. */
+    FormerRules rules() {
+        return rules;
     }
 
     /**
      * Refuses what cannot be carried over.
      *
+     * @param keys how many keys this task has
      * @param isChained whether records come from the same task, which takes nothing over from the way between tasks
      * @param accepted refusals that a person has overridden
      */
-    void check(boolean isChained, Set<Refusal.Code> accepted) throws Exception {
+    void check(LongSupplier keys, boolean isChained, Set<Refusal.Code> accepted) throws Exception {
         for (String text : state.get()) {
             if (text.equals(UNALIGNED) && isChained) {
                 throw Refusals.stop(new Refusal(
@@ -58,11 +106,11 @@ final class FeedShape {
                         "Feed %s has one task now, which takes nothing over from the way between tasks."
                                 .formatted(feed.name())));
             }
-            if (text.startsWith(KEY) && !text.equals(KEY + feed.key())) {
-                throw Refusals.stop(new Refusal(
-                        Refusal.Code.KEY_CHANGED,
-                        "The checkpoint was keyed by %s, the feed file says %s."
-                                .formatted(text.substring(KEY.length()), feed.key())));
+            if (text.startsWith(KEY)
+                    && !text.equals(KEY + feed.key())
+                    && !accepted.contains(Refusal.Code.KEY_CHANGED)
+                    && !accepted.contains(Refusal.Code.RULES_UNKNOWN)) {
+                throw Refusals.stop(keyChanged(rules, text.substring(KEY.length()), feed, keys.getAsLong()));
             }
             if (text.equals(ORDERS + true) && !orders() && !accepted.contains(Refusal.Code.ORDER_REMOVED)) {
                 throw Refusals.stop(new Refusal(
@@ -70,15 +118,27 @@ final class FeedShape {
                         "Feed %s has neither time.out_of_orderness nor time.late now; the checkpoint was made with them."
                                 .formatted(feed.name())));
             }
-            if (text.startsWith(COMPARISON) && !text.equals(COMPARISON + feed.comparison())) {
-                LOG.info(
-                        "Feed {} now compares {} (before: {}). A field that was not compared before is learned from "
-                                + "the next record of each key and told when it changes after that.",
-                        feed.name(),
-                        feed.comparison(),
-                        text.substring(COMPARISON.length()));
+        }
+    }
+
+    /** What a checkpoint says of a former key where its rules do not say it. */
+    static String keyOf(Iterable<String> texts) {
+        for (String text : texts) {
+            if (text.startsWith(KEY)) {
+                return text.substring(KEY.length());
             }
         }
+        return "";
+    }
+
+    /** @param unread the former key where an earlier version did not write down how it is read */
+    static Refusal keyChanged(FormerRules rules, String unread, Feed feed, long keys) {
+        Integer print = rules.ofFormerKey();
+        Sameness then = print == null ? null : rules.named(print);
+        return new Refusal(
+                Refusal.Code.KEY_CHANGED,
+                "The checkpoint was keyed by %s, the feed file says %s. It knows %s keys."
+                        .formatted(then == null ? unread : KeyWords.of(then.key()), KeyWords.of(feed.key()), keys));
     }
 
     /** Whether something may be held that nobody will confirm, since the feed holds nothing any more. */
@@ -125,6 +185,7 @@ final class FeedShape {
         if (isUnaligned) {
             texts.add(UNALIGNED);
         }
+        texts.addAll(rules.texts());
         state.update(texts);
     }
 
@@ -158,17 +219,41 @@ final class FeedShape {
         return new Refusal(Refusal.Code.LOG_PARTITIONS, sentence);
     }
 
-    /** The values of a change of the log that tell the next one; in a log read from its beginning, its key is looked at too. */
-    Compared compared(ToldReader reader, Change change, boolean fromBeginning) {
+    /**
+     * The values of a change of the log that tell the next one.
+     *
+     * @param isFirst whether it is the first of its key in a log that is read from its beginning: then the key is looked at too
+     */
+    Compared compared(Change change, int sameness, boolean isFirst) {
+        ToldReader reader = rules.told(sameness);
         if (change.op() == Op.GONE || change.op() == Op.RESET) {
             return Compared.NOTHING;
         }
-        if (fromBeginning && !reader.isKeyed(change.after(), change.key())) {
-            throw new Refusal(
-                    Refusal.Code.KEY_CHANGED,
-                    "The change log knows a key %s, which is not what %s makes of that item."
-                            .formatted(change.key(), feed.key()));
+        if (isFirst && !reader.isKeyed(change.after(), change.key())) {
+            otherKeys++;
+            otherKey = change.key();
         }
         return reader.compared(change.after());
+    }
+
+    /**
+     * Ends the reading of the log.
+     *
+     * @throws Refusal if a log that was read from its beginning has keys that the feed would make otherwise
+     */
+    void checkKeys(Set<Refusal.Code> accepted) {
+        if (otherKeys > 0
+                && !accepted.contains(Refusal.Code.KEY_CHANGED)
+                && !accepted.contains(Refusal.Code.RULES_UNKNOWN)) {
+            throw otherKeys(otherKeys, otherKey, feed);
+        }
+    }
+
+    /** Keys of the log, and one of them, which the feed would make otherwise. */
+    static Refusal otherKeys(long count, String example, Feed feed) {
+        return new Refusal(
+                Refusal.Code.KEY_CHANGED,
+                "The change log knows %s keys, such as %s, which are not what %s makes of their items."
+                        .formatted(count, example, KeyWords.of(feed.key())));
     }
 }

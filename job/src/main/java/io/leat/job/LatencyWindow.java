@@ -1,6 +1,7 @@
 package io.leat.job;
 
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogramStatistics;
@@ -19,6 +20,7 @@ public final class LatencyWindow implements Histogram {
     private static final long SCATTER = 0x9E3779B1L;
 
     private final long spanMillis;
+    private final LongSupplier clock;
     private final double[] current = new double[LIMIT];
     private double[] last = new double[0];
     private final long[] counts = new long[BOUNDS.length + 1];
@@ -28,10 +30,12 @@ public final class LatencyWindow implements Histogram {
     private long spanStartMillis = Long.MIN_VALUE;
 
     /**
-     * @param spanMillis the figures cover between one and two of these
+     * @param spanMillis the figures cover between one and two of these, up to when they are asked for
+     * @param clock tells the time to whoever asks, milliseconds since 1970
      */
-    LatencyWindow(long spanMillis) {
+    LatencyWindow(long spanMillis, LongSupplier clock) {
         this.spanMillis = spanMillis;
+        this.clock = clock;
     }
 
     /** Adds a duration that ended at this moment. */
@@ -82,11 +86,14 @@ public final class LatencyWindow implements Histogram {
         return total;
     }
 
+    /** Of what came lately; of nothing if nothing did. */
     @Override
     public synchronized HistogramStatistics getStatistics() {
-        double[] now = values();
-        double[] both = Arrays.copyOf(last, last.length + now.length);
-        System.arraycopy(now, 0, both, last.length, now.length);
+        long begun = clock.getAsLong() - 2 * spanMillis;
+        double[] now = begun >= spanStartMillis ? new double[0] : values();
+        double[] before = begun + spanMillis >= spanStartMillis ? new double[0] : last;
+        double[] both = Arrays.copyOf(before, before.length + now.length);
+        System.arraycopy(now, 0, both, before.length, now.length);
         return new DescriptiveStatisticsHistogramStatistics(both);
     }
 }

@@ -36,6 +36,10 @@ final class LifetimeCounter {
         counter.inc();
     }
 
+    void add(long more) {
+        counter.inc(more);
+    }
+
     void snapshot() throws Exception {
         state.update(List.of(counter.getCount()));
     }

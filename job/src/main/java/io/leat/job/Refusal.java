@@ -100,9 +100,11 @@ public final class Refusal extends RuntimeException {
                 "It was deleted and made again. To read the new one from its start: --accept raw-recreated"),
         KEY_CHANGED(
                 317,
-                "",
+                "retell",
                 "The feed's key is not the one that the checkpoint was keyed by.",
-                "What is known cannot be carried over to another key: use another feed name."),
+                "What is known cannot be carried over to another key: use another feed name. To go on in the same change log, "
+                        + "with every key of the new kind told as new: --accept retell. Or with those remembered silently "
+                        + "whose former key was known: --accept adopt"),
         PARALLELISM(
                 318,
                 "",
@@ -124,7 +126,19 @@ public final class Refusal extends RuntimeException {
                 "order-removed",
                 "The feed file lets no scrape wait for older ones any more, and some may still wait in the last checkpoint.",
                 "Put time.out_of_orderness and time.late back and run once with --until-end: then whoever waits goes. "
-                        + "To start without them after that: --accept order-removed");
+                        + "To start without them after that: --accept order-removed"),
+        RULES_UNKNOWN(
+                322,
+                "adopt",
+                "Keys were told last under another feed file, which no checkpoint holds.",
+                "Start once with the feed file of then; it may be changed once a checkpoint was made. Or remember silently what "
+                        + "their next scrapes show: --accept adopt. Or tell whatever differs from what was told: --accept retell"),
+        FORMER_KEY_UNKNOWN(
+                323,
+                "",
+                "The feed's key was changed, and no checkpoint says what it was: whose key was known cannot be found out.",
+                "Start once with the feed file of then; the key may be changed once a checkpoint was made. Or tell every key of "
+                        + "the new kind as new: --accept retell");
 
         private final int number;
         private final String accept;

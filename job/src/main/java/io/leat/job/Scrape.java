@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param raw as it stands there
  * @param verdict what it is, {@code null} for nothing: what a person said of something that is no scrape
  * @param look how its fields look, {@code null} if nobody watches or there is nothing to see
+ * @param takenMillis when it was taken, milliseconds since 1970; 0 without a look
  */
-public record Scrape(RawRecord raw, @Nullable Verdict verdict, @Nullable Observation look) {
+public record Scrape(RawRecord raw, @Nullable Verdict verdict, @Nullable Observation look, long takenMillis) {
 
     private static final String AT_HEAD = "";
 
@@ -25,7 +26,7 @@ public record Scrape(RawRecord raw, @Nullable Verdict verdict, @Nullable Observa
      * @param millis the broker took no record before this moment that was not read; milliseconds since 1970
      */
     public static Scrape atHead(int reader, int readers, long millis) {
-        return new Scrape(new RawRecord(AT_HEAD, reader, readers, millis, null, null, List.of()), null, null);
+        return new Scrape(new RawRecord(AT_HEAD, reader, readers, millis, null, null, List.of()), null, null, 0);
     }
 
     /** Whether it is no record: see {@link #atHead}. */

@@ -1,27 +1,22 @@
 package io.leat.job;
 
+import io.leat.core.silence.SiteFigure;
 import java.util.Map;
 
 /**
  * What is known of the sites of a feed, at the last look.
  *
- * @param records of each site since the watch began
- * @param silentMillis how long nothing has come from each
- * @param limitMillis after how long each is told to be silent; of those that are being learned, nothing
+ * @param atMillis the moment of that look by the broker's clock, milliseconds since 1970; {@link Long#MIN_VALUE} before the
+ *     first
+ * @param sites each of them by name
  * @param open how many alerts are open, by kind
  */
-public record SiteFigures(
-        Map<String, Long> records,
-        Map<String, Long> silentMillis,
-        Map<String, Long> limitMillis,
-        Map<String, Long> open) {
+public record SiteFigures(long atMillis, Map<String, SiteFigure> sites, Map<String, Long> open) {
 
-    public static final SiteFigures NONE = new SiteFigures(Map.of(), Map.of(), Map.of(), Map.of());
+    public static final SiteFigures NONE = new SiteFigures(Long.MIN_VALUE, Map.of(), Map.of());
 
     public SiteFigures {
-        records = Map.copyOf(records);
-        silentMillis = Map.copyOf(silentMillis);
-        limitMillis = Map.copyOf(limitMillis);
+        sites = Map.copyOf(sites);
         open = Map.copyOf(open);
     }
 }

@@ -14,6 +14,7 @@ import io.leat.core.Op;
 import io.leat.core.Order;
 import io.leat.core.Position;
 import io.leat.core.Rules;
+import io.leat.core.Sameness;
 import io.leat.core.Verdict;
 import io.leat.format.ScrapeReader;
 import io.leat.job.log.ChangeLog;
@@ -48,6 +49,7 @@ class FeedShapeTest {
     private final List<Change> changes = new ArrayList<>();
     private final List<HeldNote> notes = new ArrayList<>();
     private Set<Refusal.Code> accepted = Set.of();
+    private int rules = Sameness.UNMARKED;
 
     /** Keeps what is written; hands over what it is made with. */
     private final class KeepingLog implements ChangeLog {
@@ -62,8 +64,13 @@ class FeedShapeTest {
         @Override
         public void takeOver(Map<Integer, Long> from, Tail tail) {
             for (int offset = 0; offset < told.size(); offset++) {
-                tail.told(0, offset, told.get(offset), from.isEmpty());
+                tail.told(0, offset, told.get(offset), rules, from.isEmpty());
             }
+        }
+
+        @Override
+        public void readAll(Everything each) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

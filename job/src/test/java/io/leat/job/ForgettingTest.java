@@ -48,6 +48,11 @@ class ForgettingTest {
         public void takeOver(Map<Integer, Long> from, Tail tail) {}
 
         @Override
+        public void readAll(Everything each) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void append(int partition, Change change, long takenMillis) {
             told.incrementAndGet();
         }

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class LatencyWindowTest {
 
-    private final LatencyWindow window = new LatencyWindow(5_000);
+    private long now;
+    private final LatencyWindow window = new LatencyWindow(5_000, () -> now);
 
     @Test
     void figuresAreOfTheLastSpansOnly() {
@@ -23,6 +24,24 @@ class LatencyWindowTest {
     void aLongRestForgetsEverythingBefore() {
         window.add(40_000, 1_000);
         window.add(9, 90_000);
+        assertThat(window.getStatistics().getValues()).containsExactly(9);
+    }
+
+    @Test
+    void whatNothingFollowsGrowsOld() {
+        window.add(40_000, 1_000);
+        window.add(7, 7_000);
+        now = 11_999;
+        assertThat(window.getStatistics().size()).isEqualTo(2);
+        now = 12_000;
+        assertThat(window.getStatistics().getValues()).containsExactly(7);
+        now = 16_999;
+        assertThat(window.getStatistics().getValues()).containsExactly(7);
+        now = 17_000;
+        assertThat(window.getStatistics().size()).isZero();
+        assertThat(window.getCount()).as("what was counted stays so").isEqualTo(2);
+        window.add(9, 17_500);
+        now = 17_500;
         assertThat(window.getStatistics().getValues()).containsExactly(9);
     }
 

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param tie 16 hexadecimal digits
  * @param source where the scrape stood
  * @param contract which version it kept, {@code null} for none
+ * @param told the values of {@code before} as they were told last where those were read again since, {@code null} if none was
  */
 public record ChangeLine(
         String id,
@@ -36,7 +37,8 @@ public record ChangeLine(
         long eventTimeMicros,
         String tie,
         Source source,
-        @Nullable String contract) {
+        @Nullable String contract,
+        @Nullable JsonNode told) {
 
     private static final List<String> OPS = List.of("new", "update", "gone", "back", "reset");
     private static final Pattern TIE = Pattern.compile("[0-9a-f]{16}");
@@ -70,6 +72,11 @@ public record ChangeLine(
     /** The key as text, the same for equal keys. */
     public String keyText() {
         return PlainJson.text(key);
+    }
+
+    /** What the change ahead left of the compared fields: {@code before} with {@code told} laid over it. */
+    public @Nullable JsonNode left() {
+        return before == null || told == null ? before : PlainJson.laidOver(before, told);
     }
 
     private static ChangeLine read(JsonNode line) {
@@ -106,7 +113,8 @@ public record ChangeLine(
                         source.required("topic").stringValue(),
                         source.required("partition").intValue(),
                         source.required("offset").longValue()),
-                contract.isNull() ? null : contract.stringValue());
+                contract.isNull() ? null : contract.stringValue(),
+                line.get("told"));
     }
 
     private static void check(boolean holds, String otherwise) {

@@ -1,7 +1,7 @@
 package io.leat.testkit;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The judge C0: reads a change log as any client could and counts what is wrong with it.
@@ -56,7 +56,7 @@ public final class ChangeLogCheck {
             first(line);
             partitions[key] = partition;
         } else {
-            next(key, partition, line, before);
+            next(key, partition, line);
         }
         if (after.equals(before)) {
             findings.found(Fault.SAME, () -> place(line) + " changes nothing compared");
@@ -95,7 +95,9 @@ public final class ChangeLogCheck {
         }
     }
 
-    private void next(int key, int partition, ChangeLine line, @Nullable Fingerprint before) {
+    private void next(int key, int partition, ChangeLine line) {
+        JsonNode left = line.left();
+        Fingerprint before = left == null ? null : Fingerprint.of(fields.text(left));
         if (line.seq() != seqs[key] + 1) {
             long last = seqs[key];
             findings.found(Fault.SEQ, () -> place(line) + " follows seq " + last);

@@ -5,19 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +31,9 @@ import tools.jackson.databind.JsonNode;
  * promised. Uses the caller's thread.
  */
 public final class FilesJudge {
+
+    /** What a store that keeps its objects as files has not taken wholly yet: no object, and no reader of the store sees it. */
+    private static final Pattern HALF_TAKEN = Pattern.compile(".*-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Path root;
     private final List<String> faults = new ArrayList<>();
@@ -63,6 +71,25 @@ public final class FilesJudge {
         return new FilesJudge(root).look();
     }
 
+    /** Until when each partition of a chain is complete, by the newest manifests alone: cheap, and no judgement. */
+    public static Map<String, Instant> completeUntil(Path root) throws IOException {
+        FilesJudge judge = new FilesJudge(root);
+        Map<Path, Path> newest = new TreeMap<>();
+        for (Path manifest : judge.below("_manifests")) {
+            if (!manifest.getFileName().toString().startsWith(".")) {
+                newest.put(manifest.getParent(), manifest);
+            }
+        }
+        Map<String, Instant> until = new TreeMap<>();
+        for (Path manifest : newest.values()) {
+            JsonNode told = PlainJson.parse(Files.readAllBytes(manifest)).path("complete_until");
+            if (told.isString()) {
+                until.put(root.relativize(manifest.getParent()).toString(), Instant.parse(told.stringValue()));
+            }
+        }
+        return until;
+    }
+
     private Verdict look() throws IOException {
         Map<Path, List<Path>> chains = new TreeMap<>();
         for (Path manifest : below("_manifests")) {
@@ -89,13 +116,34 @@ public final class FilesJudge {
     }
 
     private List<Path> below(String directory) throws IOException {
-        Path start = root.resolve(directory);
+        return files(root.resolve(directory));
+    }
+
+    /** The files below a directory that are whole, by name, while others may come; none if it is not there. */
+    public static List<Path> files(Path start) throws IOException {
         if (!Files.isDirectory(start)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(start)) {
-            return all.filter(Files::isRegularFile).sorted().toList();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(start, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!HALF_TAKEN.matcher(file.toString()).matches()) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
+                if (gone instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // what was half taken has got its name meanwhile
+                }
+                throw gone;
+            }
+        });
+        Collections.sort(found);
+        return found;
     }
 
     private void chain(String name, List<Path> chain) throws IOException {

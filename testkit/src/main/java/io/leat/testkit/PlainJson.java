@@ -10,6 +10,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON by its meaning: two values are the same exactly when their {@link #text} is. Members are sorted and numbers are
@@ -71,6 +72,21 @@ public final class PlainJson {
             at = at.path(name);
         }
         return at;
+    }
+
+    /** One value with the leaves of another in place of its own. */
+    static JsonNode laidOver(JsonNode below, JsonNode above) {
+        if (!below.isObject() || !above.isObject() || above.isEmpty()) {
+            return above;
+        }
+        ObjectNode whole = ((ObjectNode) below).deepCopy();
+        above.properties()
+                .forEach(each -> whole.set(
+                        each.getKey(),
+                        whole.has(each.getKey())
+                                ? laidOver(whole.get(each.getKey()), each.getValue())
+                                : each.getValue()));
+        return whole;
     }
 
     private static void write(JsonNode value, StringBuilder out) {

@@ -31,7 +31,7 @@ public final class TestPostgres {
     private final int port;
     private final String name;
 
-    private TestPostgres(int port, String name) {
+    TestPostgres(int port, String name) {
         this.port = port;
         this.name = name;
     }

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TopicReaderTest {
 
-    private static OneBroker broker;
+    private static TestKafka broker;
     private static Admin admin;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        broker = new OneBroker(folder);
+        broker = new TestKafka(folder);
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
     }
 

@@ -2,6 +2,7 @@ package io.leat.app.alerts;
 
 import io.leat.app.embedded.Broker;
 import io.leat.core.Feed;
+import io.leat.core.QuietHours;
 import io.leat.delivery.work.Keeper;
 import io.leat.delivery.work.Kept;
 import io.leat.format.Topics;
@@ -11,12 +12,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,8 @@ public final class Alertmanager implements AutoCloseable {
 
     private final URI api;
     private final Broker broker;
+    private final @Nullable QuietHours quiet;
+    private final InstantSource clock;
     private final TopicPartition topic;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -47,8 +52,12 @@ public final class Alertmanager implements AutoCloseable {
      * @param base where Alertmanager is: {@code http://127.0.0.1:9093}
      * @param feed one that has alerts
      * @param keeper keeps the thread
+     * @param clock says whether hours are quiet: then what is open is not told, and so is not news afterwards
      */
-    public Alertmanager(URI base, Feed feed, Broker broker, Keeper keeper) {
+    public Alertmanager(URI base, Feed feed, Broker broker, Keeper keeper, InstantSource clock) {
+        Feed.Watch watch = feed.watch();
+        this.quiet = watch == null ? null : watch.route().quiet();
+        this.clock = clock;
         this.api = URI.create(base.toString().replaceAll("/+$", "") + "/api/v2/alerts");
         this.broker = broker;
         this.topic = new TopicPartition(Topics.of(feed).alerts(), 0);
@@ -75,7 +84,8 @@ public final class Alertmanager implements AutoCloseable {
                 }
                 boolean knowsAll = consumer.position(topic) >= end;
                 boolean isDue = System.nanoTime() - next >= 0;
-                if (knowsAll && (isNew || isDue) && !alerts.isEmpty()) {
+                boolean isQuiet = quiet != null && quiet.has(clock.instant());
+                if (!isQuiet && knowsAll && (isNew || isDue) && !alerts.isEmpty()) {
                     isNew = false;
                     next = System.nanoTime() + (post(alerts) ? AGAIN_NANOS : RETRY_NANOS);
                 }

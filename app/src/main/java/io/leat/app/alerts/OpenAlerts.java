@@ -1,6 +1,5 @@
 package io.leat.app.alerts;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ final class OpenAlerts {
 
     private final Map<String, JsonNode> open = new LinkedHashMap<>();
     private final Map<String, JsonNode> closed = new LinkedHashMap<>();
+    private final Map<String, JsonNode> acknowledged = new LinkedHashMap<>();
 
     /** Takes a record of the topic of alerts; what is no alert is passed over. */
     void take(byte[] value) {
@@ -36,13 +36,20 @@ final class OpenAlerts {
         } catch (JacksonException e) {
             return;
         }
+        String noticed = text(alert, Acknowledgement.MEMBER);
+        if (noticed != null) {
+            acknowledged.put(noticed, alert);
+            while (acknowledged.size() > MOST) {
+                acknowledged.remove(acknowledged.keySet().iterator().next());
+            }
+            return;
+        }
         String id = text(alert, "id");
         String state = text(alert, "state");
         if (id == null || state == null || text(alert, "alert") == null || text(alert, "at") == null) {
             return;
         }
-        // The start and the end of a drift are records of their own.
-        String what = id.endsWith("/" + state) ? id.substring(0, id.length() - state.length() - 1) : id;
+        String what = what(alert);
         JsonNode before = open.remove(what);
         if (!OVER.contains(state)) {
             open.put(what, alert);
@@ -52,6 +59,13 @@ final class OpenAlerts {
         while (open.size() > MOST) {
             open.remove(open.keySet().iterator().next());
         }
+    }
+
+    /** Which alert a record is of: the start and the end of a drift have ids of their own. */
+    static String what(JsonNode alert) {
+        String id = alert.path("id").asString("");
+        String state = alert.path("state").asString("");
+        return id.endsWith("/" + state) ? id.substring(0, id.length() - state.length() - 1) : id;
     }
 
     /** Whether there is anything to tell. */
@@ -100,8 +114,26 @@ final class OpenAlerts {
         return value != null && value.isString() ? value.stringValue() : null;
     }
 
-    /** How many are open; for checks. */
-    List<String> ids() {
-        return new ArrayList<>(open.keySet());
+    /** What is open, as the topic has it, the oldest first. */
+    List<JsonNode> open() {
+        return open.values().stream().map(this::withNotice).toList();
+    }
+
+    private JsonNode withNotice(JsonNode alert) {
+        JsonNode noticed = acknowledged.get(text(alert, "id"));
+        if (noticed == null) {
+            return alert;
+        }
+        ObjectNode json = (ObjectNode) alert.deepCopy();
+        json.set(Acknowledgement.MEMBER, noticed.path("at"));
+        if (noticed.has(Acknowledgement.QUIET)) {
+            json.set(Acknowledgement.QUIET, noticed.get(Acknowledgement.QUIET));
+        }
+        return json;
+    }
+
+    /** What people have said of alerts, by their ids; the newest {@value #MOST}. */
+    Map<String, JsonNode> acknowledged() {
+        return acknowledged;
     }
 }

@@ -13,18 +13,20 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The options of commands that work on a feed's topics, whether the feed is running or not. */
+/** The options of commands that work on a feed's topics, whether the feed is running or not; also after a verb. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BrokerOptions {
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Use this Kafka.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", scope = ScopeType.INHERIT, description = "Use this Kafka.")
     private @Nullable String kafka;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".leat",
+            scope = ScopeType.INHERIT,
             description = "The directory of the run; default: ${DEFAULT-VALUE}.")
     private Path data;
 
@@ -58,6 +60,16 @@ final class BrokerOptions {
                 EmbeddedKafka broker = EmbeddedKafka.start(directory, 0)) {
             return work.applyAsInt(new Broker(broker.bootstrap(), client));
         }
+    }
+
+    /** Whether there is a Kafka to work with: a feed that never ran has none. */
+    boolean isThere() {
+        return kafka != null || Files.isDirectory(DataDirectory.kafka(data));
+    }
+
+    /** Whether it is one that somebody else runs. */
+    boolean isNamed() {
+        return kafka != null;
     }
 
     /** The directory of the run. */

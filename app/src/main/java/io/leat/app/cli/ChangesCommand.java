@@ -9,7 +9,6 @@ import io.leat.core.Feed;
 import io.leat.format.ChangeJson;
 import io.leat.format.EventTimes;
 import io.leat.format.Topics;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code leat changes}: prints the change log. */
 @Command(
@@ -28,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ChangesCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FEED.yaml", description = "The feed file.")
-    private Path file;
+    @Mixin
+    private GivenFeed given;
 
     @Option(
             names = "--from",
@@ -55,7 +53,7 @@ final class ChangesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Feed feed = FeedArgument.read(file, around, new Speech(around, json));
+        Feed feed = FeedArgument.read(given.file(), around, new Speech(around, json));
         if (feed == null) {
             return FeedArgument.wrong();
         }

@@ -33,7 +33,6 @@ final class ContractInferCommand implements Callable<Integer> {
 
     private final Surroundings around;
     private final DocumentReader reader = new DocumentReader(Limits.DEFAULT);
-    private final Inference inference = new Inference();
     private long skipped;
 
     ContractInferCommand(Surroundings around) {
@@ -43,7 +42,9 @@ final class ContractInferCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Speech speech = new Speech(around, json);
-        int exit = records.read(around, speech, (value, place) -> take(value));
+        // Made here: it makes loggers, which must not be before another command has said where they go.
+        Inference inference = new Inference();
+        int exit = records.read(around, speech, (value, place) -> take(value, inference));
         if (exit != Exit.OK.code()) {
             return exit;
         }
@@ -61,16 +62,15 @@ final class ContractInferCommand implements Callable<Integer> {
             report.put("schema", inference.schema());
             speech.object(report);
         } else {
-            around.err()
-                    .println(String.format(
-                            Locale.ROOT, "from %,d records, %,d others skipped", inference.records(), skipped));
+            around.notice(
+                    String.format(Locale.ROOT, "from %,d records, %,d others skipped", inference.records(), skipped));
             around.out().print(inference.schema());
             around.out().flush();
         }
         return (around.stop().asked() == null ? Exit.OK : around.stop().cutShort()).code();
     }
 
-    private void take(byte @Nullable [] value) {
+    private void take(byte @Nullable [] value, Inference inference) {
         boolean isObject =
                 value != null && reader.read(value) == null && reader.document().kind(Document.ROOT) == JsonKind.OBJECT;
         if (isObject) {

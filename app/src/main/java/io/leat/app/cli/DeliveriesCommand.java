@@ -15,13 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import tools.jackson.databind.JsonNode;
 
-/** {@code leat deliveries}: what became of webhooks. */
+/** {@code leat deliveries}: what became of the changes of each sink. */
 @Command(
         name = "deliveries",
         mixinStandardHelpOptions = true,
-        description = "Shows attempts to deliver webhooks, and sends again what was given up.",
+        description =
+                "Shows attempts to deliver webhooks, what of any sink was not delivered, and sends webhooks again that were given"
+                        + " up.",
         synopsisSubcommandLabel = "list|undelivered|redrive")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DeliveriesCommand {
@@ -29,7 +32,7 @@ final class DeliveriesCommand {
     @Mixin
     private BrokerOptions kafka;
 
-    @Option(names = "--json", description = "Print JSON, one object a line.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, one object a line.")
     private boolean json;
 
     @Mixin
@@ -59,7 +62,7 @@ final class DeliveriesCommand {
     @Command(
             name = "undelivered",
             mixinStandardHelpOptions = true,
-            description = "What was given up and not sent again.")
+            description = "What of any sink was given up and not sent again.")
     int undelivered(@Parameters(paramLabel = "FEED.yaml") Path feed) {
         return with(feed, desk -> {
             desk.all().keySet().forEach(name -> desk.undelivered(name)

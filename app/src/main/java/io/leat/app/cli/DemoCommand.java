@@ -8,7 +8,10 @@ import io.leat.app.embedded.FeedRun;
 import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Exit;
 import io.leat.app.panel.Amounts;
+import io.leat.app.status.FeedStatus;
 import io.leat.core.Feed;
+import io.leat.delivery.Webhooks;
+import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.Gateway;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
@@ -52,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".leat/demo",
-            description = "Where the broker's log and the checkpoints are kept; default: ${DEFAULT-VALUE}.")
+            description = "Where the broker's log, the checkpoints and what the process logs, leat.log, are kept;"
+                    + " default: ${DEFAULT-VALUE}.")
     private Path data;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, another fleet.")
@@ -61,11 +65,14 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private HttpOptions http;
 
+    @Mixin
+    private WebhookOptions webhooks;
+
     @Option(names = "--warm-up", hidden = true, description = "Stop after the first change and checkpoint.")
     private boolean warmUp;
 
-    @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
-    private boolean json;
+    @Mixin
+    private ResultAsJson result;
 
     @Option(
             names = "--feed",
@@ -82,25 +89,44 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the status is asked by the gateway, and webhooks work on their own
     public Integer call() {
         long begunAt = around.clock().millis();
         around.log().at(data.resolve("leat.log"));
-        Feed feed = FeedArgument.read(file, around, new Speech(around, json));
-        if (feed == null) {
+        FeedFile.Valid declared =
+                FeedArgument.readWhole(file, around, new Speech(around, result.isJson()), webhooks.reach());
+        if (declared == null) {
             return FeedArgument.wrong();
         }
+        Feed feed = declared.feed();
         Duration checkpointEvery = warmUp ? WARM_UP_CHECKPOINT : FeedRun.Settings.CHECKPOINT_EVERY;
         FeedRun.Settings settings =
                 new FeedRun.Settings(null, 0, 1, checkpointEvery, Map.of(), Set.of(), LogWatch.NONE);
         try (DataDirectory directory = DataDirectory.take(data)) {
             directory.wipe();
             try (FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
-                    Gateway gateway = http.serve(List.of(feed), run.broker(), around)) {
+                    Gateway gateway = http.serve(
+                            List.of(feed),
+                            run.broker(),
+                            around,
+                            webhooks.desks(List.of(declared), run.broker(), data, around));
+                    FeedStatus status = gateway == null
+                            ? null
+                            : FeedStatus.show(declared, run.broker(), run, gateway, around.clock());
+                    Webhooks delivering = webhooks.serve(
+                            declared,
+                            run.broker(),
+                            data,
+                            ServedFigures.of(gateway).deliveries(),
+                            around)) {
                 if (gateway != null) {
                     FeedMeters.show(run, gateway);
+                    http.leaveAddress(gateway, data);
                 }
-                if (gateway != null && !json) {
+                if (gateway != null && !result.isJson() && !around.isQuiet()) {
+                    around.out().println(around.log().line());
                     around.out().println(http.line(gateway));
+                    around.out().println("open    " + http.page(gateway) + " in a browser to watch it");
                     around.out().flush();
                 }
                 return work(run, begunAt, http.address(gateway)).code();
@@ -120,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
                         run,
                         begunAt,
                         served,
-                        json ? Watch.Manner.QUIET : Watch.Manner.PANEL,
+                        result.isJson() ? Watch.Manner.QUIET : Watch.Manner.PANEL,
                         null,
                         driver::silentMillis)) {
             Exit asked = watch.until(figures -> isTimeUp(figures, scrapingSince));
@@ -128,7 +154,7 @@ final class DemoCommand implements Callable<Integer> {
             last = run.figures();
             firstChangeAt = watch.firstChangeAt();
         }
-        if (json) {
+        if (result.isJson()) {
             new Speech(around, true).object(Speech.members(run.feed().name(), last.tally()));
         } else {
             around.out().println(Speech.sentence(last.tally()));

@@ -2,10 +2,12 @@ package io.leat.app.cli;
 
 import io.leat.app.dlq.LetterFilter;
 import io.leat.app.dlq.Mend;
+import io.leat.app.dlq.MendExample;
 import io.leat.app.dlq.Redrive;
 import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
+import io.leat.app.log.SafeText;
 import io.leat.core.Feed;
 import io.leat.format.Fix;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DlqRedriveCommand implements Callable<Integer> {
 
+    private static final int MOST_SHOWN = 80;
     private static final int MOST_SCHEMA_BYTES = 1 << 20;
 
     @Mixin
@@ -48,11 +51,19 @@ final class DlqRedriveCommand implements Callable<Integer> {
             names = "--fix",
             paramLabel = "PATH=EXPRESSION",
             description = "Give a field a new value first, by an expression in CEL over 'scrape':"
-                    + " price=double(scrape.price)/100.0. May be given several times.")
+                    + " price=double(scrape.price.replace(',', '.')). Texts have replace, split, trim, lowerAscii and"
+                    + " upperAscii. May be given several times.")
     private List<String> fixes = List.of();
 
     @Option(names = "--id", paramLabel = "ID", description = "Only this one, by id or place as in 'show'.")
     private @Nullable String id;
+
+    @Option(
+            names = "--first",
+            paramLabel = "N",
+            converter = WholeNumber.Count.class,
+            description = "Only so many, the oldest first: try a fix on one before all.")
+    private @Nullable Integer first;
 
     @Option(names = "--yes", description = "Do it.")
     private boolean yes;
@@ -71,15 +82,22 @@ final class DlqRedriveCommand implements Callable<Integer> {
     private Exit redrive(Feed feed, Broker broker) {
         Mend mend = mend(feed);
         LetterFilter filter = options.filter(feed, id);
+        long most = first == null ? Long.MAX_VALUE : first;
         Redrive redrive = new Redrive(broker, feed);
-        Redrive.Report report = yes ? redrive.send(filter, mend) : redrive.look(filter, mend);
+        Redrive.Report report = yes ? redrive.send(filter, mend, most) : redrive.look(filter, mend, most);
         if (options.isJson()) {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("mended", report.mended());
             members.put("sent", report.sent());
             members.put("still_dead", report.stillDead());
+            if (report.example() != null) {
+                members.put("example", report.example());
+            }
             new Speech(around, true).object(members);
             return Exit.OK;
+        }
+        if (report.example() != null) {
+            show(report.example());
         }
         around.out()
                 .println(String.format(
@@ -93,6 +111,33 @@ final class DlqRedriveCommand implements Callable<Integer> {
                                 : "Nothing was sent. Add --yes to send them.");
         around.out().flush();
         return Exit.OK;
+    }
+
+    /** The first letter, before what becomes of the others. */
+    private void show(MendExample example) {
+        around.out().println("letter " + example.id());
+        example.before().forEach((path, value) -> around.out()
+                .println(SafeText.of("  %s: %s%s"
+                        .formatted(
+                                path,
+                                shortened(value),
+                                example.refusal().isEmpty()
+                                        ? " → " + shortened(example.after().getOrDefault(path, ""))
+                                        : ""))));
+        example.after().keySet().stream()
+                .filter(path -> !example.before().containsKey(path))
+                .forEach(path -> around.out()
+                        .println(SafeText.of("  %s: → %s"
+                                .formatted(path, shortened(example.after().getOrDefault(path, ""))))));
+        around.out()
+                .println(
+                        example.refusal().isEmpty()
+                                ? "  would be an item"
+                                : SafeText.of("  stays: " + example.refusal()));
+    }
+
+    private static String shortened(String value) {
+        return value.length() > MOST_SHOWN ? value.substring(0, MOST_SHOWN) + "…" : value;
     }
 
     private Mend mend(Feed feed) {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the feed file a command was given. */
+/**
+ * Reads the feed file a command was given. Who starts or checks a feed is warned of what may not be meant; who asks about one
+ * that runs has been.
+ */
 final class FeedArgument {
 
     private FeedArgument() {}
@@ -22,21 +25,31 @@ final class FeedArgument {
 
     /** All that the file declares; {@code null} if it is wrong, which has then been said. */
     static FeedFile.@Nullable Valid readWhole(Path file, Surroundings around, Speech speech) {
-        return readWhole(file, around, speech, Reach.UNKNOWN);
+        return readSilently(file, around, speech, Reach.UNKNOWN);
     }
 
-    /** The same for a command that delivers. */
+    /** The feed, for a command that starts it elsewhere; with what may not be meant. */
+    static @Nullable Feed readToStart(Path file, Surroundings around, Speech speech) {
+        FeedFile.Valid whole = readWhole(file, around, speech, Reach.UNKNOWN);
+        return whole == null ? null : whole.feed();
+    }
+
+    /** All that the file declares, for a command that runs it or delivers; with what may not be meant. */
     static FeedFile.@Nullable Valid readWhole(Path file, Surroundings around, Speech speech, Reach reach) {
+        FeedFile.Valid valid = readSilently(file, around, speech, reach);
+        if (valid != null && !valid.warnings().isEmpty()) {
+            new Speech(around, false).problems(file.toString(), List.of(), valid.warnings());
+        }
+        return valid;
+    }
+
+    private static FeedFile.@Nullable Valid readSilently(Path file, Surroundings around, Speech speech, Reach reach) {
         FeedFile.Outcome outcome = FeedFile.read(file, around.env(), reach);
         if (outcome instanceof FeedFile.Invalid invalid) {
             speech.problems(file.toString(), invalid.problems(), List.of());
             return null;
         }
-        FeedFile.Valid valid = (FeedFile.Valid) outcome;
-        if (!valid.warnings().isEmpty()) {
-            new Speech(around, false).problems(file.toString(), List.of(), valid.warnings());
-        }
-        return valid;
+        return (FeedFile.Valid) outcome;
     }
 
     /** All that these files declare; nothing if one of them is wrong, which has then been said. */

@@ -2,6 +2,7 @@ package io.leat.app.cli;
 
 import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Exit;
+import io.leat.app.telemetry.Telemetry;
 import io.leat.core.Feed;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.Gateway;
@@ -59,16 +60,26 @@ final class GatewayCommand implements Callable<Integer> {
 
     private int serve(List<FeedFile.Valid> declared, Broker broker) {
         List<Feed> feeds = declared.stream().map(FeedFile.Valid::feed).toList();
-        Gateway gateway = http.serve(feeds, broker, around, webhooks.desks(declared, broker, kafka.data(), around));
-        if (gateway == null) {
-            return Exit.OK.code();
+        try (Telemetry telemetry = Telemetry.begin(around.env(), around.clock(), LeatCommand.version(), "gateway");
+                Gateway gateway =
+                        http.serve(feeds, broker, around, webhooks.desks(declared, broker, kafka.data(), around))) {
+            return gateway == null ? Exit.OK.code() : serve(declared, broker, gateway, telemetry);
         }
-        try (gateway;
+    }
+
+    @SuppressWarnings("try") // statuses are asked by the gateway, figures by a collector
+    private int serve(List<FeedFile.Valid> declared, Broker broker, Gateway gateway, Telemetry telemetry) {
+        try (FeedStatuses statuses = new FeedStatuses(declared, broker, gateway, around.clock());
                 Delivering delivering = new Delivering(
                         declared,
-                        feed -> webhooks.serve(feed, broker.of(feed.feed()), kafka.data(), gateway, around))) {
-            around.out().println(http.line(gateway));
-            around.out().flush();
+                        feed -> webhooks.serve(
+                                feed, broker.of(feed.feed()), kafka.data(), gateway.deliveries(), around));
+                Telemetry.Showing showing = telemetry.show(gateway.meters())) {
+            if (!around.isQuiet()) {
+                around.out().println(around.log().line());
+                around.out().println(http.line(gateway));
+                around.out().flush();
+            }
             return delivering.untilStopped(around.stop()).code();
         }
     }

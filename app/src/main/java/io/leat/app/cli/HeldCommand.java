@@ -52,7 +52,7 @@ final class HeldCommand implements Runnable {
                 around.out().println(json ? each.json() : each.line());
             }
             if (!json) {
-                around.err().println(waiting.isEmpty() ? "Nothing waits." : waiting.size() + " waiting.");
+                around.notice(waiting.isEmpty() ? "Nothing waits." : waiting.size() + " waiting.");
             }
             return Exit.OK.code();
         });
@@ -92,7 +92,7 @@ final class HeldCommand implements Runnable {
                 if (json) {
                     new Speech(around, true).object(Map.of("id", each.id(), word, true));
                 } else {
-                    around.err().println(word + " " + each.line());
+                    around.notice(word + " " + each.line());
                 }
             }
             return Exit.OK.code();

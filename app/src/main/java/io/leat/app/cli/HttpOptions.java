@@ -1,6 +1,7 @@
 package io.leat.app.cli;
 
 import io.leat.app.embedded.Broker;
+import io.leat.app.embedded.DataDirectory;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
@@ -11,6 +12,8 @@ import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Tls;
 import io.leat.gateway.log.KafkaSettings;
 import io.leat.gateway.subscription.Desks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +35,9 @@ final class HttpOptions {
     @Option(
             names = "--http",
             paramLabel = "HOST:PORT",
-            description = "Where to take scrapes and serve changes, or 'off'; default: 127.0.0.1:8080, or any free"
-                    + " port if that one is in use.")
+            description =
+                    "Where to take scrapes and serve changes, or 'off'; default: 127.0.0.1:8080, or any free"
+                            + " port if that one is in use. 'leat deliver' serves its figures, and those only where this is given.")
     private @Nullable String http;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "The certificate chain, PEM. Needs --tls-key.")
@@ -125,6 +129,29 @@ final class HttpOptions {
         return gateway == null ? null : host + ":" + gateway.port();
     }
 
+    /** Leaves the address of a gateway in a data directory, for commands that ask it. */
+    void leaveAddress(Gateway gateway, Path data) {
+        String address = String.valueOf(address(gateway)).replaceFirst("^(0\\.0\\.0\\.0|\\[::])", "127.0.0.1");
+        try {
+            Files.writeString(DataDirectory.http(data), scheme() + address);
+        } catch (IOException e) {
+            throw Failure.environment(
+                            "LEAT-403",
+                            "The directory '%s' cannot be used: %s.".formatted(data, e.getMessage()),
+                            "Give one you may write to with --data DIR.")
+                    .because(e);
+        }
+    }
+
+    /** Where a browser of this machine finds the page of a gateway. */
+    String page(Gateway gateway) {
+        return scheme() + String.valueOf(address(gateway)).replaceFirst("^(0\\.0\\.0\\.0|\\[::])", "127.0.0.1") + "/";
+    }
+
+    private String scheme() {
+        return certificate == null ? "http://" : "https://";
+    }
+
     /** What a person is told when it serves; waits a while for the keys to be known. */
     String line(Gateway gateway) {
         String access =
@@ -133,7 +160,7 @@ final class HttpOptions {
                     case THIS_MACHINE -> "  (no API key exists yet: everybody on this machine may use it)";
                     case NOBODY -> "  (the API keys cannot be read yet: nobody is let in)";
                 };
-        return (certificate == null ? "serving http://" : "serving https://") + address(gateway) + access;
+        return "serving " + scheme() + address(gateway) + access;
     }
 
     private static Failure wrong(String message, String hint) {

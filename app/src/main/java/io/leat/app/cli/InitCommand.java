@@ -1,9 +1,12 @@
 package io.leat.app.cli;
 
+import io.leat.app.embedded.Broker;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
+import io.leat.app.feeding.Spool;
 import io.leat.core.Feed;
 import io.leat.format.feedfile.Starter;
+import io.leat.format.propose.Proposal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Writes a commented feed file, its contract and a few records to try it with.")
+        description =
+                "Writes a commented feed file and its contract: one to fill in, with a few records to try it with,"
+                        + " or one that is proposed from records you have.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class InitCommand implements Callable<Integer> {
 
@@ -30,6 +36,36 @@ final class InitCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = ".", description = "Where to write; default: here.")
     private Path dir;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "Propose it from the records of this JSON Lines file, plain, .gz or .zst; - for standard input.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "Propose it from the records of a topic of this Kafka.")
+    private @Nullable String kafka;
+
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "With --kafka: the topic.")
+    private @Nullable String topic;
+
+    @Option(
+            names = "--identify-by",
+            paramLabel = "FIELD,FIELD",
+            split = ",",
+            description = "With --from or --kafka: what identifies an item; default: found out.")
+    private List<String> identifyBy = List.of();
+
+    @Option(
+            names = "--time",
+            paramLabel = "FIELD",
+            defaultValue = "",
+            description = "With --from or --kafka: when a record was scraped; default: found out.")
+    private String time;
 
     @Option(names = "--json", description = "Print the names of the files as one JSON object.")
     private boolean json;
@@ -42,13 +78,17 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (String name : FILES) {
+        boolean isProposed = from != null || kafka != null;
+        for (String name : isProposed ? FILES.subList(0, 2) : FILES) {
             if (Files.exists(dir.resolve(name))) {
                 throw Failure.environment(
                         "LEAT-413",
                         "There is a '%s' already.".formatted(dir.resolve(name)),
                         "Nothing was written. Choose another directory: leat init DIR.");
             }
+        }
+        if (isProposed) {
+            return propose().code();
         }
         FILES.forEach(this::write);
         List<String> written = FILES.stream()
@@ -63,6 +103,23 @@ final class InitCommand implements Callable<Integer> {
             around.out().println("     leat run %s --from %s".formatted(written.get(0), written.get(2)));
         }
         return Exit.OK.code();
+    }
+
+    private Exit propose() {
+        FeedProposal proposal = new FeedProposal(around, dir, feedName());
+        Proposal.Answers answers = new Proposal.Answers(identifyBy, time);
+        if (from != null) {
+            Path file = Spool.fileOf(from);
+            String name = from.equals(Spool.STANDARD_INPUT) ? "standard input" : String.valueOf(from.getFileName());
+            return proposal.of(name, new FileScrapes(file, around.stop()), answers, json);
+        }
+        if (kafka == null || topic == null) {
+            throw new Failure(
+                    Exit.FEED_FILE, "LEAT-400", "The topic is not named.", "Give --kafka HOST:PORT --topic TOPIC.");
+        }
+        Broker broker = new Broker(kafka, Map.of());
+        broker.mustAnswer();
+        return proposal.of(topic, new TopicScrapes(broker, topic, null, around.stop()), answers, json);
     }
 
     private void write(String name) {

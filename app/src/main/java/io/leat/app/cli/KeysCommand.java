@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 
 /** {@code leat keys}: who may use the gateways of a Kafka. */
 @Command(
@@ -49,10 +50,11 @@ final class KeysCommand {
     @Option(
             names = "--feed",
             paramLabel = "FEED.yaml",
+            scope = ScopeType.INHERIT,
             description = "A feed file whose source.properties say how to connect.")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON.")
     private boolean json;
 
     private final Surroundings around;
@@ -106,7 +108,7 @@ final class KeysCommand {
                 new Speech(around, true).object(Map.of("id", key.id(), "key", key.reveal()));
             } else {
                 around.out().println(key.reveal());
-                around.err().println("Keep it: it is not stored and cannot be shown again.");
+                around.notice("Keep it: it is not stored and cannot be shown again.");
             }
             return Exit.OK.code();
         });

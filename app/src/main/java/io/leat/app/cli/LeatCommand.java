@@ -2,12 +2,15 @@ package io.leat.app.cli;
 
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code leat} command: its parts, and what becomes of their failures. */
@@ -19,7 +22,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 ok, 1 failed while running, 2 the feed file or command line is wrong,"
-                    + " 3 the environment is, 130 stopped before its end."
+                    + " 3 the environment is, 130 stopped before its end.",
+            "Logs: what runs until it is stopped says at its start where it logs; leat.log in the directory of --data, or --log."
+                    + " LEAT_LOG_FORMAT=json writes each line as a JSON object.",
+            "OpenTelemetry: run, gateway and deliver send figures and traces where OTEL_EXPORTER_OTLP_ENDPOINT says."
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class LeatCommand implements Runnable {
@@ -28,16 +34,39 @@ public final class LeatCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    @Option(
+            names = "--no-color",
+            scope = ScopeType.INHERIT,
+            description = "Print without colours, as NO_COLOR=1 in the environment does.")
+    private boolean noColor;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Print results and failures only, as LEAT_QUIET=1 in the environment does: no progress, no"
+                    + " warnings, no hints.")
+    private boolean quiet;
+
     /** The whole command line. */
-    public static CommandLine commandLine(Surroundings around) {
-        CommandLine line = new CommandLine(new LeatCommand())
+    public static CommandLine commandLine(Surroundings given) {
+        LeatCommand whole = new LeatCommand();
+        Surroundings around =
+                given.with(name -> whole.asks(name) ? "1" : given.env().apply(name));
+        CommandLine line = new CommandLine(whole)
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new DemoCommand(around))
                 .addSubcommand(new GatewayCommand(around))
                 .addSubcommand(new DeliverCommand(around))
+                .addSubcommand(new SubmitCommand(around))
+                .addSubcommand(new SavepointCommand(around))
+                .addSubcommand(new UpgradeCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new ChangesCommand(around))
+                .addSubcommand(new StatusCommand(around))
+                .addSubcommand(new TopCommand(around))
                 .addSubcommand(new TraceCommand(around))
+                .addSubcommand(new ReportCommand(around))
+                .addSubcommand(new AlertsCommand(around))
                 .addSubcommand(DlqCommand.commandLine(around))
                 .addSubcommand(new SubscriptionsCommand(around))
                 .addSubcommand(new DeliveriesCommand(around))
@@ -46,8 +75,12 @@ public final class LeatCommand implements Runnable {
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new NormalizeCommand(around))
                 .addSubcommand(ContractCommand.commandLine(around))
+                .addSubcommand(new TestCommand(around))
+                .addSubcommand(new DoctorCommand(around))
+                .addSubcommand(new PreviewCommand(around))
                 .addSubcommand(new InitCommand(around))
                 .addSubcommand(new CompletionCommand(around));
+        line.setDefaultValueProvider(new FeedHere(Path.of("")));
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
@@ -66,6 +99,15 @@ public final class LeatCommand implements Runnable {
             return Exit.FEED_FILE.code();
         });
         return line;
+    }
+
+    /** Whether an option says what this variable would. */
+    private boolean asks(String variable) {
+        return switch (variable) {
+            case "NO_COLOR" -> noColor;
+            case "LEAT_QUIET" -> quiet;
+            default -> false;
+        };
     }
 
     /** What may have been meant instead of a word that is not known. */

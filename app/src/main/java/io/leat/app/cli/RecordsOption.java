@@ -21,7 +21,7 @@ final class RecordsOption {
     @Option(
             names = "--records",
             paramLabel = "FILE",
-            description = "The records of this JSON Lines file, plain, .gz or .zst.")
+            description = "The records of this JSON Lines file, plain, .gz or .zst; - for standard input.")
     private @Nullable Path file;
 
     @Option(names = "--feed", paramLabel = "FEED.yaml", description = "The records of this feed's raw topic.")

@@ -52,7 +52,7 @@ final class ResetCommand implements Callable<Integer> {
                         "No change of key %s is in the log.".formatted(key),
                         "Write the key as 'leat changes --json' shows it, a JSON list.");
             }
-            around.err().println("reset " + key);
+            around.notice("reset " + key);
             return Exit.OK.code();
         });
     }

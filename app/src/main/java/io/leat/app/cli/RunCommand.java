@@ -11,27 +11,25 @@ import io.leat.app.feeding.Feeder;
 import io.leat.app.feeding.FeedingToEnd;
 import io.leat.app.feeding.ScrapeFile;
 import io.leat.app.panel.Amounts;
+import io.leat.app.status.FeedStatus;
+import io.leat.app.telemetry.Telemetry;
 import io.leat.core.Feed;
 import io.leat.core.Tally;
 import io.leat.delivery.Webhooks;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.Gateway;
-import io.leat.job.Refusal;
+import io.leat.gateway.metrics.DeliveryFigures;
 import io.leat.job.log.LogWatch;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code leat run}: a feed at work in this process. */
 @Command(
@@ -42,8 +40,8 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FEED.yaml", description = "The feed file.")
-    private Path file;
+    @Mixin
+    private GivenFeed given;
 
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Use this Kafka instead of the embedded one.")
     private @Nullable String kafka;
@@ -61,14 +59,16 @@ final class RunCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".leat",
-            description = "Where the broker's log and the checkpoints are kept; default: ${DEFAULT-VALUE}.")
+            description = "Where the broker's log, the checkpoints and what the process logs, leat.log, are kept;"
+                    + " default: ${DEFAULT-VALUE}.")
     private Path data;
 
     @Option(
             names = "--from",
             paramLabel = "FILE",
             description =
-                    "Feed this JSON Lines file, plain, .gz or .zst. The same command goes on where it was stopped.")
+                    "Feed this JSON Lines file, plain, .gz or .zst. The same command goes on where it was stopped. - or a"
+                            + " pipe is fed line by line, as it comes.")
     private @Nullable Path from;
 
     @Option(names = "--until-end", description = "Stop when every scrape is accounted for, and print the tally.")
@@ -85,8 +85,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--dry-run",
             paramLabel = "FILE",
-            description = "Print the changes this file would tell. Starts neither Kafka nor Flink.")
+            description =
+                    "Print the changes this file would tell; - for standard input. Starts neither Kafka nor Flink.")
     private @Nullable Path dryRun;
+
+    @Option(
+            names = "--explain",
+            description =
+                    "With --dry-run: say of each line that is refused which it is and why, on standard error; with"
+                            + " --json the tally there too, as one JSON object.")
+    private boolean explain;
 
     @Option(
             names = "--parallelism",
@@ -96,12 +104,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Subtasks of the job.")
     private int parallelism;
 
-    @Option(
-            names = "--accept",
-            paramLabel = "WHAT",
-            description =
-                    "Go on although a check refused: the word that the refusal named. May be given several times.")
-    private List<String> accept = List.of();
+    @Mixin
+    private Accepted accepted;
 
     @Option(
             names = "-D",
@@ -118,8 +122,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private HttpOptions http;
 
-    @Option(names = "--json", description = "Print the result, or what went wrong, as JSON.")
-    private boolean json;
+    @Mixin
+    private ResultAsJson result;
 
     @Mixin
     private WebhookOptions webhooks;
@@ -136,38 +140,65 @@ final class RunCommand implements Callable<Integer> {
         if (dryRun == null) {
             around.log().at(data.resolve("leat.log"));
         }
-        FeedFile.Valid declared = FeedArgument.readWhole(file, around, new Speech(around, json), webhooks.reach());
+        FeedFile.Valid declared =
+                FeedArgument.readWhole(given.file(), around, new Speech(around, result.isJson()), webhooks.reach());
         if (declared == null) {
             return FeedArgument.wrong();
         }
         Feed feed = declared.feed();
         if (dryRun != null) {
             try (ScrapeFile scrapes = ScrapeFile.open(dryRun)) {
-                return new DryRun(around, feed, json).over(scrapes).code();
+                return new DryRun(around, feed, result.isJson(), explain)
+                        .over(scrapes)
+                        .code();
             }
         }
         return run(declared, begunAt).code();
     }
 
-    @SuppressWarnings("try") // webhooks and alerts work on their own
     private Exit run(FeedFile.Valid declared, long begunAt) {
         Feed feed = declared.feed();
         FeedRun.Settings settings = new FeedRun.Settings(
-                kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY, flink, accepted(), LogWatch.NONE);
-        try (ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
+                kafka, port, parallelism, FeedRun.Settings.CHECKPOINT_EVERY, flink, accepted.codes(), LogWatch.NONE);
+        try (Telemetry telemetry = Telemetry.begin(around.env(), around.clock(), LeatCommand.version(), "run");
+                ScrapeFile scrapes = from == null ? null : ScrapeFile.open(from);
                 DataDirectory directory = DataDirectory.take(data);
                 FeedRun run = FeedRun.start(feed, directory, settings, around.clock());
-                Gateway gateway = serve(declared, run);
-                Webhooks delivering = webhooks(declared, run, gateway);
-                Alertmanager telling = alertmanager(run)) {
+                Gateway gateway = serve(declared, run)) {
+            return serve(declared, run, gateway, scrapes, telemetry, begunAt);
+        }
+    }
+
+    @SuppressWarnings("try") // webhooks, alerts and figures go on their own
+    private Exit serve(
+            FeedFile.Valid declared,
+            FeedRun run,
+            @Nullable Gateway gateway,
+            @Nullable ScrapeFile scrapes,
+            Telemetry telemetry,
+            long begunAt) {
+        ServedFigures figures = ServedFigures.of(gateway);
+        figures.meters().add(FeedMeters.of(run));
+        try (FeedStatus status = status(declared, run, gateway);
+                Webhooks delivering = webhooks(declared, run, figures.deliveries());
+                Alertmanager telling = alertmanager(run);
+                AlertEnds ends = new AlertEnds(
+                        declared,
+                        run,
+                        delivering == null ? null : delivering.subscriptions(),
+                        webhooks.opened(),
+                        around.clock());
+                Telemetry.Showing showing = telemetry.show(figures.meters())) {
             if (gateway != null) {
-                FeedMeters.show(run, gateway);
+                FeedMeters.check(run, gateway);
+                http.leaveAddress(gateway, data);
             }
-            if (gateway != null && !json) {
+            if (gateway != null && !result.isJson() && !around.isQuiet()) {
+                around.out().println(around.log().line());
                 around.out().println(http.line(gateway));
                 around.out().flush();
             }
-            Feeder feeder = scrapes == null ? null : new Feeder(feed, run.broker(), scrapes);
+            Feeder feeder = scrapes == null ? null : new Feeder(run.feed(), run.broker(), scrapes);
             return work(run, feeder, begunAt, http.address(gateway));
         }
     }
@@ -182,6 +213,10 @@ final class RunCommand implements Callable<Integer> {
                 run.broker(),
                 around,
                 webhooks.desks(List.of(declared), run.broker(), data, around));
+    }
+
+    private @Nullable FeedStatus status(FeedFile.Valid declared, FeedRun run, @Nullable Gateway gateway) {
+        return gateway == null ? null : FeedStatus.show(declared, run.broker(), run, gateway, around.clock());
     }
 
     private @Nullable Alertmanager alertmanager(FeedRun run) {
@@ -203,14 +238,14 @@ final class RunCommand implements Callable<Integer> {
                     "The feed '%s' has no alerts to tell.".formatted(run.feed().name()),
                     "Add 'watch: {by: FIELD}' to the feed file.");
         }
-        return new Alertmanager(alertmanager, run.feed(), run.broker(), run.keeper());
+        return new Alertmanager(alertmanager, run.feed(), run.broker(), run.keeper(), around.clock());
     }
 
     /** A run to the end delivers only what its file declares; others may get subscriptions at any time. */
-    private @Nullable Webhooks webhooks(FeedFile.Valid declared, FeedRun run, @Nullable Gateway gateway) {
+    private @Nullable Webhooks webhooks(FeedFile.Valid declared, FeedRun run, DeliveryFigures figures) {
         return untilEnd && declared.sinks().isEmpty()
                 ? null
-                : webhooks.serve(declared, run.broker(), data, gateway, around);
+                : webhooks.serve(declared, run.broker(), data, figures, around);
     }
 
     private Exit work(FeedRun run, @Nullable Feeder feeder, long begunAt, @Nullable String served) {
@@ -224,7 +259,7 @@ final class RunCommand implements Callable<Integer> {
                         run,
                         begunAt,
                         served,
-                        json ? Watch.Manner.QUIET : Watch.Manner.PANEL,
+                        result.isJson() ? Watch.Manner.QUIET : Watch.Manner.PANEL,
                         feeder,
                         Map::of)) {
             Exit asked = watch.until(figures -> feeding.isOver(figures) && (untilEnd || feeding.damage() != null));
@@ -240,21 +275,6 @@ final class RunCommand implements Callable<Integer> {
             throw damage;
         }
         return exit;
-    }
-
-    private Set<Refusal.Code> accepted() {
-        Set<Refusal.Code> codes = EnumSet.noneOf(Refusal.Code.class);
-        for (String word : accept) {
-            codes.add(Arrays.stream(Refusal.Code.values())
-                    .filter(code -> !word.isEmpty() && code.accept().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new Failure(
-                            Exit.FEED_FILE,
-                            "LEAT-400",
-                            "There is nothing to accept under the name '%s'.".formatted(word),
-                            "The refusal names the word.")));
-        }
-        return codes;
     }
 
     private static String save(FeedRun run, Path below) {
@@ -274,7 +294,7 @@ final class RunCommand implements Callable<Integer> {
         long millis = Math.max(1, around.clock().millis() - begunAt);
         long fed = feeder == null ? 0 : feeder.progress().fed();
         double perSecond = fed * 1000.0 / millis;
-        if (json) {
+        if (result.isJson()) {
             Map<String, Object> members = Speech.members(feed, tally);
             members.put("restarts", figures.restarts());
             members.put("tied", figures.tied());

@@ -27,8 +27,13 @@ final class Speech {
 
     /** One JSON object on a line of its own. */
     void object(Map<String, ?> members) {
-        around.out().println(JSON.writeValueAsString(members));
+        around.out().println(text(members));
         around.out().flush();
+    }
+
+    /** One JSON object as text. */
+    static String text(Map<String, ?> members) {
+        return JSON.writeValueAsString(members);
     }
 
     void failure(Failure failure) {
@@ -72,7 +77,7 @@ final class Speech {
             object(report);
             return;
         }
-        warnings.forEach(warning -> around.err().println(SafeText.of("warning: " + warning)));
+        warnings.forEach(warning -> around.notice(SafeText.of("warning: " + warning)));
         problems.forEach(problem -> around.err().println(SafeText.of(problem.toString())));
         if (!problems.isEmpty()) {
             around.err()

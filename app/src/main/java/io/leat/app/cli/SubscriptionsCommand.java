@@ -4,6 +4,7 @@ import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.app.log.SafeText;
 import io.leat.core.delivery.JsonFiles;
+import io.leat.core.delivery.KafkaTopic;
 import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Secret;
 import io.leat.core.delivery.SigningKey;
@@ -14,6 +15,7 @@ import io.leat.delivery.OneOff;
 import io.leat.delivery.Standing;
 import io.leat.delivery.lane.Outcome;
 import io.leat.format.EventTimes;
+import io.leat.format.feedfile.SinkLogin;
 import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.SubscriptionJson;
 import io.leat.format.webhook.SubscriptionPatch;
@@ -31,14 +33,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code leat subscriptions}: who gets a feed's changes as webhooks. */
+/** {@code leat sinks}: who gets a feed's changes, of whatever kind; its old name goes on working. */
 @Command(
-        name = "subscriptions",
+        name = "sinks",
+        aliases = "subscriptions",
         mixinStandardHelpOptions = true,
         description =
-                "Makes, lists and changes the webhook subscriptions of a feed. Running gateways learn of it at once.",
+                "Lists the sinks of a feed, stops and starts them, and makes and changes webhooks. Whoever delivers learns of it"
+                        + " at once.",
         synopsisSubcommandLabel = "list|show|create|update|pause|resume|disable|rotate|url|replay|test|remove")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SubscriptionsCommand {
@@ -48,7 +53,7 @@ final class SubscriptionsCommand {
     @Mixin
     private BrokerOptions kafka;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON.")
     private boolean json;
 
     @Mixin
@@ -68,7 +73,7 @@ final class SubscriptionsCommand {
             all.values().forEach(standing -> show(desk, standing, unanswered));
             String warning = desk.warning();
             if (warning != null) {
-                around.err().println(warning);
+                around.notice(warning);
             }
             return Exit.OK.code();
         });
@@ -97,7 +102,7 @@ final class SubscriptionsCommand {
             Secret drawn = secret == null ? WebhookSecret.generate(new SecureRandom()) : secret;
             desk.create(terms.subscription(name, url, new SigningKey(drawn, SigningKey.FOR_GOOD)));
             if (terms.isSilentAboutGone()) {
-                around.err().println(Filter.SILENT_ABOUT_GONE);
+                around.notice(Filter.SILENT_ABOUT_GONE);
             }
             if (secret == null) {
                 reveal(name, drawn);
@@ -115,7 +120,10 @@ final class SubscriptionsCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Mixin NewTerms terms) {
         ObjectNode patch = terms.patch();
-        return changed(feed, desk -> desk.update(name, subscription -> SubscriptionPatch.apply(patch, subscription)));
+        return changed(
+                feed,
+                desk -> desk.update(
+                        name, subscription -> SubscriptionPatch.apply(patch, subscription, SinkLogin::renew)));
     }
 
     @Command(name = "pause", mixinStandardHelpOptions = true, description = "Stops deliveries; the backlog stays.")
@@ -175,9 +183,16 @@ final class SubscriptionsCommand {
     @Command(
             name = "test",
             mixinStandardHelpOptions = true,
-            description = "Posts one signed event of type leat.test from here, and says what came of it.")
+            description =
+                    "Posts one signed event of type leat.test to a webhook from here, and says what came of it; of other"
+                            + " sinks, whether they can be reached and written to.")
     int test(@Parameters(paramLabel = FEED) Path feed, @Parameters(paramLabel = "NAME") String name) {
         return with(feed, desk -> {
+            if (!(desk.get(name).subscription().sink() instanceof Webhook)) {
+                String problem = desk.look(name);
+                around.out().println(SafeText.of(problem == null ? "can be reached" : problem));
+                return (problem == null ? Exit.OK : Exit.RUNTIME).code();
+            }
             Outcome outcome = desk.test(name).toCompletableFuture().join();
             around.out().println(OneOff.words(outcome));
             return (OneOff.isDelivered(outcome) ? Exit.OK : Exit.RUNTIME).code();
@@ -195,7 +210,7 @@ final class SubscriptionsCommand {
 
     private void tellUnsettled(boolean settled) {
         if (!settled) {
-            around.err().println("It is written down; what was under way before may still arrive for some seconds.");
+            around.notice("It is written down; what was under way before may still arrive for some seconds.");
         }
     }
 
@@ -239,6 +254,9 @@ final class SubscriptionsCommand {
         if (sink instanceof Webhook webhook) {
             return WebhookUrl.parse(webhook.url());
         }
+        if (sink instanceof KafkaTopic topic) {
+            return "%s %s %s".formatted(topic.kind(), topic.bootstrap(), topic.topic());
+        }
         return sink instanceof Postgres postgres
                 ? "%s %s %s".formatted(postgres.kind(), postgres.url(), postgres.table())
                 : "%s %s".formatted(sink.kind(), ((JsonFiles) sink).path());
@@ -249,7 +267,7 @@ final class SubscriptionsCommand {
             new Speech(around, true).object(Map.of("name", name, "secret", secret.text()));
         } else {
             around.out().println(secret.text());
-            around.err().println("Keep it: it is stored sealed and cannot be shown again.");
+            around.notice("Keep it: it is stored sealed and cannot be shown again.");
         }
     }
 

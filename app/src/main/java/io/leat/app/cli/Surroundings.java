@@ -23,6 +23,24 @@ public record Surroundings(
         LogFile log,
         StopSignal stop) {
 
+    /** The same with other variables. */
+    Surroundings with(UnaryOperator<@Nullable String> variables) {
+        return new Surroundings(out, err, variables, clock, log, stop);
+    }
+
+    /** Whether only results and failures are wanted: no progress, no warnings, nothing that is good to know. */
+    public boolean isQuiet() {
+        String wanted = env.apply("LEAT_QUIET");
+        return wanted != null && !wanted.isEmpty();
+    }
+
+    /** Says what is good to know, beside the results. */
+    void notice(String line) {
+        if (!isQuiet()) {
+            err.println(line);
+        }
+    }
+
     /** Whether colours are wanted: see no-color.org. */
     public boolean colours() {
         String refused = env.apply("NO_COLOR");

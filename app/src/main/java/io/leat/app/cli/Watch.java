@@ -5,6 +5,7 @@ import io.leat.app.embedded.Figures;
 import io.leat.app.exit.Exit;
 import io.leat.app.feeding.Feeder;
 import io.leat.app.panel.Pace;
+import io.leat.app.panel.PanelText;
 import io.leat.app.panel.PlainLine;
 import io.leat.app.panel.RecentChanges;
 import io.leat.app.panel.Screen;
@@ -44,6 +45,7 @@ final class Watch implements AutoCloseable {
     private final @Nullable RecentChanges changes;
     private final Pace pace = new Pace();
     private long lineAt;
+    private long runningSince;
 
     Watch(
             Surroundings around,
@@ -59,9 +61,10 @@ final class Watch implements AutoCloseable {
         this.http = http;
         this.feeder = feeder;
         this.silentMillis = silentMillis;
-        Optional<Screen> terminal = manner == Manner.PANEL ? Screen.open(around.colours()) : Optional.empty();
+        Manner wanted = around.isQuiet() ? Manner.QUIET : manner;
+        Optional<Screen> terminal = wanted == Manner.PANEL ? Screen.open(around.colours()) : Optional.empty();
         this.screen = terminal.orElse(null);
-        this.manner = manner == Manner.PANEL && screen == null ? Manner.LINES : manner;
+        this.manner = wanted == Manner.PANEL && screen == null ? Manner.LINES : wanted;
         boolean showsChanges = screen != null || (this.manner == Manner.LINES && feeder == null);
         this.changes = showsChanges ? new RecentChanges(run.broker(), run.feed(), around.clock()) : null;
     }
@@ -81,6 +84,9 @@ final class Watch implements AutoCloseable {
                 throw failure;
             });
             pace.add(figures);
+            if (runningSince == 0 && figures.status().equals("RUNNING")) {
+                runningSince = figures.at();
+            }
             show(figures);
             Exit asked = around.stop().asked();
             if (asked != null) {
@@ -95,7 +101,8 @@ final class Watch implements AutoCloseable {
 
     private void show(Figures figures) {
         if (screen != null) {
-            screen.draw(view(figures));
+            View view = view(figures);
+            screen.draw((columns, rows) -> PanelText.lines(view, columns, rows));
         } else if (manner == Manner.LINES && figures.at() - lineAt >= LINE_MILLIS) {
             lineAt = figures.at();
             around.out().println(PlainLine.of(view(figures)));
@@ -109,6 +116,7 @@ final class Watch implements AutoCloseable {
                 run.broker().bootstrap(),
                 http,
                 figures.at() - begunAt,
+                runningSince == 0 ? 0 : figures.at() - runningSince,
                 figures,
                 pace.in(),
                 pace.out(),

@@ -8,11 +8,13 @@ import io.leat.core.delivery.Subscription;
 import io.leat.delivery.Desk;
 import io.leat.delivery.Refusal;
 import io.leat.delivery.Webhooks;
+import io.leat.delivery.guard.Network;
 import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.format.feedfile.Reach;
+import io.leat.format.feedfile.SinkOrders;
 import io.leat.format.webhook.SecretBox;
-import io.leat.gateway.Gateway;
+import io.leat.gateway.metrics.DeliveryFigures;
 import io.leat.gateway.subscription.Desks;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,6 +43,11 @@ final class WebhookOptions {
                             + " a feed; default: webhook.key in the data directory, made when needed.")
     private @Nullable Path key;
 
+    /** Ranges besides the public internet that they may go to. */
+    List<Network> opened() {
+        return opened.ranges();
+    }
+
     /** Where they may go, as far as can be said without a look-up. */
     Reach reach() {
         return opened.reach();
@@ -49,15 +56,13 @@ final class WebhookOptions {
     /**
      * Delivers the webhooks of a feed until it is closed.
      *
-     * @param beside the gateway whose checks and figures tell of it; {@code null} if there is none
+     * @param figures what tells of it
      */
-    Webhooks serve(FeedFile.Valid feed, Broker broker, Path data, @Nullable Gateway beside, Surroundings around) {
+    Webhooks serve(FeedFile.Valid feed, Broker broker, Path data, DeliveryFigures figures, Surroundings around) {
         Webhooks.Settings settings = settings(feed.feed(), feed.sinks(), broker, data);
         SplittableRandom random = new SplittableRandom();
-        return beside == null
-                ? Webhooks.start(settings, around.clock(), random)
-                : Webhooks.start(
-                        settings, beside.keeper(), beside.unanswered(), beside.sinks(), around.clock(), random);
+        return Webhooks.start(
+                settings, figures.keeper(), figures.unanswered(), figures.sinks(), around.clock(), random);
     }
 
     /** Works at the desk of a feed, whether the feed is running or not. */
@@ -75,11 +80,11 @@ final class WebhookOptions {
                                 Exit.FEED_FILE,
                                 "LEAT-400",
                                 e.reason().sentence(),
-                                "'leat subscriptions list' shows what there is.")
+                                "'leat sinks list' shows what there is.")
                         .because(e);
             } catch (IllegalArgumentException e) {
                 throw SubscriptionsCommand.wrong(
-                        String.valueOf(e.getMessage()), "'leat subscriptions VERB --help' says what is expected.");
+                        String.valueOf(e.getMessage()), "'leat sinks VERB --help' says what is expected.");
             }
         });
     }
@@ -87,10 +92,13 @@ final class WebhookOptions {
     /** The desks of feeds, for a gateway. */
     Desks desks(List<FeedFile.Valid> feeds, Broker broker, Path data, Surroundings around) {
         Map<String, Webhooks.Settings> settings = new HashMap<>();
-        feeds.forEach(feed ->
-                settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker.of(feed.feed()), data)));
+        Map<String, SinkOrders> orders = new HashMap<>();
+        feeds.forEach(feed -> {
+            settings.put(feed.feed().name(), settings(feed.feed(), feed.sinks(), broker.of(feed.feed()), data));
+            orders.put(feed.feed().name(), new SinkOrders(feed.feed()));
+        });
         return new Desks(
-                settings.keySet(),
+                orders,
                 (feed, keeper) -> Desk.staying(
                         Objects.requireNonNull(settings.get(feed)), keeper, around.clock(), new SecureRandom()));
     }

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * What a fleet of scrapers sends: mostly prices that have not changed, some that have, some records that break the
- * contract, some late, some twice, and one shop that falls silent for a while. The same chance gives the same records.
+ * contract, some late, some twice, now and then one in cents, and one shop that falls silent for a while. The same chance gives the same records.
  * For one thread.
  */
 public final class Fleet {
@@ -80,7 +80,10 @@ public final class Fleet {
             String whole = shop.scrape(item, extractedAt);
             return whole.substring(0, whole.length() / 2);
         }
-        if (dice >= 63 && dice < 80) {
+        if (dice == 63 && !firstRound) {
+            return shop.scrapeInCents(item, extractedAt);
+        }
+        if (dice > 63 && dice < 80) {
             return shop.scrape(item, text(now.minusSeconds(5 + chance.nextInt(60))));
         }
         return shop.scrape(item, extractedAt);

@@ -1,6 +1,7 @@
 package io.leat.app.dlq;
 
 import io.leat.core.Feed;
+import io.leat.core.FieldPath;
 import io.leat.core.Position;
 import io.leat.core.Verdict;
 import io.leat.format.Fix;
@@ -21,6 +22,11 @@ public final class Mend {
     public Mend(Feed feed, List<Fix> fixes) {
         this.reader = new ScrapeReader(feed);
         this.fixes = List.copyOf(fixes);
+    }
+
+    /** The fields that are given a value. */
+    List<FieldPath> fields() {
+        return fixes.stream().map(Fix::field).toList();
     }
 
     /** What would become of a letter. */

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends dead letters again, each once for ever.
@@ -46,8 +47,9 @@ public final class Redrive {
      * @param mended letters that would be items now
      * @param sent those of them that were sent
      * @param stillDead letters that stay, by the code they would be refused with now
+     * @param example what the fixes make of the first letter; {@code null} if there are no fixes or no letters
      */
-    public record Report(long mended, long sent, Map<String, Long> stillDead) {
+    public record Report(long mended, long sent, Map<String, Long> stillDead, @Nullable MendExample example) {
         public Report {
             stillDead = new TreeMap<>(stillDead);
         }
@@ -58,26 +60,31 @@ public final class Redrive {
         }
     }
 
-    /** Says what {@link #send} would do, and does nothing. */
-    public Report look(LetterFilter filter, Mend mend) {
-        Counting counting = new Counting();
-        new Letters(broker, topics.deadLetters()).forEach(filter, letter -> counting.count(mend.judge(letter)));
+    /**
+     * Says what {@link #send} would do, and does nothing.
+     *
+     * @param most how many letters that would be items it looks at
+     */
+    public Report look(LetterFilter filter, Mend mend, long most) {
+        Counting counting = new Counting(mend, most);
+        new Letters(broker, topics.deadLetters()).forEach(filter, counting::judge);
         return counting.report(0);
     }
 
     /**
      * Sends every letter that the filter takes and that would be an item now.
      *
+     * @param most how many, the oldest first
      * @throws Failure if Kafka does not take it; what was committed until then stays sent, and is not sent again
      */
-    public Report send(LetterFilter filter, Mend mend) {
-        Counting counting = new Counting();
+    public Report send(LetterFilter filter, Mend mend, long most) {
+        Counting counting = new Counting(mend, most);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.initTransactions();
             int partitions = producer.partitionsFor(topics.raw()).size();
             long[] open = new long[1];
             new Letters(broker, topics.deadLetters()).forEach(filter, letter -> {
-                if (counting.count(mend.judge(letter)) instanceof Mend.Mended mended) {
+                if (counting.judge(letter) instanceof Mend.Mended mended) {
                     if (open[0] % BATCH == 0) {
                         producer.beginTransaction();
                     }
@@ -136,10 +143,26 @@ public final class Redrive {
 
     private static final class Counting {
 
+        private final Mend mend;
+        private final long most;
         private final Map<String, Long> stillDead = new TreeMap<>();
         private long mended;
+        private @Nullable MendExample example;
 
-        Mend.Outcome count(Mend.Outcome outcome) {
+        Counting(Mend mend, long most) {
+            this.mend = mend;
+            this.most = most;
+        }
+
+        /** What would become of it; {@code null} if there are enough. */
+        Mend.@Nullable Outcome judge(Letter letter) {
+            if (mended >= most) {
+                return null;
+            }
+            Mend.Outcome outcome = mend.judge(letter);
+            if (example == null) {
+                example = MendExample.of(letter, mend, outcome);
+            }
             if (outcome instanceof Mend.StillDead dead) {
                 stillDead.merge(dead.code(), 1L, Long::sum);
             } else {
@@ -149,7 +172,7 @@ public final class Redrive {
         }
 
         Report report(long sent) {
-            return new Report(mended, sent, stillDead);
+            return new Report(mended, sent, stillDead, example);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.leat.app.embedded;
 
 import io.leat.app.exit.Failure;
 import io.leat.core.Feed;
+import io.leat.job.FeedTopics;
+import io.leat.job.Refusal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +58,19 @@ public record Broker(String bootstrap, Map<String, String> client) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable(e);
+        }
+    }
+
+    /**
+     * Makes or checks the topics of a feed's job.
+     *
+     * @throws Failure if they are not as they must be
+     */
+    public FeedTopics.Prepared prepare(Feed feed) {
+        try (Admin admin = admin()) {
+            return FeedTopics.prepare(admin, feed);
+        } catch (Refusal e) {
+            throw Failure.environment(e.code().label(), String.valueOf(e.getMessage()), e.hint());
         }
     }
 

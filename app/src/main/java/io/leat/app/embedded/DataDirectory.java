@@ -102,9 +102,19 @@ public final class DataDirectory implements AutoCloseable {
         return dir.resolve("endpoint");
     }
 
+    /** Where a run writes at which address it serves HTTP. */
+    public static Path http(Path dir) {
+        return dir.resolve("http");
+    }
+
     /** Where a feed's checkpoints are. */
     public Path checkpoints(String feed) {
         return dir.resolve("checkpoints").resolve(feed);
+    }
+
+    /** The newest checkpoint of a feed in a directory, which may be held by another run. */
+    public static Optional<Path> newestCheckpoint(Path dir, String feed) {
+        return Checkpoints.newest(dir.resolve("checkpoints").resolve(feed));
     }
 
     /** Where the job of this feed works on state that is on disk; of no use to the next run. */
@@ -117,6 +127,11 @@ public final class DataDirectory implements AutoCloseable {
         return dir.resolve("alarms").resolve(feed);
     }
 
+    /** Where is kept what a watch has learned of what the records of sites come to. */
+    public Path shares(String feed) {
+        return dir.resolve("shares").resolve(feed);
+    }
+
     /** The directory itself. */
     public Path path() {
         return dir;
@@ -125,7 +140,12 @@ public final class DataDirectory implements AutoCloseable {
     /** Empties the directory but for the lock and the log file. */
     public void wipe() {
         for (Path child : List.of(
-                kafka(), dir.resolve("checkpoints"), dir.resolve("state"), dir.resolve("alarms"), endpoint(dir))) {
+                kafka(),
+                dir.resolve("checkpoints"),
+                dir.resolve("state"),
+                dir.resolve("alarms"),
+                endpoint(dir),
+                http(dir))) {
             delete(child);
         }
     }

@@ -1,6 +1,7 @@
 package io.leat.app.embedded;
 
 import io.leat.core.Tally;
+import io.leat.core.silence.SiteFigure;
 import io.leat.format.metrics.Metric;
 import io.leat.gateway.Gateway;
 import io.leat.gateway.metrics.Reading;
@@ -8,6 +9,7 @@ import io.leat.job.FeedMetrics;
 import io.leat.job.LatencyWindow;
 import io.leat.job.SiteFigures;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,9 +27,19 @@ public final class FeedMeters implements Consumer<Reading> {
         this.feed = run.feed().name();
     }
 
+    /** Tells the figures of a run. */
+    public static FeedMeters of(FeedRun run) {
+        return new FeedMeters(run);
+    }
+
     /** Has a gateway show the figures of a run and check that it works. */
     public static void show(FeedRun run, Gateway gateway) {
-        gateway.meters().add(new FeedMeters(run));
+        gateway.meters().add(of(run));
+        check(run, gateway);
+    }
+
+    /** Has a gateway check that a run works. */
+    public static void check(FeedRun run, Gateway gateway) {
         gateway.checks().add("job of " + run.feed().name(), run::isRunning);
         gateway.checks().add("end of " + run.feed().source().topic(), run::knowsTheEnd);
         gateway.checks().add(run.keeper());
@@ -44,12 +56,14 @@ public final class FeedMeters implements Consumer<Reading> {
         latency(reading, Metric.APPEND_LATENCY, run.latencies(FeedMetrics.LOGGING));
         latency(reading, Metric.AGE, run.latencies(FeedMetrics.LATENCY));
         sites(run.sites(), reading);
+        run.openShares().forEach((kind, count) -> reading.tell(Metric.ALERTS, count, feed, kind));
         room(now.room(), reading);
     }
 
     private void scrapes(Figures now, Reading reading) {
         Tally tally = now.tally();
         reading.tell(Metric.SCRAPES, tally.in(), feed);
+        reading.tell(Metric.SCRAPE_BYTES, run.scrapeBytes(), feed);
         decided(reading, "changed", tally.changed());
         decided(reading, "unchanged", tally.unchanged());
         decided(reading, "stale", tally.stale());
@@ -99,22 +113,30 @@ public final class FeedMeters implements Consumer<Reading> {
 
     private void sites(SiteFigures sites, Reading reading) {
         Map<String, Double> records = new HashMap<>();
-        sites.records().forEach((site, count) -> records.put(site, count.doubleValue()));
+        sites.sites().forEach((site, figure) -> records.put(site, (double) figure.records()));
         reading.tellSites(Metric.SITE_RECORDS, feed, records);
+        Map<String, Double> refused = new HashMap<>();
+        sites.sites().forEach((site, figure) -> refused.put(site, (double) figure.refused()));
+        reading.tellSites(Metric.SITE_REFUSED, feed, refused, records);
+        Map<String, Double> bytes = new HashMap<>();
+        sites.sites().forEach((site, figure) -> bytes.put(site, (double) figure.bytes()));
+        reading.tellSites(Metric.SITE_BYTES, feed, bytes, records);
+        Map<String, Double> told = new HashMap<>();
+        run.told().sites().forEach((site, count) -> told.put(site, (double) count.told()));
+        reading.tellSites(Metric.SITE_TOLD, feed, told, records);
         // The busiest are named; silence cannot be added up, so of the others nothing is said.
-        sites.records().entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+        sites.sites().entrySet().stream()
+                .sorted(Comparator.<Map.Entry<String, SiteFigure>>comparingLong(
+                                each -> -each.getValue().records())
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(Metric.MOST_SITES)
-                .forEach(site -> site(site.getKey(), sites, reading));
+                .forEach(each -> site(each.getKey(), each.getValue(), reading));
         sites.open().forEach((kind, count) -> reading.tell(Metric.ALERTS, count, feed, kind));
     }
 
-    private void site(String name, SiteFigures sites, Reading reading) {
-        Long silent = sites.silentMillis().get(name);
-        Long limit = sites.limitMillis().get(name);
-        if (silent != null) {
-            reading.tell(Metric.SITE_SILENT, silent / MILLIS, feed, name);
-        }
+    private void site(String name, SiteFigure site, Reading reading) {
+        reading.tell(Metric.SITE_SILENT, site.silentMillis() / MILLIS, feed, name);
+        Long limit = site.limitMillis();
         if (limit != null) {
             reading.tell(Metric.SITE_TO_TELL, limit / MILLIS, feed, name);
         }

@@ -5,9 +5,11 @@ import io.leat.core.Feed;
 import io.leat.delivery.work.Keeper;
 import io.leat.job.FeedJob;
 import io.leat.job.FeedTopics;
+import io.leat.job.JobSettings;
 import io.leat.job.LatencyWindow;
 import io.leat.job.Refusal;
 import io.leat.job.SiteFigures;
+import io.leat.job.SitesTold;
 import io.leat.job.log.LogWatch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,6 @@ import java.util.concurrent.CompletionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /** A feed at work in this process: its broker, unless there is one already, its Flink cluster and its job. */
@@ -37,6 +38,7 @@ public final class FeedRun implements AutoCloseable {
     private final RoomWatch room;
     private final Keeper keeper = new Keeper();
     private final BacklogWatch backlog;
+    private final @Nullable ShareWatch shares;
     private volatile long runningAt;
 
     private FeedRun(
@@ -46,7 +48,8 @@ public final class FeedRun implements AutoCloseable {
             Broker broker,
             EmbeddedFlink flink,
             EmbeddedFlink.Job job,
-            RoomWatch room) {
+            RoomWatch room,
+            Path shares) {
         this.clock = clock;
         this.feed = feed;
         this.kafka = kafka;
@@ -55,6 +58,8 @@ public final class FeedRun implements AutoCloseable {
         this.job = job;
         this.room = room;
         this.backlog = new BacklogWatch(broker, feed.source().topic(), flink.reporter()::nextOffsets, clock, keeper);
+        Feed.Watch watch = feed.watch();
+        this.shares = watch == null ? null : new ShareWatch(feed, broker, flink.reporter(), shares, keeper);
     }
 
     /**
@@ -77,8 +82,7 @@ public final class FeedRun implements AutoCloseable {
             Set<Refusal.Code> accepted,
             LogWatch watch) {
         public static final int DEFAULT_PORT = 9092;
-        /** The change log is the redo log: a checkpoint only bounds how much is read again after a crash. */
-        public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(10);
+        public static final Duration CHECKPOINT_EVERY = JobSettings.CHECKPOINT_EVERY;
 
         public Settings {
             flink = Map.copyOf(flink);
@@ -102,7 +106,7 @@ public final class FeedRun implements AutoCloseable {
             }
             Broker broker = new Broker(bootstrap, feed.source().properties());
             broker.mustAnswer();
-            FeedTopics.Prepared prepared = prepare(broker, feed);
+            FeedTopics.Prepared prepared = broker.prepare(feed);
             EmbeddedFlink flink = starting.join();
             return new FeedRun(
                     clock,
@@ -112,7 +116,8 @@ public final class FeedRun implements AutoCloseable {
                     flink,
                     submit(flink, feed, broker, prepared, data, settings),
                     new RoomWatch(
-                            data.path(), data.alarms(feed.name()), feed.state().limit(), new RoomAlerts(feed, broker)));
+                            data.path(), data.alarms(feed.name()), feed.state().limit(), new RoomAlerts(feed, broker)),
+                    data.shares(feed.name()));
         } catch (RuntimeException e) {
             starting.thenAccept(EmbeddedFlink::close)
                     .exceptionally(failed -> null)
@@ -121,14 +126,6 @@ public final class FeedRun implements AutoCloseable {
                 kafka.close();
             }
             throw e;
-        }
-    }
-
-    private static FeedTopics.Prepared prepare(Broker broker, Feed feed) {
-        try (Admin admin = broker.admin()) {
-            return FeedTopics.prepare(admin, feed);
-        } catch (Refusal e) {
-            throw Failure.environment(e.code().label(), String.valueOf(e.getMessage()), e.hint());
         }
     }
 
@@ -151,9 +148,8 @@ public final class FeedRun implements AutoCloseable {
             FeedTopics.Prepared prepared,
             DataDirectory data,
             Settings settings) {
-        Path checkpoints = data.checkpoints(feed.name()).toAbsolutePath();
-        Checkpoints.prune(checkpoints, JobSettings.RETAINED_CHECKPOINTS);
-        Configuration job = JobSettings.of(feed, settings.parallelism(), settings.checkpointEvery(), data);
+        Configuration job = JobSettings.of(feed, settings.checkpointEvery(), settings.parallelism());
+        LocalState.keep(job, feed, data);
         settings.flink().forEach(job::setString);
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(job);
         FeedJob.describe(
@@ -179,8 +175,34 @@ public final class FeedRun implements AutoCloseable {
         return feed;
     }
 
-    SiteFigures sites() {
+    /** What is known of the sites; nothing where nobody watches. */
+    public SiteFigures sites() {
         return flink.reporter().sites();
+    }
+
+    /**
+     * A person says that a gap of a site is usual.
+     *
+     * @param sinceMillis when the last record came before it, milliseconds since 1970
+     * @return whether the job can be told at the moment
+     */
+    public boolean acceptGap(String site, long sinceMillis) {
+        return flink.reporter().acceptGap(site, sinceMillis);
+    }
+
+    /** How many alerts are open about what the records of sites come to, by kind. */
+    Map<String, Long> openShares() {
+        return shares == null ? Map.of() : shares.open();
+    }
+
+    /** Changes told of each site since the job's last start; nothing where nobody watches. */
+    SitesTold.Figures told() {
+        return flink.reporter().told();
+    }
+
+    /** Bytes of the scrapes that were read. */
+    long scrapeBytes() {
+        return flink.reporter().bytes();
     }
 
     LatencyWindow.Buckets latencies(String name) {
@@ -268,6 +290,9 @@ public final class FeedRun implements AutoCloseable {
     @Override
     public void close() {
         backlog.close();
+        if (shares != null) {
+            shares.close();
+        }
         try {
             flink.cancel(job);
             flink.close();

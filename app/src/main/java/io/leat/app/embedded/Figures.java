@@ -39,6 +39,11 @@ public record Figures(
         nextOffsets = Map.copyOf(nextOffsets);
     }
 
+    /** Whether something so old follows the clock, and is not the replay of a recording. */
+    public static boolean isNear(long ageMillis) {
+        return ageMillis <= Newest.NEAR_MILLIS;
+    }
+
     /** The same with what is measured around the job. */
     Figures with(Behind unread, Room measured) {
         return new Figures(

@@ -6,6 +6,8 @@ import io.leat.core.Tally;
 import io.leat.job.FeedMetrics;
 import io.leat.job.LatencyWindow;
 import io.leat.job.SiteFigures;
+import io.leat.job.SitesGauge;
+import io.leat.job.SitesTold;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +57,8 @@ public final class FiguresReporter implements MetricReporter {
             FeedMetrics.LOGGING,
             FeedMetrics.EVENT_TIME,
             FeedMetrics.EVENT_AGE,
+            FeedMetrics.BYTES,
+            FeedMetrics.SITES_TOLD,
             FeedMetrics.SITES);
     private static final List<String> FLINKS = List.of(COMPLETED, DURATION, COMPLETED_AT, STATE_BYTES, RESTARTS);
 
@@ -203,11 +207,38 @@ public final class FiguresReporter implements MetricReporter {
     /** What is known of the sites; nothing where nobody watches. */
     SiteFigures sites() {
         for (Metric metric : metrics.getOrDefault(FeedMetrics.SITES, List.of())) {
-            if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof SiteFigures sites) {
-                return sites;
+            if (metric instanceof SitesGauge gauge) {
+                return gauge.getValue();
             }
         }
         return SiteFigures.NONE;
+    }
+
+    /** Changes told of each site since the job's last start; nothing where nobody watches. */
+    SitesTold.Figures told() {
+        SitesTold.Figures all = SitesTold.Figures.NONE;
+        for (Metric metric : metrics.getOrDefault(FeedMetrics.SITES_TOLD, List.of())) {
+            if (metric instanceof SitesTold part) {
+                all = all.and(part.getValue());
+            }
+        }
+        return all;
+    }
+
+    /** Bytes of the scrapes that were read. */
+    long bytes() {
+        return count(FeedMetrics.BYTES);
+    }
+
+    /** See {@link SitesGauge#accept}; whether somebody watches who can be told. */
+    boolean acceptGap(String site, long sinceMillis) {
+        for (Metric metric : metrics.getOrDefault(FeedMetrics.SITES, List.of())) {
+            if (metric instanceof SitesGauge gauge) {
+                gauge.accept(site, sinceMillis);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All durations of one kind since the job's last start. */

@@ -27,6 +27,7 @@ public final class Feeder {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private volatile boolean stopping;
     private volatile boolean finished;
+    private volatile boolean waits;
     private volatile @Nullable Failure damage;
 
     public Feeder(Feed feed, Broker broker, ScrapeFile file) {
@@ -41,7 +42,7 @@ public final class Feeder {
      * @param fed lines written by this run
      * @param skipped lines an earlier run had written
      * @param bytesRead of the file as it lies on disk
-     * @param bytes its size
+     * @param bytes its size; 0 if it still comes
      */
     public record Progress(long fed, long skipped, long bytesRead, long bytes, boolean finished) {}
 
@@ -53,6 +54,11 @@ public final class Feeder {
     /** Ends {@link #feed} after the line at hand. */
     public void stop() {
         stopping = true;
+    }
+
+    /** Whether it waits for whoever writes its input; the broker has all that came before. */
+    public boolean isWaiting() {
+        return waits;
     }
 
     /** Where the file is damaged, if it is: what stands before that has been fed. */
@@ -68,9 +74,11 @@ public final class Feeder {
     public void feed() {
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             int partitions = producer.partitionsFor(feed.source().topic()).size();
-            Resume resume = Resume.read(broker, feed.source().topic(), partitions, file);
+            Resume resume = file.isStream()
+                    ? Resume.NOTHING
+                    : Resume.read(broker, feed.source().topic(), partitions, file);
             Placement placement = new Placement(feed, partitions);
-            for (ScrapeFile.Line line = next(); line != null && !stopping; line = next()) {
+            for (ScrapeFile.Line line = next(producer); line != null && !stopping; line = next(producer)) {
                 write(producer, placement.of(line.bytes()), line, resume);
             }
             producer.flush();
@@ -81,12 +89,19 @@ public final class Feeder {
         }
     }
 
-    private ScrapeFile.@Nullable Line next() {
+    private ScrapeFile.@Nullable Line next(KafkaProducer<byte[], byte[]> producer) {
+        if (!file.isReady()) {
+            producer.flush();
+            refuseLoss();
+            waits = true;
+        }
         try {
             return file.next();
         } catch (Failure e) {
             damage = e;
             return null;
+        } finally {
+            waits = false;
         }
     }
 

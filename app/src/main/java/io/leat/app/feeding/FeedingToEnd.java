@@ -24,6 +24,8 @@ public final class FeedingToEnd implements AutoCloseable {
     /** How long a broker may take for the lines that are on their way at a stop; what it has not got is fed by the next run. */
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final FeedRun run;
     private final @Nullable Feeder feeder;
     private final boolean isTheEnd;
@@ -110,6 +112,11 @@ public final class FeedingToEnd implements AutoCloseable {
         return feeder == null ? null : feeder.damage();
     }
 
+    /** Nobody knows when whoever writes its input will go on: nothing is lost by leaving now. */
+    private boolean isWaiting() {
+        return feeder != null && feeder.isWaiting();
+    }
+
     @Override
     public void close() {
         if (feeder != null) {
@@ -117,7 +124,12 @@ public final class FeedingToEnd implements AutoCloseable {
         }
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS)) {
+            long until = System.nanoTime() + LAST_LINES.toNanos();
+            boolean ended = false;
+            while (!ended && !isWaiting() && System.nanoTime() < until) {
+                ended = thread.awaitTermination(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            if (!ended) {
                 thread.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -31,6 +31,9 @@ final class Resume {
     static final String LINE = "leat-line";
     static final String CONTENT = "leat-content";
 
+    /** No line has arrived, as far as anybody can know. */
+    static final Resume NOTHING = new Resume(Map.of());
+
     private final Map<Integer, Long> lastLine;
 
     private Resume(Map<Integer, Long> lastLine) {

@@ -1,23 +1,27 @@
 package io.leat.app.feeding;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a file of scrapes, plain or packed with gzip or zstd (told by the first bytes, not the name). For one
- * reading thread; {@link #consumed} is safe for any.
+ * The lines of a file of scrapes, plain or packed with gzip or zstd (told by the first bytes, not the name), or those that
+ * come through standard input or a pipe, as they come. For one reading thread; {@link #consumed} is safe for any.
  */
 public final class ScrapeFile implements AutoCloseable {
 
@@ -25,21 +29,24 @@ public final class ScrapeFile implements AutoCloseable {
     public static final int MAX_LINE = (1 << 20) + 1;
 
     private static final int BUFFER = 1 << 16;
+    private static final Pattern ARRAY = Pattern.compile("\\s*\\[\\s*(\\{|\\n)");
 
     private final Path file;
     private final long size;
     private final AtomicLong consumed = new AtomicLong();
-    private final InputStream lines;
+    private final boolean isStream;
+    private @Nullable InputStream lines;
+    private boolean isBegun;
     private final byte[] buffer = new byte[BUFFER];
     private int filled;
     private int at;
     private final CRC32C content = new CRC32C();
     private long number;
 
-    private ScrapeFile(Path file) throws IOException {
+    private ScrapeFile(Path file, long size, boolean isStream) {
         this.file = file;
-        this.size = Files.size(file);
-        this.lines = unpack(new BufferedInputStream(counted(Files.newInputStream(file)), BUFFER));
+        this.size = size;
+        this.isStream = isStream;
     }
 
     /**
@@ -53,22 +60,75 @@ public final class ScrapeFile implements AutoCloseable {
     public record Line(long number, byte[] bytes, long content) {}
 
     /**
-     * Opens a file.
+     * Opens a file. A pipe, or standard input where {@link Spool#STANDARD_INPUT} is given, is opened when its first line is
+     * asked for: that may be long after.
      *
      * @throws Failure if it cannot be read
      */
     public static ScrapeFile open(Path file) {
+        if (Spool.isStream(file)) {
+            return new ScrapeFile(file, 0, true);
+        }
         if (!Files.isRegularFile(file)) {
             throw Failure.environment(
                     "LEAT-410",
                     "There is no file '%s'.".formatted(file),
-                    "Give a JSON Lines file, plain, .gz or .zst.");
+                    "Give a JSON Lines file, plain, .gz or .zst; - for standard input.");
         }
         try {
-            return new ScrapeFile(file);
+            ScrapeFile scrapes = new ScrapeFile(file, Files.size(file), false);
+            scrapes.begin();
+            return scrapes;
         } catch (IOException e) {
             throw broken(file, 0, e);
         }
+    }
+
+    /** @throws Failure if it is one JSON array */
+    private void begin() throws IOException {
+        isBegun = true;
+        InputStream raw = file.equals(Spool.STANDARD_INPUT) ? System.in : openFile();
+        lines = unpack(new BufferedInputStream(counted(raw), BUFFER));
+        if (isArray()) {
+            close();
+            throw new Failure(
+                    Exit.FEED_FILE,
+                    "LEAT-443",
+                    "%s is one JSON array, not one record a line."
+                            .formatted(
+                                    file.equals(Spool.STANDARD_INPUT)
+                                            ? "Standard input"
+                                            : "The file '%s'".formatted(file)),
+                    "Take it apart first: jq -c '.[]' FILE > records.jsonl");
+        }
+    }
+
+    /** What {@link Files} opens cannot tell of a pipe how much there is to read. */
+    private InputStream openFile() throws IOException {
+        return isStream ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
+    }
+
+    /** Whether its lines come one by one and cannot be read again. */
+    boolean isStream() {
+        return isStream;
+    }
+
+    /** Whether the next line, or its beginning, can be read without waiting for whoever writes it. */
+    boolean isReady() {
+        try {
+            return !isStream || at < filled || (lines != null && lines.available() > 0);
+        } catch (IOException e) {
+            return true; // reading says what is wrong
+        }
+    }
+
+    /** Whether it begins as a list of objects, which may go on over many lines. */
+    private boolean isArray() throws IOException {
+        if (!fill()) {
+            return false;
+        }
+        String start = new String(buffer, 0, Math.min(filled, 256), StandardCharsets.ISO_8859_1);
+        return ARRAY.matcher(start).lookingAt();
     }
 
     /** The same file once more, from its beginning. */
@@ -116,6 +176,9 @@ public final class ScrapeFile implements AutoCloseable {
      */
     public @Nullable Line next() {
         try {
+            if (!isBegun) {
+                begin();
+            }
             byte[] bytes = nextBytes();
             while (bytes != null && isBlank(bytes)) {
                 bytes = nextBytes();
@@ -156,7 +219,7 @@ public final class ScrapeFile implements AutoCloseable {
 
     private boolean fill() throws IOException {
         at = 0;
-        filled = Math.max(0, lines.read(buffer));
+        filled = lines == null ? 0 : Math.max(0, lines.read(buffer));
         return filled > 0;
     }
 
@@ -187,7 +250,7 @@ public final class ScrapeFile implements AutoCloseable {
         return consumed.get();
     }
 
-    /** How long the file is on disk. */
+    /** How long the file is on disk; 0 of one that still comes. */
     public long size() {
         return size;
     }
@@ -200,7 +263,9 @@ public final class ScrapeFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lines.close();
+            if (lines != null && !file.equals(Spool.STANDARD_INPUT)) {
+                lines.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

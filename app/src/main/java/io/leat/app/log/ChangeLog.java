@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -93,11 +92,18 @@ public final class ChangeLog implements AutoCloseable {
 
     /** The values of the next changes, none if there are none in time. */
     public List<byte[]> poll(Duration patience) {
-        List<byte[]> values = new ArrayList<>();
+        return records(patience).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** The next changes with their headers, none if there are none in time. */
+    public List<ConsumerRecord<byte[], byte[]>> records(Duration patience) {
+        List<ConsumerRecord<byte[], byte[]>> changes = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> change : consumer.poll(patience)) {
-            Optional.ofNullable(change.value()).ifPresent(values::add);
+            if (change.value() != null) {
+                changes.add(change);
+            }
         }
-        return values;
+        return changes;
     }
 
     /** Passes over all that comes before the newest changes: about so many of each partition are left to be read. */

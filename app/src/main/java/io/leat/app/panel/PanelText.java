@@ -95,24 +95,23 @@ public final class PanelText {
     private static List<Cell> cells(View view) {
         Figures now = view.figures();
         double hindered = now.work().backpressured();
-        Figures.Latencies latency = now.latency();
         return List.of(
                 new Cell("events in", Amounts.count(now.tally().in()), STRONG, Amounts.rate(view.inPerSecond())),
                 new Cell("unread", Readings.unread(now), STRONG, ""),
                 new Cell("append →", "", PLAIN, "change log"),
                 new Cell("events out", Amounts.count(now.tally().changed()), STRONG, Amounts.rate(view.outPerSecond())),
                 new Cell("behind", Readings.behind(now), STRONG, ""),
-                new Cell("  p50", Readings.p50(latency.appended()), STRONG, ""),
+                new Cell("  p50", Readings.p50(view.appended()), STRONG, ""),
                 new Cell("suppressed", Amounts.percent(now.tally().suppressedShare()), STRONG, ""),
                 new Cell("busy", Amounts.percent(now.work().busy()), STRONG, ""),
-                new Cell("  p99", Readings.p99(latency.appended()), STRONG, ""),
+                new Cell("  p99", Readings.p99(view.appended()), STRONG, ""),
                 new Cell("stale", Amounts.count(now.tally().stale()), STRONG, ""),
                 new Cell(
                         "backpressure",
                         Amounts.percent(hindered),
                         hindered > 0.5 ? BAD : hindered > 0.1 ? WARN : STRONG,
                         ""),
-                new Cell("  age", Readings.p50(latency.extracted()), STRONG, ""),
+                new Cell("  age", Readings.p50(view.age()), STRONG, ""),
                 new Cell("dead", Amounts.count(now.tally().dead()), now.tally().dead() > 0 ? WARN : STRONG, ""),
                 new Cell("watermark lag", Readings.lag(now), STRONG, ""),
                 new Cell("checkpoint", Readings.checkpoint(now), STRONG, ""),
@@ -190,7 +189,7 @@ public final class PanelText {
                 .append("  ")
                 .append(column(change.what(), columns - keyWidth - 22), change.op() == Op.UPDATE ? STRONG : DIM)
                 .append("  ")
-                .append(Amounts.span(change.ageMillis()), DIM)
+                .append(Readings.age(change.ageMillis()), DIM)
                 .toAttributedString();
     }
 

@@ -2,9 +2,16 @@ package io.leat.app.panel;
 
 import io.leat.app.embedded.Figures;
 import io.leat.app.feeding.Feeder.Progress;
+import io.leat.app.log.SafeText;
 
-/** A moment on one line, for pipes and files. */
+/**
+ * A moment on one line, for pipes and files: the same columns in every line, and after them what is not usual. All else is
+ * on the panel and in {@code leat status}.
+ */
 public final class PlainLine {
+
+    /** INITIALIZING. */
+    private static final int LONGEST_STATUS = 12;
 
     private PlainLine() {}
 
@@ -12,53 +19,59 @@ public final class PlainLine {
     public static String of(View view) {
         Figures figures = view.figures();
         StringBuilder line = new StringBuilder();
-        line.append(Amounts.span(view.uptimeMillis())).append("  ").append(figures.status());
+        line.append(pad(Amounts.span(view.uptimeMillis()), 7))
+                .append("  ")
+                .append(pad(figures.status(), LONGEST_STATUS));
+        column(line, "in", Amounts.count(figures.tally().in()) + " (" + Amounts.rate(view.inPerSecond()) + ")", 18);
+        column(line, "out", Amounts.count(figures.tally().changed()), 7);
+        column(line, "suppressed", Amounts.percent(figures.tally().suppressedShare()), 7);
+        column(line, "dead", Amounts.count(figures.tally().dead()), 5);
+        column(line, "unread", Readings.unread(figures), 7);
+        column(line, "behind", Readings.behindBriefly(figures), 7);
+        column(line, "p99", Readings.p99(view.appended()), 6);
+        unusual(view, line);
+        return line.toString().stripTrailing();
+    }
+
+    private static void unusual(View view, StringBuilder line) {
+        Figures figures = view.figures();
         Progress feeding = view.feeding();
-        if (feeding != null) {
-            line.append("  fed ").append(Feeding.text(feeding, view.uptimeMillis()));
+        if (feeding != null && !feeding.finished()) {
+            line.append("  fed ").append(Feeding.brief(feeding));
         }
-        line.append("  in ").append(Amounts.count(figures.tally().in()));
-        line.append(" (").append(Amounts.rate(view.inPerSecond())).append(')');
-        line.append("  out ").append(Amounts.count(figures.tally().changed()));
-        line.append(" (").append(Amounts.rate(view.outPerSecond())).append(')');
-        line.append("  suppressed ").append(Amounts.percent(figures.tally().suppressedShare()));
-        line.append("  stale ").append(Amounts.count(figures.tally().stale()));
-        line.append("  dead ").append(Amounts.count(figures.tally().dead()));
-        held(figures, line);
-        if (figures.order().waitMillis() > 0 || figures.tally().late() > 0) {
-            line.append("  waits ").append(Readings.waits(figures));
-            line.append("  late ").append(Amounts.count(figures.tally().late()));
+        ifAny(line, "stale", figures.tally().stale());
+        ifAny(line, "held", figures.tally().held());
+        ifAny(line, "late", figures.tally().late());
+        ifAny(line, "waiting", figures.order().waiting());
+        ifAny(line, "restarts", figures.restarts());
+        if (figures.room().isShortOfMemory()) {
+            line.append("  memory ").append(Readings.memory(figures));
         }
-        line.append("  unread ").append(Readings.unread(figures));
-        line.append("  behind ").append(Readings.behind(figures));
-        line.append("  lag ").append(Readings.lag(figures));
-        line.append("  busy ").append(Amounts.percent(figures.work().busy()));
-        line.append("  backpressure ").append(Amounts.percent(figures.work().backpressured()));
-        line.append("  checkpoint ").append(Readings.checkpoint(figures));
-        line.append("  memory ").append(Readings.memory(figures));
-        line.append(", ").append(Readings.cleared(figures)).append(" when cleared");
-        line.append("  disk ").append(Readings.disk(figures));
-        line.append("  state ").append(Readings.state(figures));
-        Figures.Latencies latency = figures.latency();
-        line.append("  p50 ").append(Readings.p50(latency.appended()));
-        line.append("  p99 ").append(Readings.p99(latency.appended()));
-        line.append("  age ").append(Readings.p50(latency.extracted()));
+        if (figures.room().isShortOfDisk()) {
+            line.append("  disk ").append(Readings.disk(figures));
+        }
+        if (figures.room().isStateLarge()) {
+            line.append("  state ").append(Readings.state(figures));
+        }
         view.sources().stream()
                 .filter(source -> source.silentMillis() >= Readings.SILENT_MILLIS)
                 .forEach(source -> line.append("  ")
-                        .append(source.name())
+                        .append(SafeText.of(source.name()))
                         .append(" silent for ")
                         .append(Amounts.span(source.silentMillis())));
-        if (!view.recent().isEmpty()) {
-            View.Recent newest = view.recent().get(0);
-            line.append("  | ").append(newest.key()).append("  ").append(newest.what());
-        }
-        return line.toString();
     }
 
-    private static void held(Figures figures, StringBuilder line) {
-        if (figures.tally().held() > 0) {
-            line.append("  held ").append(Amounts.count(figures.tally().held()));
+    private static void ifAny(StringBuilder line, String what, long count) {
+        if (count > 0) {
+            line.append("  ").append(what).append(' ').append(Amounts.count(count));
         }
+    }
+
+    private static void column(StringBuilder line, String what, String value, int width) {
+        line.append("  ").append(what).append(' ').append(pad(value, width));
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 }

@@ -33,6 +33,13 @@ final class Readings {
                 : "%s, partition %s".formatted(Amounts.span(behind.millis()), behind.partition());
     }
 
+    /** The same without where it stands. */
+    static String behindBriefly(Figures figures) {
+        return figures.behind().known()
+                ? Amounts.span(Math.max(0, figures.behind().millis()))
+                : NONE;
+    }
+
     static String memory(Figures figures) {
         Room room = figures.room();
         String used = room.heapLimit() == 0
@@ -81,6 +88,11 @@ final class Readings {
 
     static String p99(Figures.Latency latency) {
         return latency.samples() == 0 ? NONE : Amounts.span(latency.p99Millis());
+    }
+
+    /** How old a change is; that of a recording says nothing. */
+    static String age(long millis) {
+        return Figures.isNear(millis) ? Amounts.span(millis) : "";
     }
 
     /** What the heap held when it was last cleared. */

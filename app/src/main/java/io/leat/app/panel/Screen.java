@@ -48,9 +48,16 @@ public final class Screen implements AutoCloseable {
         }
     }
 
-    /** Draws a view. */
-    public void draw(View view) {
-        List<AttributedString> lines = PanelText.lines(view, terminal.getColumns(), terminal.getRows());
+    /** Something that fills a screen. */
+    public interface Page {
+
+        /** The lines from the top, none wider than the screen, no more than it has. */
+        List<AttributedString> lines(int columns, int rows);
+    }
+
+    /** Draws a page. */
+    public void draw(Page drawn) {
+        List<AttributedString> lines = drawn.lines(terminal.getColumns(), terminal.getRows());
         StringBuilder page = new StringBuilder(HOME);
         for (int i = 0; i < lines.size(); i++) {
             AttributedString line = lines.get(i);

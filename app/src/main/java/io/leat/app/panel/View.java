@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param broker where the Kafka is
  * @param http where scrapes are taken and changes served, {@code null} if nowhere
  * @param uptimeMillis since the command began
+ * @param runningMillis since the job was first seen at work; 0 before
  * @param figures the latest
  * @param inPerSecond scrapes read per second
  * @param outPerSecond changes told per second
@@ -25,6 +26,7 @@ public record View(
         String broker,
         @Nullable String http,
         long uptimeMillis,
+        long runningMillis,
         Figures figures,
         double inPerSecond,
         double outPerSecond,
@@ -35,6 +37,21 @@ public record View(
     public View {
         sources = List.copyOf(sources);
         recent = List.copyOf(recent);
+    }
+
+    /**
+     * How long changes took to the log. What was there before the job was at work has waited for its start: that is no
+     * figure of it, and not shown.
+     */
+    Figures.Latency appended() {
+        Figures.Latency appended = figures.latency().appended();
+        return appended.p99Millis() > runningMillis ? Figures.Latency.NONE : appended;
+    }
+
+    /** How old the news is; that of a recording says nothing. */
+    Figures.Latency age() {
+        Figures.Latency extracted = figures.latency().extracted();
+        return figures.newest().isNear() ? extracted : Figures.Latency.NONE;
     }
 
     /**

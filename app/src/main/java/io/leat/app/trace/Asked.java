@@ -28,8 +28,7 @@ public sealed interface Asked {
      */
     static @Nullable Asked read(String text, Feed feed) {
         if (text.startsWith("[")) {
-            String key = ChangeJson.spelled(text);
-            return key == null ? null : new Key(key);
+            return key(text, feed);
         }
         Matcher place = Written.PLACE.matcher(text);
         if (place.matches()) {
@@ -42,8 +41,14 @@ public sealed interface Asked {
         if (Written.ID.matcher(text).matches()) {
             return new ChangeId(text);
         }
-        String only = feed.key().size() == 1 ? ChangeJson.spelled(quoted(text)) : null;
-        return only == null ? null : new Key(only);
+        return key(text, feed);
+    }
+
+    /** A key: a JSON array, or the one part of a key that has one; {@code null} if it is none. */
+    static @Nullable Key key(String text, Feed feed) {
+        String array = text.startsWith("[") ? text : feed.key().size() == 1 ? quoted(text) : null;
+        String key = array == null ? null : ChangeJson.spelled(array);
+        return key == null ? null : new Key(key);
     }
 
     private static String quoted(String text) {

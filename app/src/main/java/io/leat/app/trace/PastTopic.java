@@ -21,21 +21,23 @@ import org.jspecify.annotations.Nullable;
  * What a topic holds at the moment, once: committed records, from where each partition begins to where it ended at the opening.
  * Each partition is in its order; among partitions the broker's time decides. In no group, and without a trace. For one thread.
  */
-final class PastTopic implements AutoCloseable {
+public final class PastTopic implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int MOST_AHEAD = 5_000;
 
     private final String topic;
+    private final Patience patience;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<Part> parts = new ArrayList<>();
 
     /** A partition and its records that were read ahead. */
     private record Part(TopicPartition partition, long first, long end, Deque<ConsumerRecord<byte[], byte[]>> ahead) {}
 
-    private PastTopic(String topic, KafkaConsumer<byte[], byte[]> consumer) {
+    private PastTopic(String topic, Patience patience, KafkaConsumer<byte[], byte[]> consumer) {
         this.topic = topic;
+        this.patience = patience;
         this.consumer = consumer;
     }
 
@@ -44,9 +46,10 @@ final class PastTopic implements AutoCloseable {
      *
      * @throws Failure if there is no such topic
      */
-    static PastTopic open(Broker broker, String topic) {
+    public static PastTopic open(Broker broker, String topic, Patience patience) {
         PastTopic past = new PastTopic(
                 topic,
+                patience,
                 new KafkaConsumer<>(
                         broker.settings(Map.of(
                                 "isolation.level", "read_committed",
@@ -70,8 +73,9 @@ final class PastTopic implements AutoCloseable {
      *
      * @throws Failure if there is no such topic
      */
-    static @Nullable ConsumerRecord<byte[], byte[]> at(Broker broker, String topic, int partition, long offset) {
-        try (PastTopic past = open(broker, topic)) {
+    static @Nullable ConsumerRecord<byte[], byte[]> at(
+            Broker broker, String topic, int partition, long offset, Patience patience) {
+        try (PastTopic past = open(broker, topic, patience)) {
             TopicPartition place = new TopicPartition(topic, partition);
             past.parts.removeIf(part -> !part.partition().equals(place));
             if (past.parts.isEmpty() || offset < past.parts.get(0).first()) {
@@ -112,15 +116,13 @@ final class PastTopic implements AutoCloseable {
     }
 
     /** The next record, without taking it; {@code null} at the end. */
-    @Nullable
-    ConsumerRecord<byte[], byte[]> peek() {
+    public @Nullable ConsumerRecord<byte[], byte[]> peek() {
         Part next = next();
         return next == null ? null : next.ahead().peekFirst();
     }
 
     /** Takes the next record; {@code null} at the end. */
-    @Nullable
-    ConsumerRecord<byte[], byte[]> take() {
+    public @Nullable ConsumerRecord<byte[], byte[]> take() {
         Part next = next();
         return next == null ? null : next.ahead().pollFirst();
     }
@@ -150,6 +152,7 @@ final class PastTopic implements AutoCloseable {
     }
 
     private void read() {
+        patience.check();
         for (Part part : parts) {
             if (isRead(part) || part.ahead().size() >= MOST_AHEAD) {
                 consumer.pause(List.of(part.partition()));

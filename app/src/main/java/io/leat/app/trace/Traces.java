@@ -49,6 +49,7 @@ public final class Traces {
     private final Feed feed;
     private final List<Subscription> declared;
     private final InstantSource clock;
+    private final Patience patience;
     private final Topics topics;
     private final ScrapeReader reader;
     private final KeyReader keys;
@@ -58,6 +59,16 @@ public final class Traces {
      * @param clock says who has waited long enough
      */
     public Traces(Broker broker, Feed feed, List<Subscription> declared, InstantSource clock) {
+        this(broker, feed, declared, clock, Patience.ENDLESS);
+    }
+
+    /**
+     * The same for somebody who does not wait for ever.
+     *
+     * @param patience what is asked for throws {@link Patience.Over} when it is at its end
+     */
+    public Traces(Broker broker, Feed feed, List<Subscription> declared, InstantSource clock, Patience patience) {
+        this.patience = patience;
         this.broker = broker;
         this.feed = feed;
         this.declared = List.copyOf(declared);
@@ -88,7 +99,8 @@ public final class Traces {
             return ofChange(byId(id.id()));
         }
         Asked.Place place = (Asked.Place) asked;
-        ConsumerRecord<byte[], byte[]> found = PastTopic.at(broker, place.topic(), place.partition(), place.offset());
+        ConsumerRecord<byte[], byte[]> found =
+                PastTopic.at(broker, place.topic(), place.partition(), place.offset(), patience);
         if (found == null) {
             throw unknown(
                     "There is no record at %s:%s:%s.".formatted(place.topic(), place.partition(), place.offset()));
@@ -103,7 +115,7 @@ public final class Traces {
         Map<String, DeliveryTrace.Asked> told = new HashMap<>();
         Raw raw;
         Tracing tracing;
-        try (PastTopic past = PastTopic.open(broker, topics.raw())) {
+        try (PastTopic past = PastTopic.open(broker, topics.raw(), patience)) {
             ConsumerRecord<byte[], byte[]> oldest = past.peek();
             raw = new Raw(topicId(), past.spans(), oldest == null ? null : (Long) oldest.timestamp());
             long first = oldest == null ? Long.MIN_VALUE : oldest.timestamp();
@@ -174,7 +186,7 @@ public final class Traces {
                 null,
                 TracedRecord.Agreement.AGREES);
         KeyTrace found = new KeyTrace("", null, true, Map.of(traced.fate().word(), 1L), List.of(traced));
-        try (PastTopic past = PastTopic.open(broker, topics.raw())) {
+        try (PastTopic past = PastTopic.open(broker, topics.raw(), patience)) {
             ConsumerRecord<byte[], byte[]> oldest = past.peek();
             Raw raw = new Raw(topicId(), past.spans(), oldest == null ? null : (Long) oldest.timestamp());
             return trace(null, raw, found, letters(raw.topicId(), List.of(found)), Map.of());
@@ -200,7 +212,7 @@ public final class Traces {
     }
 
     private void logged(Set<String> keys, Tracing tracing, Map<String, DeliveryTrace.Asked> told) {
-        try (PastTopic log = PastTopic.open(broker, topics.changes())) {
+        try (PastTopic log = PastTopic.open(broker, topics.changes(), patience)) {
             for (ConsumerRecord<byte[], byte[]> rec = log.take(); rec != null; rec = log.take()) {
                 String key = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
                 if (rec.value() != null && keys.contains(key)) {
@@ -216,7 +228,7 @@ public final class Traces {
     }
 
     private @Nullable Change byId(String id) {
-        try (PastTopic log = PastTopic.open(broker, topics.changes())) {
+        try (PastTopic log = PastTopic.open(broker, topics.changes(), patience)) {
             for (ConsumerRecord<byte[], byte[]> rec = log.take(); rec != null; rec = log.take()) {
                 Header named = rec.headers().lastHeader("ce_id");
                 boolean isMeant = named != null && new String(named.value(), StandardCharsets.UTF_8).equals(id);
@@ -267,7 +279,7 @@ public final class Traces {
         if (asked.isEmpty()) {
             return letters;
         }
-        try (PastTopic dead = PastTopic.open(broker, topics.deadLetters())) {
+        try (PastTopic dead = PastTopic.open(broker, topics.deadLetters(), patience)) {
             for (ConsumerRecord<byte[], byte[]> rec = dead.take(); rec != null; rec = dead.take()) {
                 String key = rec.key() == null ? "" : new String(rec.key(), StandardCharsets.UTF_8);
                 boolean isMark = key.startsWith(DeadLetterHeaders.MARK);

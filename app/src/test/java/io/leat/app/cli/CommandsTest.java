@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.app.process.Cli;
 import io.leat.testkit.OsProcess;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,29 +49,133 @@ class CommandsTest {
     }
 
     @Test
-    void checkSaysWhatASinkOfFilesPromisesAndNeeds() throws IOException {
-        Files.writeString(
-                dir.resolve("feed.yaml"),
-                "feed: x\nkey: k\ntime: at\nsinks:\n  - {name: archive, files: {path: out, every: 5m}}\n");
-        assertThat(leat("check", file("feed.yaml"))).isZero();
-        assertThat(said.out()).contains("sink 'archive': each change in exactly one file, at most 300 s", "hard links");
+    void aDryRunSaysWhichLineIsRefusedAndWhy() throws IOException {
+        Files.writeString(dir.resolve("records.jsonl"), "{\"source\":\"s\"}\nnonsense\n");
+        assertThat(leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl"), "--explain"))
+                .isZero();
+        assertThat(said.err()).contains("line 1: contract_broken", "line 2: not_json", "dead 2");
+        assertThat(leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl"), "--explain", "--json"))
+                .isZero();
+        assertThat(said.err()).contains("\"dead\":2");
     }
 
     @Test
-    void checkTellsWhatASinkOfTablesPromisesAndPrintsWhatMakesThem() throws IOException {
+    void whoWantsQuietGetsResultsAndFailuresOnly() throws IOException {
+        Files.writeString(dir.resolve("item.schema.json"), "{\"properties\":{\"price\":{\"nullable\":true}}}");
+        assertThat(leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl")))
+                .isZero();
+        String told = said.out();
+        assertThat(said.err()).contains("warning: ", "in 7 = ");
+        assertThat(leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl"), "-q"))
+                .isZero();
+        assertThat(said).isEqualTo(new Cli.Said(0, told, ""));
+        assertThat(leat("-q", "run", file("feed.yaml"), "--dry-run", file("none")))
+                .isEqualTo(3);
+        assertThat(said.err()).contains("LEAT-410");
+    }
+
+    @Test
+    void recordsComeThroughStandardInputAndPipes() throws IOException {
+        assertThat(leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl")))
+                .isZero();
+        Cli.Said fromFile = said;
+        InputStream usual = System.in;
+        try (InputStream piped = Files.newInputStream(dir.resolve("records.jsonl"))) {
+            System.setIn(piped);
+            assertThat(leat("run", file("feed.yaml"), "--dry-run", "-")).isZero();
+            assertThat(said).isEqualTo(fromFile);
+        }
+        try (InputStream array = new ByteArrayInputStream("[{}]".getBytes(StandardCharsets.UTF_8))) {
+            System.setIn(array);
+            assertThat(leat("run", file("feed.yaml"), "--dry-run", "-")).isEqualTo(2);
+            assertThat(said.err()).contains("Standard input is one JSON array");
+        } finally {
+            System.setIn(usual);
+        }
+    }
+
+    @Test
+    void whatAContractLacksIsSaidWhole() throws IOException {
         Files.writeString(
-                dir.resolve("feed.yaml"),
-                "feed: x\nkey: k\ntime: at\nchanges: {compare: [price]}\nsinks:\n  - {name: w, postgres: {url:"
-                        + " 'postgresql://db/shop', user: leat, password: canary, table: prices, history: h}}\n");
+                dir.resolve("item.schema.json"),
+                "{\"$ref\":\"https://schemas.example.com/a/long/way/to/an/item.json\"}");
+        assertThat(leat("check", file("feed.yaml"))).isEqualTo(2);
+        assertThat(said.err())
+                .contains("cannot be used. It is no schema: ", "https://schemas.example.com/a/long/way/to/an/item.json")
+                .doesNotContain("…", "Exception");
+        Files.writeString(dir.resolve("item.schema.json"), "{\"type\":\n \"object\",");
+        assertThat(leat("check", file("feed.yaml"))).isEqualTo(2);
+        assertThat(said.err())
+                .contains("It is not well-formed JSON: Unexpected end-of-input", ", in line 2, column ")
+                .doesNotContain("…");
+    }
+
+    @Test
+    void whereAFeedsKafkaIsCanBeSaidAfterEveryVerb() throws IOException {
+        Files.writeString(
+                dir.resolve("feed.yaml"), "feed: x\nkey: k\ntime: at\nchanges: {compare: [price]}\nwatch: {by: k}\n");
+        for (String command : List.of(
+                "alerts list",
+                "sinks list",
+                "deliveries list",
+                "keys list --feed",
+                "held list",
+                "dlq list",
+                "changes",
+                "report",
+                "trace key",
+                "reset key")) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.add(command.endsWith(" key") ? 1 : words.size(), file("feed.yaml"));
+            words.addAll(List.of("--data", "elsewhere"));
+            assertThat(leat(words.toArray(String[]::new))).as(command).isEqualTo(3);
+            assertThat(said.err())
+                    .as(command)
+                    .contains("LEAT-409  There is no change log under 'elsewhere' yet.")
+                    .as("who runs the feed was warned")
+                    .doesNotContain("LEAT-160");
+        }
+        for (String command : List.of("alerts", "sinks", "deliveries")) {
+            assertThat(leat(command, "--data", "elsewhere", "list", file("feed.yaml")))
+                    .as(command)
+                    .isEqualTo(3);
+            assertThat(said.err()).as(command).contains("'elsewhere'");
+            assertThat(leat(command, "list", file("feed.yaml"), "--json", "--data", "elsewhere"))
+                    .isEqualTo(3);
+            assertThat(said.out()).as(command).contains("{\"error\":{\"code\":\"LEAT-409\"");
+        }
+    }
+
+    @Test
+    void aFileThatIsOneArrayIsNamedAsSuch() throws IOException {
+        Files.writeString(dir.resolve("records.jsonl"), "[\n  {\"sku\": \"a\"}\n]\n");
+        assertThat(leat("run", file("feed.yaml"), "--dry-run", file("records.jsonl")))
+                .isEqualTo(2);
+        assertThat(said.err()).contains("LEAT-443", "is one JSON array", "jq -c");
+    }
+
+    @Test
+    void aWordThatTheContractDoesNotKnowIsNamed() throws IOException {
+        Files.writeString(
+                dir.resolve("item.schema.json"),
+                "{\"properties\":{\"price\":{\"type\":\"number\",\"nullable\":true,\"minimun\":0,\"x-mine\":1}}}");
         assertThat(leat("check", file("feed.yaml"))).isZero();
-        assertThat(said.out())
+        assertThat(said.err())
                 .contains(
-                        "sink 'w': the last change of each key in prices, each change once in h",
-                        "It needs these tables:",
-                        "  CREATE TABLE IF NOT EXISTS \"prices\" (\"leat_key\" text,",
-                        "\"price\" jsonb, PRIMARY KEY (leat_key));",
-                        "leat_cursor")
-                .doesNotContain("canary");
+                        "LEAT-164", "'nullable' at price", "\"null\"]", "'minimun' at price", "Did you mean 'minimum'?")
+                .doesNotContain("x-mine");
+    }
+
+    @Test
+    void aFeedFileThatIsNotNamedIsLookedForWhereTheCommandRuns() {
+        CommandLine line = Cli.line();
+        line.setDefaultValueProvider(new FeedHere(dir));
+        CommandLine.ParseResult parsed = line.parseArgs("check");
+        Path found = parsed.subcommand().matchedPositionalValue(0, Path.of("none"));
+        CheckCommand check = (CheckCommand) parsed.subcommand().commandSpec().userObject();
+        assertThat(found).isEqualTo(Path.of("none"));
+        assertThat(check.file()).isEqualTo(dir.resolve("feed.yaml"));
+        assertThat(leat("check")).as("there is none in this directory").isEqualTo(2);
     }
 
     @Test
@@ -193,17 +300,6 @@ class CommandsTest {
                 .startsWith("LEAT-499  ")
                 .contains("a clock that does not go", "at io.leat.app.cli.RunCommand.call(RunCommand.java:")
                 .doesNotContain("log file");
-    }
-
-    @Test
-    void aWebhookThatWillBeRefusedIsNotCalledFine() throws IOException {
-        String sink = "\nsinks:\n  - {name: a, webhook: {url: \"http://127.0.0.1:8080/x\","
-                + " secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}}\n";
-        Files.writeString(dir.resolve("feed.yaml"), Files.readString(dir.resolve("feed.yaml")) + sink);
-        assertThat(leat("check", file("feed.yaml"))).isZero();
-        assertThat(said.err()).contains("warning: ", "LEAT-231", "Every delivery will be refused: ");
-        assertThat(leat("check", file("feed.yaml"), "--allow-private-webhooks")).isZero();
-        assertThat(said.err()).doesNotContain("LEAT-231");
     }
 
     /** Everybody on a machine sees the arguments of its processes: secrets come from files, variables or the feed file. */

@@ -82,7 +82,10 @@ class RedriveIT {
         assertThat(redrive("--contract", file("mended.schema.json"), "--yes")).contains("\"mended\":0,\"sent\":0");
 
         write("item.schema.json", MENDED);
-        assertThat(redrive("--field", "price", "--fix", "price=0", "--yes")).contains("\"sent\":1");
+        assertThat(redrive("--field", "price", "--fix", "price=double(string(scrape.price).replace(',', '.'))"))
+                .contains("\"mended\":0", "\"example\":{", "\"refusal\":\"The expression has no answer");
+        assertThat(redrive("--field", "price", "--fix", "price=0", "--first", "1", "--yes"))
+                .contains("\"sent\":1", "\"after\":{\"price\":\"0\"}");
         assertThat(run()).contains("\"in\":13", "\"fed\":0");
 
         List<String> told = changes();

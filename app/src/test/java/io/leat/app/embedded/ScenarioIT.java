@@ -10,11 +10,14 @@ import io.leat.core.Tally;
 import io.leat.format.Fold;
 import io.leat.format.Topics;
 import io.leat.format.feedfile.FeedFile;
+import io.leat.format.scenario.Found;
+import io.leat.format.scenario.Scenario;
+import io.leat.format.scenario.Verdict;
 import io.leat.job.FeedJob;
 import io.leat.job.FeedTopics;
+import io.leat.job.JobSettings;
 import io.leat.job.Rulings;
 import io.leat.testkit.PlainJson;
-import io.leat.testkit.Scenario;
 import io.leat.testkit.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,6 +56,7 @@ import tools.jackson.databind.JsonNode;
  */
 class ScenarioIT {
 
+    private static final List<Scenario> ALL = Scenario.in(Path.of("..", "scenarios"));
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -82,7 +86,8 @@ class ScenarioIT {
         }
 
         void start(EmbeddedFlink flink) throws Exception {
-            Configuration settings = JobSettings.of(feed, 1, Duration.ofHours(1), data);
+            Configuration settings = JobSettings.of(feed, Duration.ofHours(1), 1);
+            LocalState.keep(settings, feed, data);
             StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
             FeedJob.describe(env, feed, new FeedJob.Kafka(broker.bootstrap(), prepared, broker.client()));
             job = flink.submit(env, settings);
@@ -98,8 +103,8 @@ class ScenarioIT {
                         line.takenMillis() == Scenario.ANY_TIME ? null : (Long) line.takenMillis(),
                         null,
                         line.value());
-                if (!line.ruling().isEmpty()) {
-                    raw.headers().add(Rulings.HEADER, line.ruling().getBytes(StandardCharsets.US_ASCII));
+                if (line.ruling() != Ruling.NONE) {
+                    raw.headers().add(Rulings.HEADER, header(line.ruling()).getBytes(StandardCharsets.US_ASCII));
                 }
                 producer.send(raw);
             }
@@ -112,10 +117,7 @@ class ScenarioIT {
             long offset = 0;
             for (Scenario.Line line : scenario.records().subList(0, fed)) {
                 long taken = line.takenMillis() == Scenario.ANY_TIME ? System.currentTimeMillis() : line.takenMillis();
-                Ruling ruling = line.ruling().isEmpty()
-                        ? Ruling.NONE
-                        : Ruling.valueOf(line.ruling().toUpperCase(Locale.ROOT));
-                fold.take(line.value(), taken, new Position(feed.source().topic(), 0, offset++), ruling);
+                fold.take(line.value(), taken, new Position(feed.source().topic(), 0, offset++), line.ruling());
             }
             if (scenario.waiting() == 0) {
                 fold.end();
@@ -123,44 +125,50 @@ class ScenarioIT {
             return fold.tally();
         }
 
-        List<String> judged() {
+        List<Verdict.Difference> judged() {
             Topics topics = Topics.of(feed);
-            List<JsonNode> changes = new ArrayList<>();
-            read(topics.changes(), each -> changes.add(PlainJson.parse(each.value())));
-            List<JsonNode> held = new ArrayList<>();
+            List<String> changes = new ArrayList<>();
+            read(topics.changes(), each -> changes.add(text(each.value())));
+            List<String> held = new ArrayList<>();
             Set<String> said = new HashSet<>();
             if (!feed.rules().hold().isEmpty()) {
                 read(topics.held(), each -> {
                     JsonNode note = PlainJson.parse(each.value());
                     if (said.add(note.path("id") + " " + note.path("status"))) {
-                        held.add(note); // a scrape that is judged again after a crash is noted again
+                        held.add(text(each.value())); // a scrape that is judged again after a crash is noted again
                     }
                 });
             }
-            List<JsonNode> dead = new ArrayList<>();
+            List<String> dead = new ArrayList<>();
             Set<String> letters = new HashSet<>();
             read(topics.deadLetters(), each -> {
                 if (letters.add(text(each.key()))) {
                     String code =
                             text(each.headers().lastHeader("leat.error.code").value());
-                    dead.add(PlainJson.parse("{\"code\":\"" + code + "\"}"));
+                    dead.add("{\"code\":\"" + code + "\"}");
                 }
             });
-            Map<String, JsonNode> late = new LinkedHashMap<>();
+            Map<String, String> late = new LinkedHashMap<>();
             if (feed.time().order().late() == Order.Late.DEAD_LETTER) {
-                read(topics.late(), each -> late.put(text(each.key()), PlainJson.parse(each.value())));
+                read(topics.late(), each -> late.put(text(each.key()), text(each.value())));
             }
-            Map<String, JsonNode> windows = new TreeMap<>();
+            Map<String, String> windows = new TreeMap<>();
             if (!feed.windows().isEmpty()) {
-                read(topics.windows(), each -> windows.put(text(each.key()), PlainJson.parse(each.value())));
+                read(topics.windows(), each -> windows.put(text(each.key()), text(each.value())));
             }
-            return scenario.judge(
-                    new Scenario.Found(changes, held, dead, List.copyOf(late.values()), List.copyOf(windows.values())));
+            return Verdict.of(
+                    scenario,
+                    new Found(changes, held, dead, List.copyOf(late.values()), List.copyOf(windows.values())),
+                    Map.of());
         }
 
         private void read(String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
             TopicReader.committed(broker.bootstrap()).read(topic, each);
         }
+    }
+
+    private static String header(Ruling ruling) {
+        return ruling.name().toLowerCase(Locale.ROOT);
     }
 
     private static String text(byte[] bytes) {
@@ -207,7 +215,7 @@ class ScenarioIT {
     }
 
     private Tally run(String suffix, Feed.State state, boolean kill) throws Exception {
-        Scenario.all().forEach(scenario -> jobs.add(new Running(scenario, suffix, state)));
+        ALL.forEach(scenario -> jobs.add(new Running(scenario, suffix, state)));
         try (EmbeddedFlink flink = EmbeddedFlink.start(jobs.size());
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         broker.settings(Map.of(ProducerConfig.LINGER_MS_CONFIG, "100")),
@@ -256,7 +264,7 @@ class ScenarioIT {
     }
 
     private static Tally expected() {
-        return Scenario.all().stream()
+        return ALL.stream()
                 .map(Scenario::counters)
                 .map(counters -> new Tally(
                         count(counters, "in"),

@@ -76,7 +76,7 @@ class KillNineIT {
         return done;
     }
 
-    private static boolean endsWithin(OsProcess process, long millis) throws InterruptedException {
+    static boolean endsWithin(OsProcess process, long millis) throws InterruptedException {
         return ProcessHandle.of(process.pid())
                 .map(handle -> {
                     try {

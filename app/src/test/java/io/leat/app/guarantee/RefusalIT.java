@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.app.exit.Failure;
-import io.leat.core.Change;
 import io.leat.core.Tally;
-import io.leat.format.Topics;
 import io.leat.job.Refusal;
 import io.leat.job.Refusal.Code;
 import io.leat.job.log.ChangeLog;
-import io.leat.job.log.KafkaChangeLog;
 import io.leat.job.log.LogSettings;
 import io.leat.job.log.LogWatch;
 import io.leat.testkit.ChangeLine;
@@ -91,26 +88,13 @@ class RefusalIT {
     }
 
     private static LogSettings settings(SmallFeed feed) {
-        return LogSettings.of(feed.feed, Topics.of(feed.feed), kafka.bootstrap(), Map.of(), Set.of(), LogWatch.NONE);
+        return LoneLog.settings(feed, kafka.bootstrap(), LogWatch.NONE);
     }
 
     private static ChangeLog takeOver(LogSettings settings) {
-        ChangeLog log = KafkaChangeLog.opener(settings).open(List.of(0), new ChangeLog.Owner() {
-            @Override
-            public void failed(Throwable cause) {
-                throw new IllegalStateException(cause);
-            }
-
-            @Override
-            public void waits(boolean isWaiting) {}
-
-            @Override
-            public void committed(Change change, long takenMillis) {
-                // nothing is told
-            }
-        });
+        ChangeLog log = LoneLog.open(settings, LoneLog.NO_FAILURE);
         try {
-            log.takeOver(Map.of(), (partition, offset, change, fromBeginning) -> {});
+            log.takeOver(Map.of(), (partition, offset, change, sameness, fromBeginning) -> {});
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -143,7 +127,7 @@ class RefusalIT {
     @Test
     void aGapInSeqIsNotBridged() throws Exception {
         SmallFeed feed = worked("seq-gap");
-        append(feed.log(), "[\"k1\"]", change(feed, "k1", 9));
+        append(feed.log(), "[\"k1\"]", SmallFeed.change(feed.feed.name(), "k1", 9));
 
         mustRefuse(feed, Code.SEQ_GAP);
         feed.work(Code.SEQ_GAP);
@@ -152,7 +136,7 @@ class RefusalIT {
     @Test
     void aRecordOfSomebodyElseIsNamed() throws Exception {
         SmallFeed feed = worked("foreign");
-        append(feed.log(), "x", "hello");
+        append(feed.log(), "x", "hello".getBytes(StandardCharsets.UTF_8));
 
         Failure refusal = mustRefuse(feed, Code.FOREIGN_RECORD);
         assertThat(refusal.sentence()).contains("foreign.changes partition 0 offset ");
@@ -252,7 +236,7 @@ class RefusalIT {
 
     /** The log goes on after the checkpoint: as if the job had died right after a commit. */
     private static void tellWithoutCheckpoint(SmallFeed feed) throws Exception {
-        append(feed.log(), "[\"k1\"]", change(feed, "k1", 3));
+        append(feed.log(), "[\"k1\"]", SmallFeed.change(feed.feed.name(), "k1", 3));
     }
 
     private static Failure mustRefuse(SmallFeed feed, Code code) {
@@ -269,19 +253,10 @@ class RefusalIT {
         return told;
     }
 
-    private static String change(SmallFeed feed, String sku, long seq) {
-        return ("{\"id\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\",\"feed\":\"%s\",\"key\":[\"%s\"],\"seq\":%d,\"op\":\"update\","
-                        + "\"changed\":[\"price\"],\"before\":{\"price\":2},\"after\":{\"at\":2500,\"price\":5,\"sku\":\"%s\"},"
-                        + "\"event_time\":\"1970-01-01T00:41:40Z\",\"tie\":\"0000000000000001\","
-                        + "\"source\":{\"topic\":\"x\",\"partition\":0,\"offset\":0},\"contract\":null}")
-                .formatted(feed.feed.name(), sku, seq, sku);
-    }
-
-    private static void append(String topic, String key, String value) throws Exception {
+    private static void append(String topic, String key, byte[] value) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            topic, 0, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)))
+            producer.send(new ProducerRecord<>(topic, 0, key.getBytes(StandardCharsets.UTF_8), value))
                     .get();
         }
     }

@@ -95,6 +95,16 @@ final class SmallFeed {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A change as it stands in a change log. */
+    static byte[] change(String feed, String sku, long seq) {
+        return ("{\"id\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\",\"feed\":\"%s\",\"key\":[\"%s\"],\"seq\":%s,\"op\":\"update\","
+                        + "\"changed\":[\"price\"],\"before\":{\"price\":2},\"after\":{\"at\":2500,\"price\":5,\"sku\":\"%s\"},"
+                        + "\"event_time\":\"1970-01-01T00:41:40Z\",\"tie\":\"0000000000000001\","
+                        + "\"source\":{\"topic\":\"x\",\"partition\":0,\"offset\":0},\"contract\":null}")
+                .formatted(feed, sku, seq, sku)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Runs until every scrape is dealt with and checkpointed, then stops. */
     Tally work(Refusal.Code... accepted) {
         return workOnTopOf(0, accepted);

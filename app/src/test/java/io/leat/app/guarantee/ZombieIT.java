@@ -22,7 +22,7 @@ class ZombieIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern ANOTHER = Pattern.compile("LEAT-301 .*is now written by \\d+@");
     private static final Pattern STARTED = Pattern.compile(" RUNNING ");
-    private static final Pattern IDLE = Pattern.compile("RUNNING .*in [1-9].*checkpoint [0-9]");
+    private static final Pattern IDLE = Pattern.compile("RUNNING .*in [1-9].*unread 0 ");
 
     @TempDir
     private Path dir;

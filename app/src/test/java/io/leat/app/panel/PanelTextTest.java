@@ -39,8 +39,27 @@ class PanelTextTest {
 
     private static View view(
             Figures figures, List<View.Source> sources, List<View.Recent> recent, Feeder.Progress feeding) {
+        return view(70_000, figures, sources, recent, feeding);
+    }
+
+    private static View view(
+            long runningMillis,
+            Figures figures,
+            List<View.Source> sources,
+            List<View.Recent> recent,
+            Feeder.Progress feeding) {
         return new View(
-                "prices", "127.0.0.1:9092", "127.0.0.1:8080", 72_000, figures, 200, 12, feeding, sources, recent);
+                "prices",
+                "127.0.0.1:9092",
+                "127.0.0.1:8080",
+                72_000,
+                runningMillis,
+                figures,
+                200,
+                12,
+                feeding,
+                sources,
+                recent);
     }
 
     private static String text(View view, int columns, int rows) {
@@ -64,11 +83,21 @@ class PanelTextTest {
     @Test
     void aRecordingLagsBehindNothing() {
         Figures recording = figures(new Figures.Newest(1_000_000 - 190L * 86_400_000, 190L * 86_400_000));
-        assertThat(PlainLine.of(view(recording, List.of(), List.of(), null)))
-                .contains("lag –")
-                .doesNotContain("190 d")
-                .contains("unread 41,500  behind 3.2 s, partition 2", "busy 31.0 %", "p50 8 ms", "age 5.2 s");
-        assertThat(PlainLine.of(view(FIGURES, List.of(), List.of(), null))).contains("lag 200 ms");
+        List<View.Recent> old = List.of(new View.Recent("shop · 1", "price: 1 → 2", Op.UPDATE, 190L * 86_400_000));
+        assertThat(text(view(recording, List.of(), old, null), 110, 30))
+                .contains("watermark lag  –", "age          –", "price: 1 → 2")
+                .doesNotContain("190 d");
+        assertThat(text(view(List.of(), List.of(), null), 110, 30)).contains("age          5.2 s");
+    }
+
+    @Test
+    void whatWaitedForTheStartIsNoLatency() {
+        Figures starting = figures(new Figures.Newest(999_800, 3));
+        assertThat(text(view(20, starting, List.of(), List.of(), null), 110, 30))
+                .contains("p99          –")
+                .contains("p50          –");
+        assertThat(PlainLine.of(view(20, starting, List.of(), List.of(), null))).containsPattern("p99 – +stale 130$");
+        assertThat(PlainLine.of(view(21, starting, List.of(), List.of(), null))).contains("p99 21 ms");
     }
 
     @Test
@@ -113,13 +142,26 @@ class PanelTextTest {
         Feeder.Progress half = new Feeder.Progress(36_000, 0, 500, 1_000, false);
         assertThat(text(view(List.of(), List.of(), half), 110, 30))
                 .contains("36,000 lines, 50.0 %, 500/s, about 1m 12s left");
-        assertThat(PlainLine.of(view(List.of(), List.of(), half))).contains("fed 36,000 lines");
+        assertThat(PlainLine.of(view(List.of(), List.of(), half))).contains("  fed 50.0 %");
+        Feeder.Progress begun = new Feeder.Progress(0, 0, 1_000, 1_000, false);
+        assertThat(text(view(List.of(), List.of(), begun), 110, 30)).contains("0 lines, 100.0 %, 0/s\n");
+        Feeder.Progress piped = new Feeder.Progress(3, 0, 1_000, 0, false);
+        assertThat(text(view(List.of(), List.of(), piped), 110, 30)).contains(" 3 lines, 0.0/s\n");
+        assertThat(PlainLine.of(view(List.of(), List.of(), piped))).endsWith("  fed 3 lines  stale 130");
     }
 
     @Test
-    void aPlainLineIsOneLine() {
+    void aPlainLineFitsAndKeepsItsColumns() {
         String line = PlainLine.of(
                 view(List.of(new View.Source("harbour", 7_400)), List.of(new View.Recent("k", "w", Op.NEW, 1)), null));
-        assertThat(line).doesNotContain("\n").contains("in 14,210 (200/s)", "harbour silent for 7.4 s", "| k  w");
+        assertThat(line)
+                .doesNotContain("\n")
+                .contains("in 14,210 (200/s)", "out 980 ", "suppressed 93.1 %", "unread 41,500", "behind 3.2 s")
+                .endsWith("  stale 130  harbour silent for 7.4 s");
+        String quiet = PlainLine.of(view(70_000, Figures.none(1, "RUNNING"), List.of(), List.of(), null));
+        assertThat(quiet.length()).isLessThanOrEqualTo(130);
+        for (String column : List.of("in ", "out ", "suppressed ", "dead ", "unread ", "behind ", "p99 ")) {
+            assertThat(quiet.indexOf("  " + column)).as(column).isEqualTo(line.indexOf("  " + column));
+        }
     }
 }

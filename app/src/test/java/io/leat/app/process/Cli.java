@@ -48,7 +48,7 @@ public final class Cli {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 name -> null,
                 clock,
-                new LogFile(log -> {}),
+                new LogFile((log, asJson) -> {}, null),
                 new StopSignal()));
     }
 }

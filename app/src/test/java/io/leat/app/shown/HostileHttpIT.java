@@ -96,7 +96,7 @@ class HostileHttpIT {
             for (String path : List.of(
                     "/v1/feeds/" + encoded + "/changes",
                     "/v1/feeds/" + encoded + "/records",
-                    "/" + encoded,
+                    "/nowhere" + encoded,
                     CHANGES + "?since=" + encoded + "x",
                     CHANGES + "?" + encoded + "=1",
                     CHANGES + "?last_event_id=" + encoded + "x",

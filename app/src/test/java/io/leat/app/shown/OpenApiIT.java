@@ -243,13 +243,16 @@ class OpenApiIT {
         return operations;
     }
 
-    /** Every operation, status and media type of the document, but those of webhooks, which {@code WebhookProcessIT} asks. */
+    /** Every operation, status and media type of the document, but those that {@code WebhookProcessIT} and
+     * {@code StatusIT} ask. */
     private static Set<String> named(JsonNode document) {
         Set<String> named = new TreeSet<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-                boolean ofWebhooks = path.getKey().matches(".*/(subscriptions|deliveries)\\b.*");
-                if (!operation.getKey().equals("parameters") && !ofWebhooks) {
+                boolean ofOthers = path.getKey()
+                        .matches(
+                                ".*/(subscriptions|deliveries|status|history|trace|access|dead-letters|held|alerts)\\b.*");
+                if (!operation.getKey().equals("parameters") && !ofOthers) {
                     String asked = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
                     operation.getValue().get("responses").properties().forEach(response -> {
                         JsonNode said = response.getValue();

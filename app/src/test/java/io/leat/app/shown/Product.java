@@ -63,7 +63,16 @@ final class Product {
 
     /** Starts a command as a process; its outputs go to files of this name. */
     static Running start(Path dir, String name, String... args) {
+        return startWith(List.of(), dir, name, args);
+    }
+
+    /** The same with variables, {@code NAME=VALUE}. */
+    static Running startWith(List<String> variables, Path dir, String name, String... args) {
         List<String> java = new ArrayList<>();
+        if (!variables.isEmpty()) {
+            java.add("env");
+            java.addAll(variables);
+        }
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(QuickStart.options());
         java.add("io.leat.app.Leat");

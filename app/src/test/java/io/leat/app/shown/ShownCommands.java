@@ -28,8 +28,9 @@ final class ShownCommands {
     /** README, and all that is written for readers under docs. */
     static List<Path> documents() {
         try (Stream<Path> docs = Files.list(Product.ROOT.resolve("docs"));
+                Stream<Path> tutorials = Files.list(Product.ROOT.resolve("docs/tutorials"));
                 Stream<Path> references = Files.list(Product.ROOT.resolve("docs/reference"))) {
-            return Stream.of(Stream.of(Product.ROOT.resolve("README.md")), docs, references)
+            return Stream.of(Stream.of(Product.ROOT.resolve("README.md")), docs, tutorials, references)
                     .flatMap(all -> all)
                     .filter(path -> path.toString().endsWith(".md"))
                     .sorted()

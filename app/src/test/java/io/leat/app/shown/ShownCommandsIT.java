@@ -81,6 +81,12 @@ class ShownCommandsIT {
                         .isEqualTo(masked(ShownCommands.output(Product.ROOT.resolve("docs/trace.md"))));
                 http.stream().filter(line -> line.startsWith("curl ")).forEach(this::curl);
                 of(shown, "docs/monitoring.md").forEach(this::curl);
+                List<String> status = of(shown, "docs/status.md");
+                status.stream().filter(line -> line.startsWith("leat ")).forEach(this::leat);
+                status.stream().filter(line -> line.startsWith("curl ")).forEach(this::curl);
+                assertThat(labels(ShownCommands.output(Product.ROOT.resolve("docs/status.md"))))
+                        .containsAll(labels(said.get(status.get(0))));
+                of(shown, "docs/report.md").forEach(this::leat);
                 http.stream().filter(line -> line.startsWith("leat ")).forEach(this::leat);
                 product.process().interrupt();
                 assertThat(product.awaitEnd().exit()).isZero();
@@ -206,6 +212,17 @@ class ShownCommandsIT {
                 .replaceAll("(appended|from) \\S+", "$1 then")
                 .replaceAll("change +.*", "change")
                 .replaceAll("letter +.*", "letter");
+    }
+
+    /** What a status names: figures and headings, not their values. */
+    private static List<String> labels(String status) {
+        return Pattern.compile(
+                        "events in|events out|watermark lag|unread|suppressed|busy|refused {9}|backpressure|p99 to the log"
+                                + "|p99 of age|last checkpoint|heap cleared|sites|sinks|alerts|none open|job runs elsewhere")
+                .matcher(status)
+                .results()
+                .map(label -> label.group())
+                .toList();
     }
 
     private String[] words(String shown) {

@@ -71,7 +71,8 @@ class SilenceIT {
             try (AlertmanagerProcess manager = AlertmanagerProcess.isInstalled() ? new AlertmanagerProcess(dir) : null;
                     Alertmanager telling = manager == null
                             ? null
-                            : new Alertmanager(manager.base(), feed, run.broker(), run.keeper())) {
+                            : new Alertmanager(
+                                    manager.base(), feed, run.broker(), run.keeper(), InstantSource.system())) {
                 judge(run, manager);
             } finally {
                 sending.clear();

@@ -20,12 +20,14 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real scraped stream through {@code leat run} into files, killed again and again; the judge sees files and manifests
+ * A real scraped stream through {@code leat run} into a bucket, killed again and again; the judge sees objects and manifests
  * alone. Kills: {@code -Dleat.kills}.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -34,13 +36,26 @@ class FilesSinkIT {
     @TempDir
     private Path dir;
 
+    private @Nullable ObjectStoreProcess store;
+
+    @AfterEach
+    void close() {
+        if (store != null) {
+            store.close();
+        }
+    }
+
     @Test
     void killedAtAnyMomentTheFilesHoldTheTruthOfARealStream() throws Exception {
         assumeTrue(SharedData.isPresent(FilesSinkIT.class.getSimpleName()));
         RandomSeed seed = RandomSeed.of("files-sink");
         RandomGenerator random = seed.random();
-        KilledStream stream =
-                new KilledStream(dir, "{name: archive, files: {path: prices, every: 1s, by: event_date}}");
+        store = new ObjectStoreProcess(dir.resolve("store"));
+        Files.createSymbolicLink(dir.resolve("prices"), store.objects("prices"));
+        KilledStream stream = new KilledStream(
+                dir,
+                "{name: archive, files: {path: 's3://bucket/prices', every: 1s, by: event_date, endpoint: 'http://127.0.0.1:%d', path_style: true, %s}}"
+                        .formatted(store.port(), ObjectStoreProcess.LOGIN));
         int kills = stream.killAgainAndAgain(4, random, kill -> assertThat(judged().faults())
                 .as("after kill %s, %s", kill, seed)
                 .isEmpty());

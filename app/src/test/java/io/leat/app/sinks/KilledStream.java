@@ -23,6 +23,9 @@ final class KilledStream {
     static final Duration PATIENCE = Duration.ofMinutes(3);
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+    /** It serves its broker, so that commands ask it. */
+    static final Pattern UP = Pattern.compile("RUNNING ");
+
     private static final Pattern RUNNING = Pattern.compile("RUNNING .*in [1-9]");
     private static final String STREAM = "demo-cs2-rifles";
     private static final int MOST_MILLIS_ALIVE = 3_000;
@@ -88,6 +91,7 @@ final class KilledStream {
                         "0",
                         "--http",
                         "127.0.0.1:0",
+                        "--allow-private-webhooks",
                         "-D",
                         "execution.checkpointing.interval=1000 ms"));
     }

@@ -64,6 +64,7 @@ class PostgresSinkIT {
         int kills = stream.killAgainAndAgain(2, seed.random(), kill -> judge("after kill " + kill + ", " + seed));
         long expected = KilledStream.expected();
         try (OsProcess run = stream.run()) {
+            run.awaitLine(KilledStream.UP, KilledStream.PATIENCE); // the tables may be full already
             Awaitility.await()
                     .atMost(KilledStream.PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
@@ -111,8 +112,11 @@ class PostgresSinkIT {
                 .isEmpty();
     }
 
+    /** Each sink makes its own tables when it first connects, and the other may have been the first to need the cursors. */
     private boolean isThere() throws SQLException {
-        return database.rows("SELECT to_regclass('leat_cursor') IS NOT NULL").contains("t");
+        return database.rows("SELECT to_regclass('leat_cursor') IS NOT NULL AND to_regclass('prices') IS NOT NULL"
+                        + " AND to_regclass('price_history') IS NOT NULL")
+                .contains("t");
     }
 
     private long count(String table) throws SQLException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leat.app.embedded.DataDirectory;
-import io.leat.app.process.QuickStart;
+import io.leat.app.process.LeatProcess;
 import io.leat.testkit.OsProcess;
 import io.leat.testkit.SharedData;
 import io.leat.testkit.TopicReader;
@@ -281,20 +281,7 @@ class EverythingOnIT {
                                 Receiver.SECRET,
                                 puzzled.url(),
                                 Receiver.SECRET));
-        return OsProcess.java(
-                dir.resolve("run.out"),
-                QuickStart.options(),
-                "io.leat.app.Leat",
-                List.of(
-                        "run",
-                        feed.toString(),
-                        "--port",
-                        "0",
-                        "--http",
-                        "127.0.0.1:0",
-                        "--data",
-                        dir.resolve("data").toString(),
-                        "--allow-private-webhooks"));
+        return LeatProcess.run(dir, feed);
     }
 
     private HttpResponse<String> get(String uri) throws Exception {

@@ -14,6 +14,7 @@ import io.leat.delivery.Refusal;
 import io.leat.delivery.Standing;
 import io.leat.delivery.Webhooks;
 import io.leat.delivery.work.Keeper;
+import io.leat.format.feedfile.SinkLogin;
 import io.leat.format.webhook.SubscriptionPatch;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -96,6 +97,20 @@ class SubscriptionLifeIT {
     }
 
     @Test
+    void aLogThatNobodyWantsIsNotRead() throws Exception {
+        try (House house = House.of("unwanted");
+                Receiver receiver = new Receiver((exchange, attempt) -> 200)) {
+            await(() -> ConsumerFigures.sum("unwanted", "consumer-coordinator-metrics", "assigned-partitions") == 2);
+            house.log().tell(50);
+            house.desk().create(from(Subscription.From.NOW, receiver));
+            house.log().tell(3);
+            await(() -> receiver.distinct() == 3);
+            assertThat(ConsumerFigures.sum("unwanted", "consumer-fetch-manager-metrics", "records-consumed-total"))
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
     void aNameGivenAgainInheritsNothing() throws Exception {
         AtomicInteger status = new AtomicInteger(500);
         try (House house = House.of("again");
@@ -145,7 +160,9 @@ class SubscriptionLifeIT {
 
     private static void ask(House house, String patch) {
         assertThat(house.desk()
-                        .update("client", old -> SubscriptionPatch.apply(new JsonMapper().readTree(patch), old))
+                        .update(
+                                "client",
+                                old -> SubscriptionPatch.apply(new JsonMapper().readTree(patch), old, SinkLogin::renew))
                         .settled())
                 .isTrue();
     }

@@ -200,6 +200,7 @@ class WebhookProcessIT {
             assertThat(sent).hasValueGreaterThanOrEqualTo(5);
             assertThat(leat("deliveries", "undelivered", feed()).out()).isEmpty();
             assertThat(declared.attempts()).as("nobody else got it").isEqualTo(others);
+            assertThat(api.get("/subscriptions/fragile/exchanges").status()).isEqualTo(200);
             assertThat(fragile.badSignatures()).isZero();
 
             JsonNode page = api.get("/deliveries?subscription=fragile&failed=true&limit=2")
@@ -312,7 +313,8 @@ class WebhookProcessIT {
         String manage = Objects.requireNonNull(keys.get("manage"));
         await(() -> ask("GET", "/subscriptions", manage) == 200 && ask("GET", "/subscriptions", null) == 401);
         Map<String, String> endpoints = new LinkedHashMap<>();
-        List.of("", "/nobody", "/nobody/undelivered").forEach(path -> endpoints.put("/subscriptions" + path, "GET"));
+        List.of("", "/nobody", "/nobody/undelivered", "/nobody/exchanges")
+                .forEach(path -> endpoints.put("/subscriptions" + path, "GET"));
         endpoints.put("/deliveries", "GET");
         List.of("pause", "resume", "disable", "rotate", "redrive", "test", "url", "replay")
                 .forEach(verb -> endpoints.put("/subscriptions/nobody/" + verb, "POST"));

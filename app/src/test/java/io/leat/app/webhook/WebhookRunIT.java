@@ -2,12 +2,11 @@ package io.leat.app.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leat.app.process.QuickStart;
+import io.leat.app.process.LeatProcess;
 import io.leat.testkit.OsProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,19 +73,6 @@ class WebhookRunIT {
                     webhook: {url: "%s", secret: "%s"}
                 """
                         .formatted(receiver.url(), Receiver.SECRET));
-        return OsProcess.java(
-                dir.resolve("run.out"),
-                QuickStart.options(),
-                "io.leat.app.Leat",
-                List.of(
-                        "run",
-                        feed.toString(),
-                        "--port",
-                        "0",
-                        "--http",
-                        "127.0.0.1:0",
-                        "--data",
-                        dir.resolve("data").toString(),
-                        "--allow-private-webhooks"));
+        return LeatProcess.run(dir, feed);
     }
 }

@@ -53,6 +53,11 @@ final class PlainChangeLog implements ChangeLog {
     }
 
     @Override
+    public void readAll(Everything each) {
+        throw new UnsupportedOperationException("nothing is adopted here");
+    }
+
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
     public void append(int partition, Change change, long takenMillis) {
         RecordHeaders headers = new RecordHeaders();

@@ -42,6 +42,19 @@ public record JsonFiles(String path, Duration every, long size, Compression comp
         }
     }
 
+    /**
+     * The same, written by somebody else.
+     *
+     * @throws IllegalStateException if it is a directory
+     */
+    public JsonFiles with(Login login) {
+        if (store == null) {
+            throw new IllegalStateException("nobody logs in to a directory");
+        }
+        Store other = new Store(store.endpoint(), store.region(), store.pathStyle(), login);
+        return new JsonFiles(path, every, size, compression, by, other);
+    }
+
     @Override
     public String kind() {
         return "files";

@@ -61,6 +61,11 @@ public record Postgres(
                         .allMatch(option -> OPTIONS.contains(option.substring(0, option.indexOf('='))));
     }
 
+    /** The same, written by somebody else. */
+    public Postgres with(Login other) {
+        return new Postgres(url, other, table, history, columns, gone, create);
+    }
+
     @Override
     public String kind() {
         return "postgres";

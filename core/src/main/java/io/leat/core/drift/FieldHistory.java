@@ -67,17 +67,53 @@ final class FieldHistory {
         Arrays.fill(samples, "");
     }
 
-    /** Looks at one more scrape; an alert if it settles something, else {@code null}. */
-    @Nullable
-    DriftAlert look(String site, String field, Look look, @Nullable String sample, long timeMillis) {
+    /** A short quote of a value that looks so, if there is one. */
+    void sample(Look look, @Nullable String sample) {
         if (sample != null) {
             samples[look.place()] = sample;
         }
+    }
+
+    /**
+     * Takes in scrapes that look as most do, while there is no evidence of anything else: then none of them settles anything.
+     *
+     * @return whether it has; otherwise each has to be looked at
+     */
+    boolean isUsual(Look look, int scrapes) {
+        double records = sum(counts);
+        if (open >= 0 || share(look.place(), records) < MOST) {
+            return false;
+        }
+        for (double each : evidence) {
+            if (each > 0) {
+                return false;
+            }
+        }
+        int left = scrapes;
+        while (left > 0) {
+            int some = (int) Math.min(left, Math.max(1, Math.ceil(MEMORY - records)));
+            counts[look.place()] += some;
+            halveAt(records + some);
+            records = sum(counts);
+            left -= some;
+        }
+        return true;
+    }
+
+    private void halveAt(double records) {
+        if (records >= MEMORY) {
+            Arrays.setAll(counts, one -> counts[one] / 2);
+        }
+    }
+
+    /** Looks at one more scrape; an alert if it settles something, else {@code null}. */
+    @Nullable
+    DriftAlert look(String site, String field, Look look, long timeMillis) {
         return open >= 0 ? during(site, field, look, timeMillis) : before(site, field, look, timeMillis);
     }
 
     private @Nullable DriftAlert before(String site, String field, Look look, long timeMillis) {
-        double records = Arrays.stream(counts).sum();
+        double records = sum(counts);
         boolean isKnown =
                 records >= MANY_RECORDS || records >= LEAST_RECORDS && timeMillis - begun >= LEAST_SPAN_MILLIS;
         for (int one = 0; one < Look.COUNT; one++) {
@@ -90,10 +126,16 @@ final class FieldHistory {
             }
         }
         counts[look.place()]++;
-        if (records + 1 >= MEMORY) {
-            Arrays.setAll(counts, one -> counts[one] / 2);
-        }
+        halveAt(records + 1);
         return null;
+    }
+
+    private static double sum(double[] numbers) {
+        double sum = 0;
+        for (double number : numbers) {
+            sum += number;
+        }
+        return sum;
     }
 
     /** Whether the look was rare before, and what is seen now is no cluster of odd items. */
@@ -188,7 +230,7 @@ final class FieldHistory {
     /** What a value mostly looks like, unless there hardly ever is one. */
     private Look usual() {
         double nothing = counts[Look.EMPTY.place()] + counts[Look.ABSENT.place()];
-        boolean isHardlyThere = nothing > (1 - RARE) * Arrays.stream(counts).sum();
+        boolean isHardlyThere = nothing > (1 - RARE) * sum(counts);
         Look usual = isHardlyThere ? Look.EMPTY : Look.TEXT;
         for (int one = 0; one < Look.COUNT; one++) {
             boolean isAsked = Look.at(one).isNothing() == isHardlyThere;

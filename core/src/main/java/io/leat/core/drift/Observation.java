@@ -4,13 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the fields of one scrape look.
+ * How the fields of scrapes look. One may stand for many: whoever makes them gives the same object for scrapes that look alike.
  *
- * @param site whose scrape it is
- * @param timeMillis when it was taken, milliseconds since 1970
+ * @param site whose scrapes they are
  * @param fields by dotted path; what is not there is {@link Look#ABSENT}
  */
-public record Observation(String site, long timeMillis, Map<String, Seen> fields) {
+public record Observation(String site, Map<String, Seen> fields) {
 
     public Observation {
         fields = Map.copyOf(fields);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Silences {
 
+    /** Of what is remembered, as it is written now. */
+    public static final int LAYOUT = 3;
+
     static final int MOST_SITES = 1_000;
     /** Looks further apart than this were interrupted by something: a restart, a pause, a backlog. */
     private static final long STANDSTILL = 15_000;
+
+    /** A record is younger than this when a look comes that nothing holds up. */
+    private static final long LOOK_EVERY = 1_500;
 
     /** Clocks that are further apart cannot be told from a feed that stood still. */
     private static final long MOST_AHEAD = 300_000;
@@ -37,6 +42,10 @@ public final class Silences {
     private long newest = Site.NEVER;
     private long ahead = Long.MAX_VALUE;
     private long caughtUp;
+    /** The longest time without a look, of those that have not been lived down, and when it was over. */
+    private long pause;
+
+    private long pauseEnded;
     private boolean isRestored;
     /** When the last record came before nothing came from anybody; {@link Site#NEVER} while something comes. */
     private long intakeSince = Site.NEVER;
@@ -68,6 +77,15 @@ public final class Silences {
 
     /** A record of a site was taken by the broker. */
     public List<SiteAlert> saw(String name, long at) {
+        return saw(name, at, 1, 0);
+    }
+
+    /**
+     * Records of a site were taken by the broker, all at one moment.
+     *
+     * @param refused how many of them were
+     */
+    public List<SiteAlert> saw(String name, long at, long records, long refused) {
         Site site = sites.get(name);
         if (site == null) {
             if (sites.size() >= MOST_SITES) {
@@ -84,11 +102,19 @@ public final class Silences {
             sites.values().forEach(each -> each.begin(at));
         }
         long since = site.last();
-        long gap = site.saw(at);
+        long gap = site.saw(at, records, refused);
         if (gap >= 0) {
             alerts.add(new SiteAlert(Kind.SILENCE, name, State.OVER, since, at, gap, 0, 0));
         }
         return alerts;
+    }
+
+    /** The records that came of a site had so many bytes. */
+    public void weighs(String name, long bytes) {
+        Site site = sites.get(name);
+        if (site != null) {
+            site.weighs(bytes);
+        }
     }
 
     /**
@@ -100,6 +126,11 @@ public final class Silences {
         long now = byTheBroker(moment);
         if (looked == Site.NEVER ? isRestored : now - looked > STANDSTILL) {
             caughtUp = now;
+        }
+        long since = looked == Site.NEVER ? 0 : now - looked;
+        if (since >= pause || now - pauseEnded >= LEAST_GRACE) {
+            pause = since;
+            pauseEnded = now;
         }
         looked = now;
         List<SiteAlert> alerts = new ArrayList<>(0);
@@ -126,7 +157,9 @@ public final class Silences {
             return;
         }
         boolean isWorse = silent > Site.WORSE * limit;
-        if ((site.isTold() && !isWorse) || now - caughtUp < Math.max(LEAST_GRACE, limit / GRACE_SHARE)) {
+        if ((site.isTold() && !isWorse)
+                || now - caughtUp < Math.max(LEAST_GRACE, limit / GRACE_SHARE)
+                || isAfterPause(limit, now)) {
             return;
         }
         if (!site.isTold() && isEverybodySilent(name, now, limit)) {
@@ -136,6 +169,14 @@ public final class Silences {
         State state = site.isTold() ? State.WORSE : State.STARTED;
         site.tell(state == State.WORSE);
         alerts.add(new SiteAlert(Kind.SILENCE, name, state, site.last(), now, silent, limit, 0));
+    }
+
+    /**
+     * Whether nobody looked lately for so long that a site with this limit may have had no way to send: the broker was out, or
+     * this process stood still.
+     */
+    private boolean isAfterPause(long limit, long now) {
+        return pause > limit - LOOK_EVERY && now - pauseEnded < LEAST_GRACE;
     }
 
     /** Whether somebody else would surely have sent meanwhile, and nobody has. */
@@ -188,26 +229,30 @@ public final class Silences {
         }
     }
 
-    /** Records of each site since the watch began. */
-    public void records(ObjLongConsumer<String> reader) {
-        sites.forEach((name, site) -> reader.accept(name, site.records()));
-    }
-
-    /** How long each site has been silent, up to the last look; nothing before the first. */
-    public void silent(ObjLongConsumer<String> reader) {
-        if (looked != Site.NEVER) {
-            sites.forEach((name, site) -> reader.accept(name, site.silent(looked)));
+    /**
+     * A person says that a gap of a site is usual, while it is told of or after it; of any other nothing happens.
+     *
+     * @param since when the last record came before it, as its alert says
+     */
+    public void accept(String name, long since) {
+        Site site = sites.get(name);
+        if (site != null) {
+            site.accept(since);
         }
     }
 
-    /** After how long each site is told to be silent; of those that are being learned, nothing. */
-    public void limits(ObjLongConsumer<String> reader) {
-        sites.forEach((name, site) -> {
-            long limit = looked == Site.NEVER ? Site.NEVER : site.limit(looked, expected.of(name));
-            if (limit != Site.NEVER) {
-                reader.accept(name, limit);
-            }
-        });
+    /** What is known of each site, up to {@link #looked}; nothing before the first look. */
+    public Map<String, SiteFigure> figures() {
+        Map<String, SiteFigure> figures = new TreeMap<>();
+        if (looked != Site.NEVER) {
+            sites.forEach((name, site) -> figures.put(name, site.figure(looked, expected.of(name))));
+        }
+        return figures;
+    }
+
+    /** The moment of the last look by the broker's clock; {@link Long#MIN_VALUE} before the first. */
+    public long looked() {
+        return looked;
     }
 
     /** How many alerts are open, by the word of their kind; of kinds that are watched, also 0. */
@@ -226,20 +271,28 @@ public final class Silences {
         return open;
     }
 
-    /** Takes all that is remembered from {@code parts}; after that nothing is judged before it has caught up. */
-    public void restore(Parts parts) {
+    /**
+     * Takes all that is remembered from {@code parts}; after that nothing is judged before it has caught up.
+     *
+     * @param layout of what is remembered, at most {@link #LAYOUT}
+     */
+    public void restore(Parts parts, int layout) {
         isRestored = true;
-        pass(parts);
+        pass(parts, layout);
     }
 
-    /** Gives all that is remembered to {@code parts}, or takes it from there. */
+    /** Gives all that is remembered to {@code parts}. */
     public void pass(Parts parts) {
+        pass(parts, LAYOUT);
+    }
+
+    private void pass(Parts parts, int layout) {
         intakeSince = parts.whole(intakeSince);
         List<String> names = new ArrayList<>(sites.keySet());
         long count = parts.whole(names.size());
         for (int i = 0; i < count; i++) {
             sites.computeIfAbsent(parts.text(i < names.size() ? names.get(i) : ""), name -> new Site())
-                    .pass(parts);
+                    .pass(parts, layout);
         }
     }
 }

@@ -26,15 +26,26 @@ final class Site {
     private long last = NEVER;
     private long gapCount;
     private long records;
+    private long refused;
+    private long bytes;
     /** A gap that was told of: it becomes usual when it comes again. */
     private long doubted;
+    /** When the last record came before it. */
+    private long doubtedSince = NEVER;
+    /** 1 if a person says that the gap that is told of now is usual. */
+    private long accepted;
     /** What is open: 0 nothing, 1 told, 2 told as worse. */
     private long told;
 
-    /** @return how long nothing had come, if that was told of and is over now; otherwise -1 */
-    long saw(long at) {
-        records++;
-        volume.saw(at);
+    /**
+     * Records came, all at one moment.
+     *
+     * @return how long nothing had come, if that was told of and is over now; otherwise -1
+     */
+    long saw(long at, long came, long ofThemRefused) {
+        records += came;
+        refused += ofThemRefused;
+        volume.saw(at, came);
         if (last == NEVER) {
             first = at;
             last = at;
@@ -44,6 +55,7 @@ final class Site {
         if (gap <= 0) {
             return -1; // partitions are read at different speeds
         }
+        long since = last;
         last = at;
         gapCount++;
         if (told == 0) {
@@ -51,13 +63,32 @@ final class Site {
             return -1;
         }
         told = 0;
-        if (doubted > 0 && Math.max(doubted, gap) <= 2 * Math.min(doubted, gap)) {
+        if (accepted > 0) {
+            accepted = 0;
+            gaps.add(gap, at);
+        } else if (doubted > 0 && Math.max(doubted, gap) <= 2 * Math.min(doubted, gap)) {
             gaps.add(Math.max(doubted, gap), at);
             doubted = 0;
         } else {
             doubted = gap;
+            doubtedSince = since;
         }
         return gap;
+    }
+
+    /** Its records had so many bytes more. */
+    void weighs(long more) {
+        bytes += more;
+    }
+
+    /** A person says that the gap that began at a moment is usual: it is learned, now or when it is over. */
+    void accept(long since) {
+        if (told != 0 && last == since) {
+            accepted = 1;
+        } else if (doubted > 0 && doubtedSince == since) {
+            gaps.add(doubted, last);
+            doubted = 0;
+        }
     }
 
     /** Nobody could send before: what nothing came from until then says nothing of this site. */
@@ -71,8 +102,10 @@ final class Site {
         return last;
     }
 
-    long records() {
-        return records;
+    SiteFigure figure(long now, @Nullable Long expected) {
+        long limit = limit(now, expected);
+        return new SiteFigure(
+                records, refused, bytes, last, silent(now), limit == NEVER ? null : (Long) limit, volume.leastMillis());
     }
 
     long silent(long now) {
@@ -94,6 +127,7 @@ final class Site {
     /** It is somebody else's: what comes next ends a gap that says nothing of this site. */
     void untell() {
         told = 0;
+        accepted = 0;
     }
 
     /** How long the longest gap was that it is known for; with a declared pace that pace. */
@@ -117,7 +151,7 @@ final class Site {
         return (now - first) / AGE_TIMES < Math.max(LEAST_AGE / AGE_TIMES, longest);
     }
 
-    void pass(Parts parts) {
+    void pass(Parts parts, int layout) {
         first = parts.whole(first);
         last = parts.whole(last);
         gapCount = parts.whole(gapCount);
@@ -126,5 +160,13 @@ final class Site {
         told = parts.whole(told);
         gaps.pass(parts);
         volume.pass(parts);
+        if (layout >= 2) {
+            refused = parts.whole(refused);
+            doubtedSince = parts.whole(doubtedSince);
+            accepted = parts.whole(accepted);
+        }
+        if (layout >= 3) {
+            bytes = parts.whole(bytes);
+        }
     }
 }

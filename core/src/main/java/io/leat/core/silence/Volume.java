@@ -34,9 +34,9 @@ final class Volume {
     /** What a complete window shows. */
     record Finding(boolean isDrop, boolean isOver, long since, long count, long expected, long span) {}
 
-    void saw(long at) {
+    void saw(long at, long records) {
         for (Span span : spans) {
-            span.count(at);
+            span.count(at, records);
         }
     }
 
@@ -57,6 +57,17 @@ final class Volume {
             found = of != null ? of : found;
         }
         return found;
+    }
+
+    /** How long a drop lasts at least until it is told; {@code null} if none of the windows can tell. */
+    @Nullable
+    Long leastMillis() {
+        for (Span span : spans) {
+            if (span.canTell()) {
+                return RUNNING * span.length;
+            }
+        }
+        return null;
     }
 
     boolean isTold(boolean asDrop) {
@@ -93,14 +104,14 @@ final class Volume {
             this.length = length;
         }
 
-        void count(long at) {
+        void count(long at, long records) {
             if (start == Site.NEVER) {
                 start = Math.floorDiv(at, length) * length + length; // the first one is not whole
             }
             if (at >= start + length) {
-                next++;
+                next += records;
             } else if (at >= start) {
-                count++;
+                count += records;
             }
         }
 

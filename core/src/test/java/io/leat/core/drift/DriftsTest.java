@@ -8,8 +8,10 @@ import io.leat.core.drift.Observation.Seen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DriftsTest {
@@ -167,9 +169,43 @@ class DriftsTest {
         assertThat(parts).isEmpty();
         for (int i = 0; i < 50; i++) {
             time += STEP;
-            Observation one = new Observation("shop", time, Map.of("price", new Seen(Look.EMPTY, null)));
-            assertThat(elsewhere.observe(one)).isEqualTo(drifts.observe(one));
+            Observation one = new Observation("shop", Map.of("price", new Seen(Look.EMPTY, null)));
+            assertThat(elsewhere.observe(one, time)).isEqualTo(drifts.observe(one, time));
         }
+    }
+
+    /** Sites whose fields look so, mostly; now and then otherwise, in runs; and at times otherwise for good. */
+    @Test
+    void scrapesTakenTogetherComeToTheSameAsOneByOne() {
+        Random random = new Random(11);
+        Drifts together = new Drifts();
+        List<DriftAlert> oneByOne = new ArrayList<>();
+        List<DriftAlert> atOnce = new ArrayList<>();
+        Map<List<Look>, Observation> known = new HashMap<>();
+        Look[] usual = {Look.NUMBER, Look.TEXT};
+        for (int i = 0; i < 60_000; i++) {
+            if (random.nextInt(3_000) == 0) {
+                usual[random.nextInt(2)] = Look.at(random.nextInt(Look.COUNT));
+            }
+            Look first = random.nextInt(200) == 0 ? Look.EMPTY : usual[0];
+            Look second = random.nextInt(3) == 0 ? Look.EMPTY : usual[1];
+            Observation one = known.computeIfAbsent(
+                    List.of(first, second),
+                    looks -> new Observation(
+                            "shop", Map.of("a", new Seen(looks.get(0), null), "b", new Seen(looks.get(1), null))));
+            long[] times = new long[1 + random.nextInt(random.nextInt(20) == 0 ? 400 : 8)];
+            for (int j = 0; j < times.length; j++) {
+                time += 1 + random.nextInt(20_000);
+                times[j] = time;
+                oneByOne.addAll(drifts.observe(one, time));
+            }
+            int cut = random.nextInt(times.length);
+            if (cut > 0) {
+                atOnce.addAll(together.observe(one, times, 0, cut));
+            }
+            atOnce.addAll(together.observe(one, times, cut, times.length));
+        }
+        assertThat(atOnce).containsExactlyInAnyOrderElementsOf(oneByOne).hasSizeGreaterThan(20);
     }
 
     private List<DriftAlert> see(Look look, int times) {
@@ -180,7 +216,7 @@ class DriftsTest {
         List<DriftAlert> alerts = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             time += STEP;
-            alerts.addAll(drifts.observe(new Observation("shop", time, Map.of(field, new Seen(look, null)))));
+            alerts.addAll(drifts.observe(new Observation("shop", Map.of(field, new Seen(look, null))), time));
         }
         return alerts;
     }

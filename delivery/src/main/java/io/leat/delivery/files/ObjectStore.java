@@ -29,6 +29,9 @@ interface ObjectStore extends AutoCloseable {
     /** What a small file has; {@code null} if there is none. */
     byte @Nullable [] read(String name) throws IOException;
 
+    /** Fails if nothing can be kept there; may leave something that readers do not see. */
+    void look() throws IOException;
+
     @Override
     void close();
 }

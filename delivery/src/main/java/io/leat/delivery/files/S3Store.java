@@ -3,12 +3,15 @@ package io.leat.delivery.files;
 import io.leat.core.delivery.JsonFiles;
 import io.leat.delivery.batch.SinkCode;
 import io.leat.delivery.batch.SinkRefusal;
+import io.leat.delivery.guard.Guard;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,13 @@ final class S3Store implements ObjectStore {
     private static final int NOT_IMPLEMENTED = 501;
     private static final int NOT_FOUND = 404;
 
+    /** Ends calls that take too long, for all buckets: a client of its own would keep five threads for it. */
+    private static final ScheduledExecutorService TIMEOUTS = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sink-s3-timeouts");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final S3Client client;
     private final String bucket;
     private final String prefix;
@@ -68,20 +78,30 @@ final class S3Store implements ObjectStore {
      * @throws IllegalArgumentException if it is not said where the bucket is
      */
     static S3Store open(String path, JsonFiles.Store terms, Path spool) {
+        return open(path, terms, spool, null);
+    }
+
+    /** @param guard says which addresses may be connected to; {@code null} for any */
+    static S3Store open(String path, JsonFiles.Store terms, Path spool, @Nullable Guard guard) {
         String rest = path.substring("s3://".length());
         int slash = rest.indexOf('/');
         String bucket = slash < 0 ? rest : rest.substring(0, slash);
         String prefix = slash < 0 ? "" : rest.substring(slash + 1);
         String directory = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-        return new S3Store(client(terms), bucket, directory, spool);
+        return new S3Store(client(terms, guard), bucket, directory, spool);
     }
 
-    private static S3Client client(JsonFiles.Store terms) {
+    private static S3Client client(JsonFiles.Store terms, @Nullable Guard guard) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_WITHIN)
                         .socketTimeout(READ_WITHIN))
-                .overrideConfiguration(settings -> settings.apiCallTimeout(PUT_WITHIN))
+                .overrideConfiguration(settings -> {
+                    settings.apiCallTimeout(PUT_WITHIN).scheduledExecutorService(TIMEOUTS);
+                    if (guard != null) {
+                        settings.addExecutionInterceptor(new GuardedRequests(guard));
+                    }
+                })
                 .serviceConfiguration(S3Configuration.builder()
                         .pathStyleAccessEnabled(terms.pathStyle())
                         .build());
@@ -216,10 +236,23 @@ final class S3Store implements ObjectStore {
     }
 
     private static IOException unreachable(SdkException e) {
+        if (e.getCause() instanceof Guard.Refused) {
+            throw new SinkRefusal(
+                    SinkCode.ADDRESS_REFUSED, "the store has an address inside a private or reserved range");
+        }
         String told = e instanceof S3Exception s3 && s3.statusCode() == BEING_WRITTEN
                 ? "somebody else writes the same object"
                 : String.valueOf(e.getMessage());
         return new IOException(told, e);
+    }
+
+    @Override
+    public void look() throws IOException {
+        try {
+            fences();
+        } catch (SdkException e) {
+            throw unreachable(e);
+        }
     }
 
     @Override

@@ -71,9 +71,29 @@ public final class Guard {
         return names.lookUp(url.host()).thenCompose(found -> checked(url, found));
     }
 
+    /**
+     * The addresses of a host that is reached by another protocol than HTTP, all of them checked; fails as {@link #check(WebhookUrl)}
+     * does. Its port and whether it is encrypted are not looked at.
+     */
+    public CompletionStage<List<InetAddress>> check(String host) {
+        return names.lookUp(host)
+                .thenCompose(found -> found.stream().allMatch(this::lets)
+                        ? CompletableFuture.completedFuture(List.copyOf(found))
+                        : CompletableFuture.failedFuture(new Refused(NOT_PUBLIC)));
+    }
+
+    /** Whether an address may be connected to by another protocol than HTTP. */
+    public boolean lets(InetAddress address) {
+        return PublicAddresses.contain(address) || isOpened(address);
+    }
+
+    private boolean isOpened(InetAddress address) {
+        return allowed.stream().anyMatch(network -> network.contains(address));
+    }
+
     private CompletionStage<List<InetAddress>> checked(WebhookUrl url, List<InetAddress> found) {
         for (InetAddress address : found) {
-            boolean opened = allowed.stream().anyMatch(network -> network.contains(address));
+            boolean opened = isOpened(address);
             String refusal = opened ? null : PublicAddresses.contain(address) ? refusal(url) : NOT_PUBLIC;
             if (refusal != null) {
                 return CompletableFuture.failedFuture(new Refused(refusal));

@@ -3,6 +3,7 @@ package io.leat.delivery.lane;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * How far a subscription is in a partition: everything below {@code end} is done but what is open.
@@ -11,11 +12,27 @@ import java.util.TreeSet;
  * @param end the offset after the last one read
  * @param open offsets below {@code end} that are not done
  * @param trials what of it has failed
+ * @param mark what tells the end that was written to from another of its name; empty if nothing does
  */
-public record Cursor(long epoch, long end, SortedSet<Long> open, Trials trials) {
+public record Cursor(long epoch, long end, SortedSet<Long> open, Trials trials, String mark) {
+
+    private static final Pattern MARK = Pattern.compile("[A-Za-z0-9_-]{0,64}");
 
     public Cursor {
         open = Collections.unmodifiableSortedSet(new TreeSet<>(open));
+        if (!MARK.matcher(mark).matches()) {
+            throw new IllegalArgumentException("not a mark: " + mark);
+        }
+    }
+
+    /** Without a mark. */
+    public Cursor(long epoch, long end, SortedSet<Long> open, Trials trials) {
+        this(epoch, end, open, trials, "");
+    }
+
+    /** The same with a mark. */
+    public Cursor marked(String other) {
+        return new Cursor(epoch, end, open, trials, other);
     }
 
     /** Nothing is open. */

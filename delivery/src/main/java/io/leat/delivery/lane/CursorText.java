@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /**
  * A cursor as the metadata of a committed offset: the epoch, then runs of open and done offsets by turns; after a dot what
- * has failed, to the second.
+ * has failed, to the second; after a tilde its mark.
  *
  * <p>A broker takes 4,096 characters. What does not fit is forgotten from the far end on: it is told once more after a
  * restart, and the attempts of the last of very many failing changes are counted anew.
@@ -21,6 +21,7 @@ public final class CursorText {
     private static final int LONGEST_NUMBER = 10;
     private static final String VERSION = "1:";
     private static final char TRIALS = '.';
+    private static final char MARK = '~';
 
     private CursorText() {}
 
@@ -28,7 +29,8 @@ public final class CursorText {
     public static String write(Cursor cursor) {
         byte[] trials = trials(cursor.trials(), cursor.position());
         String text = VERSION + base64(runs(cursor, MOST_BYTES - trials.length));
-        return trials.length == 0 ? text : text + TRIALS + base64(trials);
+        text = trials.length == 0 ? text : text + TRIALS + base64(trials);
+        return cursor.mark().isEmpty() ? text : text + MARK + cursor.mark();
     }
 
     private static byte[] runs(Cursor cursor, int most) {
@@ -86,6 +88,18 @@ public final class CursorText {
 
     /** Reads a committed offset; metadata of another kind counts as none. */
     public static Cursor read(long position, String metadata) {
+        int mark = metadata.indexOf(MARK);
+        if (mark < 0) {
+            return readUnmarked(position, metadata);
+        }
+        try {
+            return readUnmarked(position, metadata.substring(0, mark)).marked(metadata.substring(mark + 1));
+        } catch (IllegalArgumentException e) {
+            return Cursor.at(0, position);
+        }
+    }
+
+    private static Cursor readUnmarked(long position, String metadata) {
         if (!metadata.startsWith(VERSION)) {
             return Cursor.at(0, position);
         }

@@ -46,7 +46,9 @@ public sealed interface Outcome {
         /** The answer's headers are too many or too long, or it is no HTTP. */
         BAD_ANSWER,
         /** What lies there is no change: it was never sent. */
-        CANNOT_BE_READ;
+        CANNOT_BE_READ,
+        /** An end that is no webhook does not take it, or cannot be reached. */
+        NOT_TAKEN;
 
         /** The word in the attempts log. */
         public String word() {

@@ -2,6 +2,9 @@ package io.leat.delivery.postgres;
 
 import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Secret;
+import io.leat.delivery.batch.SinkCode;
+import io.leat.delivery.batch.SinkRefusal;
+import io.leat.delivery.guard.Guard;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,6 +30,7 @@ public final class Connections implements AutoCloseable {
     private static final int VALID_WITHIN_SECONDS = 2;
 
     private final Patience patience;
+    private final @Nullable GuardedSockets sockets;
     private final Map<Server, Deque<Idle>> idle = new HashMap<>();
     private final Set<Connection> lent = new HashSet<>();
     private boolean closed;
@@ -35,20 +39,34 @@ public final class Connections implements AutoCloseable {
 
     private record Idle(Connection connection, long sinceNanos) {}
 
-    /** None yet. */
+    /** None yet; to any address. */
     public Connections() {
         this(Patience.USUAL);
     }
 
     Connections(Patience patience) {
+        this(patience, null);
+    }
+
+    private Connections(Patience patience, @Nullable GuardedSockets sockets) {
         this.patience = patience;
+        this.sockets = sockets;
+    }
+
+    /** None yet; to those addresses that a guard lets through. */
+    public static Connections guarded(Guard guard) {
+        return new Connections(Patience.USUAL, GuardedSockets.of(guard));
     }
 
     Patience patience() {
         return patience;
     }
 
-    /** One to the database of a sink, without a transaction. Waits for the database. */
+    /**
+     * One to the database of a sink, without a transaction. Waits for the database.
+     *
+     * @throws SinkRefusal if the guard does not let it through
+     */
     Connection lend(Postgres sink) throws SQLException {
         Server server = new Server(sink.url(), sink.login());
         while (true) {
@@ -94,9 +112,20 @@ public final class Connections implements AutoCloseable {
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("logServerErrorDetail", "false");
-        Connection connection = DriverManager.getConnection("jdbc:" + server.url(), properties);
-        connection.setAutoCommit(false);
-        return connection;
+        if (sockets != null) {
+            properties.setProperty("socketFactory", GuardedSockets.class.getName());
+            properties.setProperty("socketFactoryArg", sockets.name());
+        }
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:" + server.url(), properties);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            if (e.getCause() instanceof GuardedSockets.AddressRefused refused) {
+                throw new SinkRefusal(SinkCode.ADDRESS_REFUSED, String.valueOf(refused.getMessage()));
+            }
+            throw e;
+        }
     }
 
     /** Takes back one that has no transaction open, and closes those that nobody has wanted for long. */
@@ -144,5 +173,8 @@ public final class Connections implements AutoCloseable {
             idle.clear();
         }
         all.forEach(this::drop);
+        if (sockets != null) {
+            sockets.forget();
+        }
     }
 }

@@ -6,7 +6,16 @@ import io.leat.delivery.batch.BatchSink;
 import io.leat.delivery.batch.BatchWriter;
 import io.leat.delivery.batch.Letters;
 import io.leat.delivery.batch.Log;
+import io.leat.delivery.batch.SinkCode;
+import io.leat.delivery.batch.SinkRefusal;
+import io.leat.delivery.lane.Cursor;
+import io.leat.delivery.lane.LogEntry;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +62,64 @@ public final class PostgresSink implements BatchSink {
     }
 
     @Override
-    public BatchWriter open(int partition, long epoch, long from, Letters letters) {
-        return new PostgresWriter(terms, connections, new CursorRow(terms, name, partition), log, epoch, from, letters);
+    public BatchWriter open(int partition, Cursor from, Letters letters) {
+        return new PostgresWriter(
+                terms, connections, new CursorRow(terms, name, partition), log, from.epoch(), from.position(), letters);
+    }
+
+    @Override
+    public void look() throws IOException {
+        Connection connection = null;
+        try {
+            connection = connections.lend(terms);
+            new Tables(terms).look(connection, connections.patience());
+        } catch (SQLException e) {
+            Fault fault = Fault.of(e);
+            if (fault == Fault.LOGIN || fault == Fault.STATEMENT) {
+                throw new SinkRefusal(
+                        fault == Fault.LOGIN ? SinkCode.LOGIN_REFUSED : SinkCode.STATEMENT_REFUSED, Fault.words(e));
+            }
+            throw new IOException(Fault.words(e), e);
+        } finally {
+            if (connection != null) {
+                connections.drop(connection);
+            }
+        }
+    }
+
+    @Override
+    public boolean takesAgain() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String again(int partition, LogEntry change) throws IOException {
+        Connection connection = null;
+        try {
+            List<Row> rows = List.of(new Cells(terms.columns()).row(change));
+            connection = connections.lend(terms);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(connections.patience().limits());
+            }
+            CursorRow.At at = new CursorRow(terms, name, partition).find(connection);
+            if (at == null || change.offset() >= at.next()) {
+                return "the database has not come so far in the log";
+            }
+            new Upsert(terms).write(connection, rows, at.generation());
+            connection.commit();
+            return null;
+        } catch (Unfit e) {
+            return "no row can hold it: " + e.getMessage();
+        } catch (SQLException e) {
+            if (Fault.of(e) == Fault.PASSING || Fault.of(e) == Fault.COLLISION) {
+                throw new IOException(Fault.words(e), e);
+            }
+            return Fault.words(e);
+        } finally {
+            if (connection != null) {
+                connections.drop(connection);
+            }
+        }
     }
 
     @Override

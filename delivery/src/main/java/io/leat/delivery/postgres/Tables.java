@@ -75,6 +75,46 @@ final class Tables {
         return shape(connection);
     }
 
+    /**
+     * Looks, and whether they may be written to; what is missing is made and taken back, if it is to be made.
+     *
+     * @throws SinkRefusal if they are not as they need to be, or may not be written to
+     */
+    void look(Connection connection, Patience patience) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(patience.limits());
+        }
+        try {
+            String unused = sink.create() ? make(connection) : check(connection);
+            for (String table : wanted().keySet()) {
+                boolean deletes = sink.gone() == Postgres.Gone.DELETE && table.equals(Ddl.name(sink.table()));
+                for (String right : deletes
+                        ? List.of("SELECT", "INSERT", "UPDATE", "DELETE")
+                        : List.of("SELECT", "INSERT", "UPDATE")) {
+                    if (!may(connection, table, right)) {
+                        throw new SinkRefusal(
+                                SinkCode.LOGIN_REFUSED,
+                                "%s has not the right to %s in %s"
+                                        .formatted(sink.login().user(), right, table));
+                    }
+                }
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static boolean may(Connection connection, String table, String right) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT has_table_privilege(?, ?)")) {
+            select.setString(1, table);
+            select.setString(2, right);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     /** Everything about the columns that matters, as one text. */
     String shape(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SHAPE)) {

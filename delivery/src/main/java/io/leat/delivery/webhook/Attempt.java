@@ -23,8 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt. The status line decides; what follows it is read away within limits, for the connection's sake only. All
- * but {@link #begin} happens on the event loop.
+ * One attempt. The status line decides; what follows it is read away within limits, for the connection's sake and to be
+ * looked at. All but {@link #begin} happens on the event loop.
  */
 final class Attempt {
 
@@ -37,6 +37,7 @@ final class Attempt {
     private final WebhookUrl url;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final SeenAnswer seen;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private @Nullable HttpClientRequest request;
     private long bodyRead;
@@ -47,13 +48,15 @@ final class Attempt {
             InstantSource clock,
             WebhookUrl url,
             Map<String, String> headers,
-            byte[] body) {
+            byte[] body,
+            SeenAnswer seen) {
         this.client = client;
         this.context = context;
         this.clock = clock;
         this.url = url;
         this.headers = headers;
         this.body = body;
+        this.seen = seen;
     }
 
     CompletionStage<Outcome> outcome() {
@@ -101,7 +104,9 @@ final class Attempt {
     private void answered(HttpClientResponse response) {
         long wish = RetryAfter.millis(response.getHeader("Retry-After"), clock.millis());
         long timer = context.owner().setTimer(BODY_MILLIS, late -> reset());
+        seen.begins(response.getHeader("Content-Type"));
         response.handler(part -> {
+            seen.comes(part);
             bodyRead += part.length();
             if (bodyRead > BODY_BYTES) {
                 reset();

@@ -72,7 +72,13 @@ public final class HttpSender implements AutoCloseable {
 
     /** Posts a body. Never fails: what goes wrong is an outcome. */
     public CompletionStage<Outcome> post(WebhookUrl url, Map<String, String> headers, byte[] body, Duration timeout) {
-        Attempt attempt = new Attempt(client, context, clock, url, headers, body);
+        return post(url, headers, body, timeout, new SeenAnswer());
+    }
+
+    /** The same; what the receiver writes below its status line is put where it can be seen. */
+    public CompletionStage<Outcome> post(
+            WebhookUrl url, Map<String, String> headers, byte[] body, Duration timeout, SeenAnswer seen) {
+        Attempt attempt = new Attempt(client, context, clock, url, headers, body, seen);
         attempt.begin(guard, timeout);
         return attempt.outcome();
     }

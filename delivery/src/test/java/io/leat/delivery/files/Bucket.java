@@ -28,6 +28,11 @@ final class Bucket implements AutoCloseable {
 
     /** Serves a directory, which is made. */
     static Bucket serve(Path directory) {
+        return serve(directory, 0);
+    }
+
+    /** @param port where to listen; 0 for any that is free */
+    static Bucket serve(Path directory, int port) {
         try {
             Properties settings = new Properties();
             settings.setProperty(
@@ -39,7 +44,7 @@ final class Bucket implements AutoCloseable {
             blobs.createContainer("bucket", CreateContainerOptions.NONE);
             S3Proxy proxy = S3Proxy.builder()
                     .blobStore(blobs)
-                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                     .build();
             proxy.start();

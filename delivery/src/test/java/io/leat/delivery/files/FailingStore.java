@@ -52,6 +52,11 @@ final class FailingStore implements ObjectStore {
     }
 
     @Override
+    public void look() throws IOException {
+        store.look();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

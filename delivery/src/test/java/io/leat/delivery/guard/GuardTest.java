@@ -135,6 +135,19 @@ class GuardTest {
     void oneInsideAddressAmongPublicOnesIsEnough() {
         Names mixed = host -> CompletableFuture.completedFuture(List.of(address("93.184.216.34"), address("10.0.0.1")));
         refused(new Guard(List.of(), mixed), "https://example.com/", "private or reserved");
+        assertThat(new Guard(List.of(), mixed).check("kafka.example.com").toCompletableFuture())
+                .isCompletedExceptionally();
+    }
+
+    @Test
+    void aHostOfAnotherProtocolIsRefusedForItsAddressAlone() {
+        Names outside = host -> CompletableFuture.completedFuture(List.of(address("93.184.216.34")));
+        assertThat(new Guard(List.of(), outside).check("kafka.example.com").toCompletableFuture())
+                .isCompletedWithValue(List.of(address("93.184.216.34")));
+        assertThat(new Guard(List.of(), INSIDE).check("kafka.example.com").toCompletableFuture())
+                .isCompletedExceptionally();
+        assertThat(new Guard(Guard.PRIVATE, INSIDE).check("kafka.example.com").toCompletableFuture())
+                .isCompleted();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.testkit.RandomSeed;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -130,6 +131,17 @@ class LaneTest {
                     .as(seed.toString())
                     .isEqualTo(cursor);
         }
+    }
+
+    @Test
+    void aCursorKeepsItsMarkAndWhatIsNoMarkCountsAsNone() {
+        Cursor cursor = Cursor.at(3, 17).marked("Nm5-x_0aQ");
+        assertThat(CursorText.read(17, CursorText.write(cursor))).isEqualTo(cursor);
+        Cursor whole =
+                new Cursor(1, 20, new TreeSet<>(Set.of(7L)), new Trials(1_700_000_000_000L, new TreeMap<>()), "mark");
+        assertThat(CursorText.read(7, CursorText.write(whole))).isEqualTo(whole);
+        assertThat(CursorText.read(17, CursorText.write(Cursor.at(3, 17)) + "~no mark"))
+                .isEqualTo(Cursor.at(0, 17));
     }
 
     @Test

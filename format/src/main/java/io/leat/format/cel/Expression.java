@@ -43,6 +43,7 @@ public final class Expression {
     private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addFunctionBindings(Arithmetic.bindings())
+            .addFunctionBindings(Texts.bindings())
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -113,6 +114,7 @@ public final class Expression {
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addFunctionDeclarations(Arithmetic.declarations())
+                .addFunctionDeclarations(Texts.declarations())
                 .setResultType(answer.type);
         variables.forEach((name, type) -> compiler.addVar(name, type.type));
         IntStream.range(0, constants).forEach(number -> compiler.addVar("@n" + number, Arithmetic.NUMBER));

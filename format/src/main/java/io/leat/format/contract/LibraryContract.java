@@ -86,10 +86,25 @@ final class LibraryContract implements Contract {
             schema.initializeValidators();
             return new LibraryContract(source.version(), schema, steps);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("The schema is not well-formed JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("It is not well-formed JSON: " + e.getOriginalMessage() + place(e), e);
         } catch (com.networknt.schema.SchemaException e) {
-            throw new IllegalArgumentException("The schema cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException("It is no schema: " + reason(e), e);
         }
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? "."
+                : ", in line %s, column %s."
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    }
+
+    /** The validator's words, without the names of its classes. */
+    private static String reason(com.networknt.schema.SchemaException e) {
+        String message = String.valueOf(e.getMessage())
+                .replaceAll("(?:[a-z]\\w*\\.)+[A-Z]\\w*: ?", "")
+                .strip();
+        return message.endsWith(".") ? message : message + ".";
     }
 
     /** Whole bounds are compared in 64 bits, which a longer number breaks; as decimals they are compared exactly. */

@@ -13,7 +13,7 @@ enum ChangesKey implements FeedKey {
             "field path, or list of them",
             "none",
             "[record.price]",
-            "Only these fields tell a change."),
+            "Only these fields tell a change. Of a running feed they may be [changed](../changing-a-feed.md), as may all but the key."),
     IGNORE(
             "changes.ignore",
             "field path, or list of them",

@@ -1,8 +1,10 @@
 package io.leat.format.feedfile;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,27 +51,48 @@ final class ClientProperties {
     static final String JAAS = "sasl.jaas.config";
 
     /** The login modules {@code sasl.jaas.config} may name. */
-    static final Set<String> LOGIN_MODULES = Set.of(
+    static final List<String> LOGIN_MODULES = List.of(
             "org.apache.kafka.common.security.plain.PlainLoginModule",
             "org.apache.kafka.common.security.scram.ScramLoginModule",
             "com.sun.security.auth.module.Krb5LoginModule");
+
+    /** What a sink's client may be given: it speaks to a cluster of somebody else, and so without a ticket of this machine. */
+    static final List<String> OF_SINKS = Stream.concat(
+                    Stream.of("compression.type"), ALLOWED.stream().filter(name -> !name.startsWith("sasl.kerberos.")))
+            .sorted()
+            .toList();
+
+    /** The login modules that a sink's {@code sasl.jaas.config} may name. */
+    static final List<String> LOGIN_MODULES_OF_SINKS = LOGIN_MODULES.subList(0, 2);
+
+    /** The settings that are shown nowhere. */
+    static final Set<String> SECRET =
+            Set.of(JAAS, "ssl.key.password", "ssl.keystore.key", "ssl.keystore.password", "ssl.truststore.password");
 
     private ClientProperties() {}
 
     /**
      * Why a login configuration is refused, {@code null} if it is not. The sentence does not quote it: it holds a password.
      */
-    static @Nullable String refusal(String jaas) {
+    static @Nullable String refusal(String jaas, Collection<String> modules) {
         List<String> entries = entries(jaas);
         if (entries == null) {
             return "The login configuration has a comment, an open quote or a line break in quotes.";
         }
         for (String entry : entries) {
-            if (!LOGIN_MODULES.contains(entry.strip().split("\\s", 2)[0])) {
+            if (!modules.contains(entry.strip().split("\\s", 2)[0])) {
                 return "The login configuration names a login module that is not allowed.";
             }
         }
         return null;
+    }
+
+    /** Classes by their short names: {@code PlainLoginModule or ScramLoginModule}. */
+    static String words(Collection<String> classes) {
+        List<String> names = classes.stream()
+                .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                .toList();
+        return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
     }
 
     /** The entries, which end in semicolons, without what is in quotes; {@code null} if that cannot be told for sure. */

@@ -60,13 +60,23 @@ final class ContractFiles {
         Feed.ContractSource contract = new Feed.ContractSource(version(name.value()), schema);
         try {
             Contract.compile(contract);
+            SchemaWords.unknown(schema)
+                    .forEach(word -> problems.add(
+                            name.node(),
+                            ProblemCode.CONTRACT_WORD,
+                            "The contract %s has '%s'%s, which is no keyword of JSON Schema."
+                                    .formatted(
+                                            name.shown(),
+                                            word.word(),
+                                            word.where().isEmpty() ? "" : " at " + word.where()),
+                            word.hint()));
             return contract;
         } catch (IllegalArgumentException e) {
             problems.add(
                     name.node(),
                     ProblemCode.CONTRACT_UNUSABLE,
                     "The contract " + name.shown() + " cannot be used. "
-                            + Quote.shorten(String.valueOf(e.getMessage())),
+                            + Quote.sentence(String.valueOf(e.getMessage())),
                     "");
             return null;
         }

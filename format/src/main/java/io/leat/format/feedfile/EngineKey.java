@@ -20,6 +20,34 @@ enum EngineKey implements FeedKey {
             "How often a site sends at least. It is told to be silent when half as much time again has passed, 5 s at"
                     + " least. Where nothing is declared that is learned: for a day, 20 gaps and three times the longest"
                     + " gap, then twice the longest gap tells."),
+    WATCH_RUN(
+            "watch.run",
+            "list of texts",
+            "nothing is run",
+            "[./rotate-proxy, \"{site}\"]",
+            "A command that `leat run` runs when an alert opens, without a shell: `{site}`, `{alert}`, `{state}`, `{id}`,"
+                    + " `{feed}`, `{field}` and `{what}` stand for what the alert says. Where it has no such thing, or a site's"
+                    + " name would be read as an option, it is not run. One at a time, 30 s at most, at most one a second; what"
+                    + " it prints is not kept."),
+    WATCH_TO(
+            "watch.to",
+            "list of names of webhooks, among `sinks` or made at run time",
+            "nobody",
+            "[ops]",
+            "Webhooks that `leat run` posts the feed's alerts to, signed and tried again as changes are: `alert.started`,"
+                    + " `alert.worse`, `alert.over`. One that is made at run time hears of what comes from then on, until it is"
+                    + " deleted; pausing a webhook stops its changes, not its alerts."),
+    WATCH_QUIET(
+            "watch.quiet",
+            "block",
+            "never",
+            "{from: \"22:00\", to: \"06:00\"}",
+            "Hours of every day in which `watch.run`, `watch.to` and Alertmanager hear of nothing new. What is still open"
+                    + " afterwards is told then; the topic has every alert at once."),
+    WATCH_QUIET_FROM("watch.quiet.from", "time of day", "required", "\"22:00\"", "When they begin."),
+    WATCH_QUIET_TO("watch.quiet.to", "time of day", "required", "\"06:00\"", "When they are over."),
+    WATCH_QUIET_ZONE(
+            "watch.quiet.zone", "time zone", "UTC", "Europe/Berlin", "The time zone by whose wall clock that is."),
     LOG("log", "block", "see below", "{partitions: 4}", "How the change log is written."),
     LOG_PARTITIONS(
             "log.partitions",

@@ -2,7 +2,16 @@ package io.leat.format.feedfile;
 
 /** A key of a feed file: what the reader knows and what the reference tells. */
 sealed interface FeedKey
-        permits InputKey, ChangesKey, NormalizeKey, EngineKey, WindowsKey, SinkKey, WebhookKey, FilesKey, PostgresKey {
+        permits InputKey,
+                ChangesKey,
+                NormalizeKey,
+                EngineKey,
+                WindowsKey,
+                SinkKey,
+                WebhookKey,
+                FilesKey,
+                PostgresKey,
+                KafkaKey {
 
     /**
      * What is said of a key, in Markdown.

@@ -16,7 +16,8 @@ final class FeedKeys {
                     SinkKey.values(),
                     WebhookKey.values(),
                     FilesKey.values(),
-                    PostgresKey.values())
+                    PostgresKey.values(),
+                    KafkaKey.values())
             .flatMap(Stream::of)
             .toList();
 

@@ -7,7 +7,6 @@ import io.leat.core.Rules;
 import io.leat.core.Window;
 import io.leat.core.delivery.Subscription;
 import io.leat.core.normalize.Normalization;
-import io.leat.core.silence.Silences;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +67,13 @@ final class FeedReader {
         Limits limits = new LimitsSection(values, problems).read(file.get(EngineKey.LIMITS));
         List<Window> windows = new WindowsSection(values, problems).read(file.get(WindowsKey.WINDOWS));
         List<Normalization> normalize = new NormalizeSection(values, problems).read(file.get(NormalizeKey.NORMALIZE));
-        Feed.Watch watch = watch(file.get(EngineKey.WATCH));
         Feed.State state = new StateSection(values).read(file.get(EngineKey.STATE));
         ColumnsSection columns =
                 new ColumnsSection(values, problems, key, comparison, new FieldTypes(key, normalize, contracts));
         List<Subscription> sinks = new SinksSection(
-                        directory, values, problems, reach, new Knowable(comparison, rules), columns)
+                        directory, values, problems, reach, new Knowable(comparison, rules), columns, key)
                 .read(file.get(SinkKey.SINKS), rules.gone() != null);
+        Feed.Watch watch = new WatchSection(values, problems).read(file.get(EngineKey.WATCH), sinks);
         if (problems.isFatal() || name == null || time == null || comparison == null) {
             return null;
         }
@@ -94,15 +93,6 @@ final class FeedReader {
                 watch);
         new Doubts(problems).look(feed, keyNode == null ? root : keyNode, changesNode == null ? root : changesNode);
         return new Declared(feed, sinks);
-    }
-
-    private Feed.@Nullable Watch watch(@Nullable Node node) {
-        Section section = node == null ? null : values.section(node, EngineKey.WATCH.path());
-        Node byNode = section == null ? null : section.required(EngineKey.WATCH_BY);
-        FieldPath by = byNode == null ? null : values.path(byNode);
-        Silences.Expected expected =
-                section == null ? Silences.Expected.NOTHING : new ExpectSection(values, problems).read(section);
-        return by == null ? null : new Feed.Watch(by, expected);
     }
 
     private @Nullable String name(Node node) {

@@ -149,6 +149,16 @@ public enum ProblemCode {
             "Not a column",
             "A column has a name as tables have, and a path to a member that changes have: see [the change"
                     + " record](change.md)."),
+    BAD_BOOTSTRAP(
+            238,
+            "Not a cluster's address",
+            "`host:port`, or several joined by commas. Logins and passwords stand in `properties`, so that an address can be"
+                    + " shown."),
+    BAD_RECORD_KEY(
+            239,
+            "Not a key of records",
+            "Records are keyed by the item's key or by a field of it: by anything else, the changes of one item could get out"
+                    + " of order."),
     NO_CONTRACT(160, "No contract", "Every JSON object that has the key and the time is let in.", true),
     TIME_COMPARED(
             161,
@@ -164,6 +174,12 @@ public enum ProblemCode {
             163,
             "A compared field is part of the key",
             "When the field changes, the item becomes another one: it is told as new, never as an update.",
+            true),
+    CONTRACT_WORD(
+            164,
+            "The contract has a word that is no keyword",
+            "JSON Schema passes over words that it does not know, so what this one was to say is not checked. A word of your"
+                    + " own begins with `x-`.",
             true),
     BAD_TOLERANCE(
             190,
@@ -185,7 +201,13 @@ public enum ProblemCode {
             201,
             "Not a figure of a window",
             "A value is a function of one field, such as `avg(price)`; only `count()` needs none."),
-    BAD_SLIDE(202, "Spans do not fit", "`slide` divides `every` without remainder, at most 288 times.");
+    BAD_SLIDE(202, "Spans do not fit", "`slide` divides `every` without remainder, at most 288 times."),
+    ALERTS_TO_NOBODY_YET(
+            243,
+            "A webhook that is told of alerts does not stand in the file",
+            "`watch.to` may name a webhook that is made at run time, over REST or with `leat sinks create`. Until it is,"
+                    + " nobody hears of alerts in its place; the name may be misspelled.",
+            true);
 
     private final int number;
     private final String title;

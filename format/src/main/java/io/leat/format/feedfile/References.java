@@ -22,17 +22,32 @@ final class References {
     private final Path directory;
     private final UnaryOperator<@Nullable String> environment;
     private final Problems problems;
+    private final boolean literal;
 
     References(Path directory, UnaryOperator<@Nullable String> environment, Problems problems) {
+        this(directory, environment, problems, false);
+    }
+
+    private References(
+            Path directory, UnaryOperator<@Nullable String> environment, Problems problems, boolean literal) {
         this.directory = directory;
         this.environment = environment;
         this.problems = problems;
+        this.literal = literal;
+    }
+
+    /** For texts of strangers: nothing is filled in, and no problem quotes any of them. */
+    static References none(Problems problems) {
+        return new References(Path.of("/"), name -> null, problems, true);
     }
 
     /** The text with its references filled in, {@code null} if one could not be: that has been reported. */
     @Nullable
     Text fill(ScalarNode node) {
         String raw = node.getValue();
+        if (literal) {
+            return new Text(node, raw, true);
+        }
         StringBuilder out = new StringBuilder();
         boolean filled = false;
         boolean failed = false;

@@ -1,6 +1,8 @@
 package io.leat.format.feedfile;
 
+import io.leat.core.Feed;
 import io.leat.core.FieldPath;
+import io.leat.core.delivery.KafkaTopic;
 import io.leat.core.delivery.Sink;
 import io.leat.core.delivery.Subscription;
 import io.leat.format.webhook.Filter;
@@ -15,7 +17,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code sinks}: who gets changes, which of them, and where. */
 final class SinksSection {
 
-    private static final List<FeedKey> KINDS = List.of(WebhookKey.WEBHOOK, FilesKey.FILES, PostgresKey.POSTGRES);
+    private static final List<FeedKey> KINDS =
+            List.of(WebhookKey.WEBHOOK, FilesKey.FILES, PostgresKey.POSTGRES, KafkaKey.KAFKA);
     private static final List<FeedKey> WEBHOOK_TERMS =
             List.of(SinkKey.CATCH_UP, WebhookKey.GZIP, WebhookKey.BATCH, WebhookKey.LIMITS);
 
@@ -25,6 +28,7 @@ final class SinksSection {
     private final WebhookSection webhooks;
     private final FilesSection files;
     private final PostgresSection postgres;
+    private final KafkaSection kafka;
     private final Knowable knowable;
 
     /**
@@ -32,9 +36,16 @@ final class SinksSection {
      * @param reach where webhooks can be
      * @param knowable what conditions can speak of
      * @param columns the columns of tables
+     * @param key of the feed
      */
     SinksSection(
-            Path directory, Values values, Problems problems, Reach reach, Knowable knowable, ColumnsSection columns) {
+            Path directory,
+            Values values,
+            Problems problems,
+            Reach reach,
+            Knowable knowable,
+            ColumnsSection columns,
+            List<Feed.KeyPart> key) {
         this.knowable = knowable;
         this.values = values;
         this.problems = problems;
@@ -42,6 +53,7 @@ final class SinksSection {
         this.webhooks = new WebhookSection(values, problems, reach, words);
         this.files = new FilesSection(directory, values, problems, words);
         this.postgres = new PostgresSection(values, problems, words, columns);
+        this.kafka = new KafkaSection(values, problems, words, key);
     }
 
     /**
@@ -99,6 +111,15 @@ final class SinksSection {
             refuse(section, WEBHOOK_TERMS, "tables", "what is written is told by 'postgres'");
             refuse(section, List.of(SinkKey.FIELDS), "tables", "'postgres.columns' says what is kept");
             return postgres.read(postgresNode);
+        }
+        Node kafkaNode = section.get(KafkaKey.KAFKA);
+        if (kafkaNode != null) {
+            refuse(section, WEBHOOK_TERMS, "topics", "a topic holds every change, in order");
+            KafkaTopic topic = kafka.read(kafkaNode);
+            if (topic != null && topic.format() == KafkaTopic.Format.DEBEZIUM) {
+                refuse(section, List.of(SinkKey.FIELDS), "Debezium's envelope", "it has the whole item");
+            }
+            return topic;
         }
         return webhooks.read(section);
     }

@@ -1,19 +1,11 @@
 package io.leat.format.feedfile;
 
 import io.leat.core.Feed;
-import io.leat.format.Quote;
 import io.leat.format.Topics;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads {@code source}. */
 final class SourceSection {
@@ -47,7 +39,14 @@ final class SourceSection {
                 new Feed.Source(
                         topic == null ? defaults.topic() : topic,
                         partitions == null ? defaults.partitions() : partitions,
-                        propertiesNode == null ? Map.of() : properties(propertiesNode)),
+                        propertiesNode == null
+                                ? Map.of()
+                                : new PropertiesSection(
+                                                values,
+                                                problems,
+                                                ClientProperties.ALLOWED,
+                                                ClientProperties.LOGIN_MODULES)
+                                        .read(propertiesNode)),
                 presetNode == null ? null : values.choice(presetNode, "A preset", Preset.values()));
     }
 
@@ -73,59 +72,5 @@ final class SourceSection {
             return null;
         }
         return text.value();
-    }
-
-    private Map<String, String> properties(Node node) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        if (!(node instanceof MappingNode mapping)) {
-            values.wrongType(node, "a block of keys", "");
-            return properties;
-        }
-        Set<String> seen = new HashSet<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            String name = Section.word(tuple.getKeyNode(), seen, problems);
-            if (name != null) {
-                String value = property(name, tuple);
-                if (value != null) {
-                    properties.put(name, value);
-                }
-            }
-        }
-        return properties;
-    }
-
-    private @Nullable String property(String name, NodeTuple tuple) {
-        if (!ClientProperties.ALLOWED.contains(name)) {
-            problems.add(
-                    tuple.getKeyNode(),
-                    ProblemCode.PROPERTY_REFUSED,
-                    "The client property '" + Quote.shorten(name) + "' is not allowed.",
-                    "The reference of the feed file lists those that are.");
-            return null;
-        }
-        Node node = tuple.getValueNode();
-        String value;
-        if (node instanceof ScalarNode scalar && isPlainValue(scalar)) {
-            value = scalar.getValue();
-        } else {
-            Text text = values.text(node);
-            value = text == null ? null : text.value();
-        }
-        String refusal = value == null || !name.equals(ClientProperties.JAAS) ? null : ClientProperties.refusal(value);
-        if (refusal != null) {
-            problems.add(
-                    node,
-                    ProblemCode.PROPERTY_REFUSED,
-                    refusal,
-                    "Write one entry with PlainLoginModule, ScramLoginModule or Krb5LoginModule and end it with ';'.");
-        }
-        return value;
-    }
-
-    /** Whether a setting can be taken as it stands: a number, true or false, or the empty text. */
-    private static boolean isPlainValue(ScalarNode scalar) {
-        return Values.isText(scalar)
-                ? scalar.getValue().isEmpty()
-                : !scalar.getTag().equals(Tag.NULL);
     }
 }

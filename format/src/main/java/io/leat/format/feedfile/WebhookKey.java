@@ -5,7 +5,7 @@ enum WebhookKey implements FeedKey {
     WEBHOOK(
             "sinks[].webhook",
             "block",
-            "required, or `files` or `postgres`",
+            "required, or `files`, `postgres` or `kafka`",
             "{url: \"https://example.com/hook\", secret: \"${CLIENT_04_SECRET}\"}",
             "Changes are posted as Standard Webhooks."),
     URL(

@@ -158,6 +158,27 @@ public final class Document {
                 : Utf8.text(bytes, start, end);
     }
 
+    /** Whether a string or number has these bytes, as {@link #bytes} gives them: strings with the same bytes are the same text. */
+    public boolean hasBytes(int value, byte[] same) {
+        int i = value * STRIDE;
+        return Arrays.equals(bytes, tape[i + START], tape[i + END], same, 0, same.length);
+    }
+
+    /** The bytes of a string or number. */
+    public byte[] bytes(int value) {
+        return Arrays.copyOfRange(bytes, tape[value * STRIDE + START], tape[value * STRIDE + END]);
+    }
+
+    /** A hash of the bytes of a string or number. */
+    public int bytesHash(int value) {
+        int end = tape[value * STRIDE + END];
+        int hash = 0;
+        for (int at = tape[value * STRIDE + START]; at < end; at++) {
+            hash = 31 * hash + bytes[at];
+        }
+        return hash;
+    }
+
     /** How many characters (code points) a string has. */
     public int codePoints(int string) {
         int i = string * STRIDE;

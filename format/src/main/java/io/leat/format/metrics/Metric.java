@@ -8,6 +8,7 @@ import java.util.List;
  */
 public enum Metric {
     SCRAPES("leat_scrapes_total", Kind.COUNTER, "Scrapes read from the raw topic.", "feed"),
+    SCRAPE_BYTES("leat_scrape_bytes_total", Kind.COUNTER, "Bytes of these scrapes.", "feed"),
     DECIDED(
             "leat_scrapes_decided_total",
             Kind.COUNTER,
@@ -66,6 +67,14 @@ public enum Metric {
             "Records of a site since the watch first saw it. The busiest sites by name, the rest together as `other`.",
             "feed",
             "source"),
+    SITE_REFUSED("leat_source_refused_total", Kind.COUNTER, "How many of them were refused.", "feed", "source"),
+    SITE_BYTES("leat_source_bytes_total", Kind.COUNTER, "Bytes of a site's records.", "feed", "source"),
+    SITE_TOLD(
+            "leat_source_changes_total",
+            Kind.COUNTER,
+            "Changes told of a site since the job began last. The share of its records that told nothing is suppressed.",
+            "feed",
+            "source"),
     SITE_SILENT(
             "leat_source_silent_seconds",
             Kind.GAUGE,
@@ -94,7 +103,38 @@ public enum Metric {
             "feed",
             "sink",
             "result"),
+    SINK_BYTES(
+            "leat_sink_delivered_bytes_total",
+            Kind.COUNTER,
+            "Bytes of the changes delivered, as they stand in the log.",
+            "feed",
+            "sink"),
+    SINK_LATENCY(
+            "leat_log_to_sink_seconds",
+            Kind.HISTOGRAM,
+            "From when the broker appended a change to its delivery.",
+            "feed",
+            "sink"),
+    SINK_AGE(
+            "leat_extraction_to_sink_seconds",
+            Kind.HISTOGRAM,
+            "From when a scrape was extracted to the delivery of its change. What was told more than an hour after its"
+                    + " extraction is left out: a recording.",
+            "feed",
+            "sink"),
     SINK_WAITING("leat_sink_waiting", Kind.GAUGE, "Changes taken up that wait or are under way.", "feed", "sink"),
+    SINK_LANES(
+            "leat_sink_partitions",
+            Kind.GAUGE,
+            "Partitions of the log that this process serves to it.",
+            "feed",
+            "sink"),
+    SINK_RESTING(
+            "leat_sink_resting_partitions",
+            Kind.GAUGE,
+            "Those of them in which its end is left alone for a while, because it answers nothing well.",
+            "feed",
+            "sink"),
     SINK_UNANSWERED(
             "leat_webhook_unanswered_changes_total",
             Kind.COUNTER,

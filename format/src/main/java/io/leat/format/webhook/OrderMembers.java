@@ -11,7 +11,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the members of what a client asks for; what is wrong is told in a sentence that quotes nothing of it. */
-final class OrderMembers {
+public final class OrderMembers {
 
     private static final Set<String> BATCH = Set.of("max_items", "max_wait_ms");
     private static final Set<String> LIMITS = Set.of("in_flight", "rate", "timeout_ms", "give_up_after_ms");
@@ -93,7 +93,13 @@ final class OrderMembers {
                         whole(limits, "give_up_after_ms", usual.giveUpAfter().toMillis())));
     }
 
-    static JsonNode only(JsonNode json, Set<String> known, String what) {
+    /**
+     * An object with no other members.
+     *
+     * @param what begins the sentence that says so
+     * @throws IllegalArgumentException if it is none
+     */
+    public static JsonNode only(JsonNode json, Set<String> known, String what) {
         if (!json.isObject()) {
             throw wrong(what + " is a JSON object.");
         }
@@ -104,7 +110,12 @@ final class OrderMembers {
         return json;
     }
 
-    static String text(JsonNode json, String member) {
+    /**
+     * A member that is a text.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String text(JsonNode json, String member) {
         JsonNode value = json.path(member);
         if (!value.isString()) {
             throw wrong("'%s' is missing or no text.".formatted(member));

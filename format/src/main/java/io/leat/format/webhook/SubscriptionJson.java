@@ -2,6 +2,7 @@ package io.leat.format.webhook;
 
 import io.leat.core.FieldPath;
 import io.leat.core.delivery.JsonFiles;
+import io.leat.core.delivery.KafkaTopic;
 import io.leat.core.delivery.Postgres;
 import io.leat.core.delivery.Sink;
 import io.leat.core.delivery.Subscription;
@@ -33,6 +34,8 @@ public final class SubscriptionJson {
             json.set(files.kind(), JsonFilesJson.describe(files));
         } else if (sink instanceof Postgres postgres) {
             json.set(postgres.kind(), PostgresJson.describe(postgres));
+        } else if (sink instanceof KafkaTopic topic) {
+            json.set(topic.kind(), KafkaTopicJson.describe(topic));
         }
         if (subscription.where() != null) {
             json.put("where", subscription.where());
@@ -58,6 +61,8 @@ public final class SubscriptionJson {
             JsonFilesJson.seal(files, subscription.name(), box, json.withObject(files.kind()));
         } else if (subscription.sink() instanceof Postgres postgres) {
             PostgresJson.seal(postgres, subscription.name(), box, json.withObject(postgres.kind()));
+        } else if (subscription.sink() instanceof KafkaTopic topic) {
+            KafkaTopicJson.seal(topic, subscription.name(), box, json.withObject(topic.kind()));
         }
         return json;
     }
@@ -87,6 +92,9 @@ public final class SubscriptionJson {
     private static Sink sink(JsonNode json, String name, SecretBox box) {
         if (json.has("url")) {
             return WebhookJson.read(json, name, box);
+        }
+        if (json.has("kafka")) {
+            return KafkaTopicJson.read(json.required("kafka"), name, box);
         }
         return json.has("postgres")
                 ? PostgresJson.read(json.required("postgres"), name, box)

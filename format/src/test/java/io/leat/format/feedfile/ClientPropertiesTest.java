@@ -60,7 +60,9 @@ class ClientPropertiesTest {
                 "required;"
             })
     void loginModulesThatFetchOrRunThingsAreRefused(String jaas) {
-        assertThat(ClientProperties.refusal(jaas)).isNotNull().doesNotContain("127.0.0.1");
+        assertThat(ClientProperties.refusal(jaas, ClientProperties.LOGIN_MODULES))
+                .isNotNull()
+                .doesNotContain("127.0.0.1");
     }
 
     @ParameterizedTest
@@ -70,7 +72,8 @@ class ClientPropertiesTest {
                 "\n  org.apache.kafka.common.security.scram.ScramLoginModule\n  required username='a' password='b';\n"
             })
     void namesAndPasswordsPass(String jaas) {
-        assertThat(ClientProperties.refusal(jaas)).isNull();
+        assertThat(ClientProperties.refusal(jaas, ClientProperties.LOGIN_MODULES))
+                .isNull();
     }
 
     @Test

@@ -55,6 +55,14 @@ final class ReferencePages {
         page.append("`source.properties` takes these and no others: ").append(words(ClientProperties.ALLOWED));
         page.append(".\n\n`sasl.jaas.config` may name ");
         page.append(words(ClientProperties.LOGIN_MODULES.stream().sorted().toList()));
+        page.append(".\n\n`sinks[].kafka.properties` takes `compression.type` and all of those but ");
+        page.append(words(ClientProperties.ALLOWED.stream()
+                .filter(name -> !ClientProperties.OF_SINKS.contains(name))
+                .toList()));
+        page.append("; its login may not name ");
+        page.append(words(ClientProperties.LOGIN_MODULES.stream()
+                .filter(name -> !ClientProperties.LOGIN_MODULES_OF_SINKS.contains(name))
+                .toList()));
         page.append(".\n\n## Reserved\n\n");
         page.append("A later version will read these keys; this one refuses them: ");
         page.append(words(FeedKeys.ALL.stream()

@@ -46,6 +46,7 @@ class ReferencePagesTest {
                 .file("other.json", "{}")
                 .variable("CLIENT_04_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
                 .variable("PG_PASSWORD", "proof")
+                .variable("KAFKA_LOGIN", "org.apache.kafka.common.security.scram.ScramLoginModule required;")
                 .variable("S3_ACCESS_KEY", "who")
                 .variable("S3_SECRET_KEY", "proof");
         for (FeedKey key : FeedKeys.ALL) {
@@ -86,6 +87,15 @@ class ReferencePagesTest {
             lines.add("windows: [{" + String.join(", ", window) + "}]");
         } else if (path.startsWith("sinks[].")) {
             lines.add("sinks: [{" + String.join(", ", sink(key, path, line)) + "}]");
+        } else if (path.startsWith("watch.quiet.")) {
+            List<String> quiet = new ArrayList<>(List.of("from: \"22:00\"", "to: \"06:00\""));
+            quiet.removeIf(other -> other.startsWith(key.word() + ":"));
+            quiet.add(line);
+            lines.add("watch: {by: source, quiet: {" + String.join(", ", quiet) + "}}");
+        } else if (key == EngineKey.WATCH_TO) {
+            lines.add(
+                    "sinks: [{name: ops, webhook: {url: \"https://example.com/\", secret: \"${CLIENT_04_SECRET}\"}}]");
+            lines.add("watch: {by: source, " + line + "}");
         } else if (path.startsWith("watch.") && key != EngineKey.WATCH_BY) {
             lines.add("watch: {by: source, " + line + "}");
         } else if (path.contains(".")) {
@@ -122,12 +132,25 @@ class ReferencePagesTest {
         return List.of("name: c", "postgres: {" + String.join(", ", terms) + "}");
     }
 
+    private static List<String> kafka(FeedKey key, String line) {
+        if (key == KafkaKey.KAFKA) {
+            return List.of("name: c", line);
+        }
+        List<String> terms = new ArrayList<>(List.of("bootstrap: \"kafka:9092\"", "topic: t"));
+        terms.removeIf(other -> other.startsWith(key.word() + ":"));
+        terms.add(key == KafkaKey.KEY ? "key: k" : line);
+        return List.of("name: c", "kafka: {" + String.join(", ", terms) + "}");
+    }
+
     private static List<String> sink(FeedKey key, String path, String line) {
         if (path.startsWith("sinks[].files")) {
             return files(key, line);
         }
         if (path.startsWith("sinks[].postgres")) {
             return postgres(key, line);
+        }
+        if (path.startsWith("sinks[].kafka")) {
+            return kafka(key, line);
         }
         String address = "url: \"https://example.com/\"";
         String secret = "secret: \"${CLIENT_04_SECRET}\"";

@@ -50,7 +50,7 @@ class MetricsPageTest {
                 is absent, never 0. Sites are told by name up to %d, the busiest first; the rest share `source="%s"`.
 
                 Counters of a feed are part of its checkpoints: after a restart, or `kill -9`, they go on where the change log stands.
-                Those of a gateway and of sinks begin at 0 with their process.
+                Those of a gateway and of sinks begin at 0 with their process, `leat_source_changes_total` with the job.
 
                 ## Equations
 
@@ -58,6 +58,13 @@ class MetricsPageTest {
                     leat_sink_changes_total = sum of leat_sink_done_total + leat_sink_waiting
 
                 A scrape that is being decided while one looks may be missing on the right for a moment.
+
+                Suppressed of a site, of all and of a client, and the bytes that a client did not have to read again:
+
+                    1 - rate(leat_source_changes_total) / rate(leat_source_records_total)
+                    1 - rate(leat_scrapes_decided_total{result="changed"}) / rate(leat_scrapes_total)
+                    1 - rate(leat_sink_done_total{result="delivered"}) / rate(leat_scrapes_total)
+                    rate(leat_scrape_bytes_total) - rate(leat_sink_delivered_bytes_total)
 
                 | name | kind | labels | meaning |
                 | --- | --- | --- | --- |

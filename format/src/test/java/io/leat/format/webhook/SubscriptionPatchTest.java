@@ -3,6 +3,8 @@ package io.leat.format.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leat.core.delivery.Secret;
+import io.leat.core.delivery.SigningKey;
 import io.leat.core.delivery.Subscription;
 import io.leat.core.delivery.Webhook;
 import java.time.Duration;
@@ -39,7 +41,7 @@ class SubscriptionPatchTest {
     }
 
     @Test
-    void aNameAKeyABeginAndNonsenseCannotBeGiven() {
+    void aNameABeginAndNonsenseCannotBeGiven() {
         for (String patch : new String[] {
             "{\"name\":\"x\"}",
             "{\"secret\":\"x\"}",
@@ -53,7 +55,18 @@ class SubscriptionPatchTest {
         }
     }
 
+    @Test
+    void aSecretThatIsGivenTakesThePlaceOfAllThereWere() {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        assertThat(patched("{\"secret\":\"" + secret + "\"}").webhook().keys())
+                .containsExactly(new SigningKey(new Secret(secret), SigningKey.FOR_GOOD));
+        assertThat(patched("{\"gzip\":true}").webhook().keys())
+                .isEqualTo(before.webhook().keys());
+    }
+
     private Subscription patched(String patch) {
-        return SubscriptionPatch.apply(JSON.readTree(patch), before);
+        return SubscriptionPatch.apply(JSON.readTree(patch), before, (login, sink) -> {
+            throw new AssertionError("a webhook has no login");
+        });
     }
 }

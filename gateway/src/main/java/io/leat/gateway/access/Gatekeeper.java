@@ -28,6 +28,7 @@ public final class Gatekeeper {
     /** The parameter a ticket comes in. */
     public static final String TICKET = "ticket";
 
+    private static final String CALLER = "leat.caller";
     private static final long NOTE_USE_EVERY = Duration.ofMinutes(1).toMillis();
     private static final int FAILURES_PER_SECOND = 20;
     private static final int MAX_AUTHORIZATION = 200;
@@ -83,16 +84,28 @@ public final class Gatekeeper {
         return admit(request, feed, scope, null);
     }
 
+    /** Admits whoever is known, whatever they may do; or answers the request. */
+    public @Nullable Caller admit(RoutingContext request) {
+        return admit(request, Scope.EVERY_FEED, null, null);
+    }
+
+    /** Who was admitted with a request; {@code null} before that, or if nobody was. */
+    public static @Nullable Caller callerOf(RoutingContext request) {
+        return request.get(CALLER);
+    }
+
     /** The same for a stream of changes, which a ticket opens too: that, and nothing else. */
     public @Nullable Caller admitReader(RoutingContext request, String feed) {
         return admit(request, feed, Scope.READ, request.request().getParam(TICKET));
     }
 
-    private @Nullable Caller admit(RoutingContext request, String feed, Scope scope, @Nullable String ticket) {
+    private @Nullable Caller admit(
+            RoutingContext request, String feed, @Nullable Scope scope, @Nullable String ticket) {
         Verdict verdict = judge(request, feed, scope, ticket);
         if (verdict.problem() != null) {
             verdict.problem().answer(request.response());
         }
+        request.put(CALLER, verdict.caller());
         return verdict.caller();
     }
 
@@ -107,7 +120,7 @@ public final class Gatekeeper {
         }
     }
 
-    private Verdict judge(RoutingContext request, String feed, Scope scope, @Nullable String ticket) {
+    private Verdict judge(RoutingContext request, String feed, @Nullable Scope scope, @Nullable String ticket) {
         if (!keys.isLoaded()) {
             return new Verdict(null, HttpProblem.retry(Kind.UNAVAILABLE, 2, "The keys are not known yet."));
         }
@@ -117,7 +130,7 @@ public final class Gatekeeper {
         if (caller == null) {
             return stranger(address, now);
         }
-        if (!caller.may(feed, scope)) {
+        if (scope != null && !caller.may(feed, scope)) {
             return Verdict.refused(Kind.NOT_ALLOWED);
         }
         if (!pace.allows(caller.id(), now)) {

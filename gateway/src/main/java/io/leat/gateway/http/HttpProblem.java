@@ -70,7 +70,15 @@ public record HttpProblem(Kind kind, String detail, int retryAfterSeconds) {
         NAME_TAKEN(225, 409, "There is a subscription of this name already", "Choose another name."),
         DECLARED(226, 409, "The feed file declares this subscription", "Change it in the feed file."),
         NOT_WELL_FORMED(227, 422, "What it asks for is not well formed", "Mend it; `detail` says what is expected."),
-        NOT_ACTIVE(228, 409, "The subscription gets nothing at the moment", "Resume it first.");
+        NOT_ACTIVE(228, 409, "The subscription gets nothing at the moment", "Resume it first."),
+        NOT_ONE_BY_ONE(
+                241, 409, "Files take no single change again", "Mend what was wrong, then replay the subscription."),
+        TOO_MANY_SUBSCRIPTIONS(242, 409, "The feed has as many subscriptions as it may", "Delete those nobody needs."),
+        TOO_COSTLY(
+                240,
+                504,
+                "The answer would take too long",
+                "Ask for less, or ask on the command line, which takes its time.");
 
         private final int number;
         private final int status;

@@ -3,6 +3,7 @@ package io.leat.gateway.ingest;
 import io.leat.core.Feed;
 import io.leat.core.Refusal;
 import io.leat.format.KeyReader;
+import io.leat.format.Traceparent;
 import io.leat.gateway.log.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +18,10 @@ import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts scrapes into raw topics, each key into one partition. Everything has an end within seconds: a broker that is full
@@ -58,13 +62,20 @@ final class RawLog implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Sends records in their order. Blocks for at most the producer's patience; not for an event loop. */
-    CompletableFuture<List<Outcome>> send(String feed, List<byte[]> records) {
+    /**
+     * Sends records in their order. Blocks for at most the producer's patience; not for an event loop.
+     *
+     * @param trace the trace they belong to; {@code null} for none
+     */
+    CompletableFuture<List<Outcome>> send(String feed, List<byte[]> records, @Nullable String trace) {
+        List<Header> headers = trace == null
+                ? List.of()
+                : List.of(new RecordHeader(Traceparent.HEADER, trace.getBytes(StandardCharsets.US_ASCII)));
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>(records.size());
         boolean blocked = false;
         for (byte[] value : records) {
             CompletableFuture<Outcome> outcome =
-                    blocked ? CompletableFuture.completedFuture(new Outcome.NotTaken()) : send(feed, value);
+                    blocked ? CompletableFuture.completedFuture(new Outcome.NotTaken()) : send(feed, value, headers);
             outcomes.add(outcome);
             blocked = blocked || (outcome.isDone() && outcome.join() instanceof Outcome.NotTaken);
         }
@@ -72,7 +83,7 @@ final class RawLog implements AutoCloseable {
                 .thenApply(all -> outcomes.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletableFuture<Outcome> send(String name, byte[] value) {
+    private CompletableFuture<Outcome> send(String name, byte[] value, List<Header> headers) {
         Feed feed = Objects.requireNonNull(feeds.get(name));
         KeyReader.Address address =
                 readers.get().computeIfAbsent(name, same -> new KeyReader(feed)).address(value);
@@ -86,8 +97,10 @@ final class RawLog implements AutoCloseable {
                     .send(
                             new ProducerRecord<>(
                                     feed.source().topic(),
+                                    null,
                                     key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-                                    value),
+                                    value,
+                                    headers),
                             (metadata, problem) -> outcome.complete(
                                     problem == null
                                             ? new Outcome.Taken(metadata.partition(), metadata.offset())

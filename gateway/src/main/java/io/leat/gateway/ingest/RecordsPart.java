@@ -1,6 +1,9 @@
 package io.leat.gateway.ingest;
 
 import io.leat.core.Feed;
+import io.leat.format.Traceparent;
+import io.leat.format.spans.OpenSpan;
+import io.leat.format.spans.Span;
 import io.leat.gateway.access.Caller;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
@@ -14,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,10 +26,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/feeds/{feed}/records}. */
 public final class RecordsPart implements Part, AutoCloseable {
 
+    private static final String ROUTE = "/v1/feeds/:feed/records";
+    private static final int FAULT = 500;
     private static final int THREADS = 4;
     private static final int QUEUE = 1_000;
 
@@ -33,6 +40,7 @@ public final class RecordsPart implements Part, AutoCloseable {
     private final Map<String, Feed> feeds;
     private final Gatekeeper gatekeeper;
     private final Limits limits;
+    private final InstantSource clock;
     private final RawLog log;
     private final InFlight inFlight;
     private final Repeats repeats = new Repeats();
@@ -50,7 +58,9 @@ public final class RecordsPart implements Part, AutoCloseable {
             Function<Feed, KafkaSettings> kafka,
             Map<String, Feed> feeds,
             Gatekeeper gatekeeper,
-            Limits limits) {
+            Limits limits,
+            InstantSource clock) {
+        this.clock = clock;
         this.vertx = vertx;
         this.feeds = Map.copyOf(feeds);
         this.gatekeeper = gatekeeper;
@@ -67,7 +77,7 @@ public final class RecordsPart implements Part, AutoCloseable {
 
     @Override
     public void mount(Router router) {
-        router.post("/v1/feeds/:feed/records").handler(this::serve);
+        router.post(ROUTE).handler(this::serve);
     }
 
     /** Records the log has acknowledged. */
@@ -100,14 +110,40 @@ public final class RecordsPart implements Part, AutoCloseable {
         } else if (isTooLong(request)) {
             answer.problem(HttpProblem.of(Kind.TOO_LARGE, "At most %s bytes.".formatted(limits.batchBytes())));
         } else {
+            String trace = trace(request, feed);
             Body body = new Body(vertx, request.request(), inFlight, limits.batchBytes());
             body.read(
                     whole -> {
                         answer.beginPatience(body::release);
-                        work(new Job(feed, whole, shape, encoding, body, answer));
+                        work(new Job(feed, whole, shape, encoding, body, answer, trace));
                     },
                     answer::problem);
         }
+    }
+
+    /** The trace that the records of a request belong to, from the request's own span on if somebody wants it. */
+    private @Nullable String trace(RoutingContext request, String feed) {
+        String given = Traceparent.of(request.request().getHeader(Traceparent.HEADER));
+        OpenSpan span = OpenSpan.begin(Span.Stage.INGEST, given, clock.millis());
+        if (span == null) {
+            return given;
+        }
+        request.addEndHandler(over -> {
+            int status = request.response().getStatusCode();
+            span.end(
+                    clock.millis(),
+                    Map.of(
+                            "leat.feed",
+                            feed,
+                            "http.request.method",
+                            "POST",
+                            "http.route",
+                            ROUTE,
+                            "http.response.status_code",
+                            (long) status),
+                    over.failed() ? "the connection broke" : status >= FAULT ? "status " + status : null);
+        });
+        return span.traceparent();
     }
 
     private boolean isTooLong(RoutingContext request) {
@@ -117,7 +153,14 @@ public final class RecordsPart implements Part, AutoCloseable {
                 && (length.length() > 10 || Long.parseLong(length) > limits.batchBytes());
     }
 
-    private record Job(String feed, Buffer whole, Records.Shape shape, Encoding encoding, Body body, Answer answer) {}
+    private record Job(
+            String feed,
+            Buffer whole,
+            Records.Shape shape,
+            Encoding encoding,
+            Body body,
+            Answer answer,
+            @Nullable String trace) {}
 
     private void work(Job job) {
         try {
@@ -144,7 +187,7 @@ public final class RecordsPart implements Part, AutoCloseable {
                         .problem(HttpProblem.of(
                                 Kind.TOO_LARGE, "At most %s records at once.".formatted(Records.MAX_RECORDS)));
             } else if (job.answer().isFirst(body)) {
-                var unused = log.send(job.feed(), records).thenAccept(outcomes -> {
+                var unused = log.send(job.feed(), records, job.trace()).thenAccept(outcomes -> {
                     taken.add(outcomes.stream()
                             .filter(Outcome.Taken.class::isInstance)
                             .count());

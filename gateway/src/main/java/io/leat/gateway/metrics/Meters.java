@@ -24,10 +24,16 @@ public final class Meters {
         return writer.getContentType();
     }
 
-    /** All figures as they are now, as Prometheus text. */
-    public byte[] text() {
+    /** All figures as they are now. */
+    public Reading look() {
         Reading reading = new Reading();
         tellers.forEach(teller -> teller.accept(reading));
+        return reading;
+    }
+
+    /** The same as Prometheus text. */
+    public byte[] text() {
+        Reading reading = look();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
             writer.write(text, reading.snapshots());

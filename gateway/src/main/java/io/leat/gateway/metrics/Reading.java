@@ -18,18 +18,36 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One look at all figures. For one thread. */
 public final class Reading {
 
     private final Map<Metric, Map<Labels, Value>> values = new EnumMap<>(Metric.class);
 
-    private sealed interface Value {}
+    /** What was told of a metric, for one set of labels. */
+    public sealed interface Value {}
 
-    private record One(double value) implements Value {}
+    /** Of a counter or a gauge. */
+    public record One(double value) implements Value {}
 
+    /**
+     * Of a histogram.
+     *
+     * @param bounds upper bounds of the buckets; the last is infinite
+     * @param counts of each bucket, those below not included
+     * @param sum of all values
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Sizes(double[] bounds, long[] counts, double sum) implements Value {}
+    public record Sizes(double[] bounds, long[] counts, double sum) implements Value {}
+
+    /** Hears of what was told. */
+    public interface Listener {
+        /** @param labels their values, in the metric's order */
+        void told(Metric metric, List<String> labels, Value value);
+    }
 
     /**
      * Tells a counter or a gauge.
@@ -60,19 +78,33 @@ public final class Reading {
 
     /** Tells a figure of each site of a feed: those with the greatest by name, the sum of all others as one. */
     public void tellSites(Metric metric, String feed, Map<String, Double> sites) {
-        List<Map.Entry<String, Double>> sorted = sites.entrySet().stream()
+        tellSites(metric, feed, sites, sites);
+    }
+
+    /**
+     * The same, but others are told by name: figures of sites that are held against one another name the same ones.
+     *
+     * @param by those with the greatest of these are
+     */
+    public void tellSites(Metric metric, String feed, Map<String, Double> sites, Map<String, Double> by) {
+        Set<String> named = by.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
-                .toList();
-        List<Map.Entry<String, Double>> named =
-                sorted.size() <= Metric.MOST_SITES ? sorted : sorted.subList(0, Metric.MOST_SITES);
-        named.forEach(site -> tell(metric, site.getValue(), feed, site.getKey()));
-        double others = sorted.stream()
-                .skip(named.size())
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
-        if (sorted.size() > named.size()) {
+                .limit(Metric.MOST_SITES)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        double others = 0;
+        boolean hasOthers = false;
+        for (Map.Entry<String, Double> site : new TreeMap<>(sites).entrySet()) {
+            if (named.contains(site.getKey())) {
+                tell(metric, site.getValue(), feed, site.getKey());
+            } else {
+                others += site.getValue();
+                hasOthers = true;
+            }
+        }
+        if (hasOthers) {
             tell(metric, others, feed, Metric.OTHER);
         }
     }
@@ -80,6 +112,12 @@ public final class Reading {
     private void put(Metric metric, Value value, String... labels) {
         values.computeIfAbsent(metric, any -> new LinkedHashMap<>())
                 .put(Labels.of(metric.labels(), List.of(labels)), value);
+    }
+
+    /** Goes through all that was told, metric by metric in the order of their declaration. */
+    public void each(Listener listener) {
+        values.forEach((metric, points) -> points.forEach((labels, value) ->
+                listener.told(metric, metric.labels().stream().map(labels::get).toList(), value)));
     }
 
     MetricSnapshots snapshots() {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * Which changes a reader wants.
  *
  * @param fields a field of the item, and the values of which it must have one: a text as it is, a number however it is
- *     written, anything else as JSON
+ *     written, anything else as JSON; where there is no item any more, only what is known of it can fail to have it
  * @param keyPrefix the leading parts of the key; the last one may be the beginning of its part
  * @param ops the kinds of change; empty for all
  */
@@ -104,14 +104,24 @@ record Selection(Map<FieldPath, Values> fields, List<String> keyPrefix, Set<Stri
         return node != null
                 && (ops.isEmpty() || ops.contains(text(node.path("op"))))
                 && hasPrefix(node.path("key"))
-                && hasFields(node.path("after"));
+                && hasFields(node);
     }
 
-    private boolean hasFields(JsonNode item) {
+    /**
+     * What tells of no item, a key that is gone or was reset, is judged by what {@code before} has of it: a reader who would
+     * not be told keeps what is no more.
+     */
+    private boolean hasFields(JsonNode change) {
+        JsonNode after = change.path("after");
+        boolean isNoMore = after.isNull();
+        JsonNode item = isNoMore ? change.path("before") : after;
         for (Map.Entry<FieldPath, Values> field : fields.entrySet()) {
             JsonNode value = item;
             for (String name : field.getKey().names()) {
                 value = value.path(name);
+            }
+            if (isNoMore && value.isMissingNode()) {
+                continue;
             }
             if (value.isMissingNode() || !field.getValue().have(value)) {
                 return false;

@@ -2,6 +2,7 @@ package io.leat.gateway.subscription;
 
 import io.leat.delivery.Desk;
 import io.leat.delivery.Refusal;
+import io.leat.delivery.SinkCounts;
 import io.leat.delivery.work.Keeper;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.Scope;
@@ -41,11 +42,11 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
     private final Verbs verbs;
     private final ThreadPoolExecutor workers;
 
-    public SubscriptionsPart(Gatekeeper gatekeeper, Desks desks, Keeper keeper, InstantSource clock) {
+    public SubscriptionsPart(Gatekeeper gatekeeper, Desks desks, Keeper keeper, SinkCounts sinks, InstantSource clock) {
         this.gatekeeper = gatekeeper;
         this.desks = desks;
         this.keeper = keeper;
-        this.verbs = new Verbs(clock, new SecureRandom());
+        this.verbs = new Verbs(sinks.exchanges(), clock, new SecureRandom());
         this.workers = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), work -> {
                     Thread thread = new Thread(work, "leat-gateway-desk");
@@ -58,7 +59,9 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
     @Override
     public void mount(Router router) {
         router.get(ALL).handler(request -> at(request, verbs::list));
-        router.post(ALL).handler(request -> withBody(request, verbs::create));
+        router.post(ALL)
+                .handler(request -> withBody(
+                        request, (desk, body) -> verbs.create(desk, desks.orders(request.pathParam("feed")), body)));
         router.get(ONE).handler(request -> one(request, verbs::get));
         router.patch(ONE)
                 .handler(request -> withBody(request, (desk, body) -> verbs.update(desk, name(request), body)));
@@ -72,6 +75,10 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
             one(request, (desk, name) -> verbs.redrive(desk, name, query));
         });
         router.get(ONE + "/undelivered").handler(request -> one(request, verbs::undelivered));
+        router.get(ONE + "/exchanges").handler(request -> {
+            String feed = request.pathParam("feed");
+            one(request, (desk, name) -> verbs.exchanges(feed, desk, name));
+        });
         router.post(ONE + "/test").handler(this::test);
         router.post(ONE + "/url")
                 .handler(request -> withBody(request, (desk, body) -> verbs.move(desk, name(request), body)));
@@ -118,6 +125,10 @@ public final class SubscriptionsPart implements Part, AutoCloseable {
         }
         Context context = request.vertx().getOrCreateContext();
         work(request, feed, desk -> {
+            Reply looked = verbs.look(desk, name(request));
+            if (looked != null) {
+                return looked;
+            }
             var unused = desk.test(name(request))
                     .thenAccept(outcome -> context.runOnContext(
                             back -> Reply.ok(Reply.describe(outcome)).give(request.response())));

@@ -1,13 +1,17 @@
 package io.leat.gateway.subscription;
 
 import io.leat.core.delivery.Subscription;
+import io.leat.core.delivery.Webhook;
 import io.leat.delivery.AttemptLog;
 import io.leat.delivery.Desk;
+import io.leat.delivery.Exchanges;
 import io.leat.delivery.OneOff;
 import io.leat.delivery.Redriven;
 import io.leat.delivery.Refusal;
 import io.leat.delivery.Standing;
 import io.leat.format.EventTimes;
+import io.leat.format.feedfile.SinkLogin;
+import io.leat.format.feedfile.SinkOrders;
 import io.leat.format.webhook.Filter;
 import io.leat.format.webhook.SubscriptionOrder;
 import io.leat.format.webhook.SubscriptionPatch;
@@ -32,11 +36,13 @@ final class Verbs {
     private static final int USUAL_PAGE = 100;
     private static final int LARGEST_PAGE = 1_000;
 
+    private final Exchanges exchanges;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /** @param random fit for secrets */
-    Verbs(InstantSource clock, RandomGenerator random) {
+    Verbs(Exchanges exchanges, InstantSource clock, RandomGenerator random) {
+        this.exchanges = exchanges;
         this.clock = clock;
         this.random = random;
     }
@@ -52,8 +58,11 @@ final class Verbs {
         return Reply.ok(json);
     }
 
-    Reply create(Desk desk, JsonNode body) {
-        SubscriptionOrder order = SubscriptionOrder.read(body, random);
+    /** @param orders reads those that are for no webhook */
+    Reply create(Desk desk, SinkOrders orders, JsonNode body) {
+        SubscriptionOrder order = SinkOrders.isOne(body)
+                ? new SubscriptionOrder(orders.read(body), null)
+                : SubscriptionOrder.read(body, random);
         ObjectNode json = Reply.describe(desk.create(order.subscription()));
         if (order.drawn() != null) {
             json.put("secret", order.drawn().text());
@@ -76,7 +85,8 @@ final class Verbs {
     }
 
     Reply update(Desk desk, String name, JsonNode patch) {
-        return Reply.changed(desk.update(name, subscription -> SubscriptionPatch.apply(patch, subscription)));
+        return Reply.changed(
+                desk.update(name, subscription -> SubscriptionPatch.apply(patch, subscription, SinkLogin::renew)));
     }
 
     Reply move(Desk desk, String name, JsonNode body) {
@@ -85,6 +95,18 @@ final class Verbs {
 
     Reply replay(Desk desk, String name, JsonNode body) {
         return Reply.changed(desk.replay(name, moment(text(body, "since"))));
+    }
+
+    /** Looks at an end that is no webhook; {@code null} of a webhook, which only an event shows. */
+    @Nullable
+    Reply look(Desk desk, String name) {
+        if (desk.get(name).subscription().sink() instanceof Webhook) {
+            return null;
+        }
+        String problem = desk.look(name);
+        return Reply.ok(object().put("delivered", false)
+                .put("reachable", problem == null)
+                .put("outcome", problem == null ? "can be reached" : problem));
     }
 
     Reply rotate(Desk desk, String name) {
@@ -99,6 +121,12 @@ final class Verbs {
     Reply undelivered(Desk desk, String name) {
         ObjectNode json = object();
         desk.undelivered(name).forEach(json.putArray("undelivered")::add);
+        return Reply.ok(json);
+    }
+
+    Reply exchanges(String feed, Desk desk, String name) {
+        ObjectNode json = object();
+        exchanges.of(feed, desk.get(name).id()).forEach(json.putArray("exchanges")::add);
         return Reply.ok(json);
     }
 
@@ -139,6 +167,9 @@ final class Verbs {
             case BUSY ->
                 new Reply.Not(
                         HttpProblem.retry(Kind.UNAVAILABLE, 5, refused.reason().sentence()));
+            case NOT_ONE_BY_ONE -> Reply.not(Kind.NOT_ONE_BY_ONE, "");
+            case TOO_MANY ->
+                Reply.not(Kind.TOO_MANY_SUBSCRIPTIONS, refused.reason().sentence());
             case NO_WEBHOOK -> Reply.not(Kind.NOT_WELL_FORMED, refused.reason().sentence());
             case DECLARED -> Reply.not(Kind.DECLARED, "Change it there.");
         };

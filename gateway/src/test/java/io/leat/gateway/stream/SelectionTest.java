@@ -76,7 +76,19 @@ class SelectionTest {
         assertThat(all.isAll()).isTrue();
         assertThat(all.takes(told("no JSON"))).isTrue();
         assertThat(Selection.of(parameters("op", "new")).takes(told("no JSON"))).isFalse();
-        assertThat(Selection.of(parameters("field.shop", "a")).takes(told("{\"op\":\"gone\",\"after\":null}")))
+    }
+
+    @Test
+    void whoAsksForAFieldLearnsWhatIsGone() {
+        Selection shop = Selection.of(parameters("field.shop", "a"));
+        assertThat(shop.takes(told("{\"op\":\"gone\",\"before\":{\"price\":1},\"after\":null}")))
+                .isTrue();
+        assertThat(shop.takes(told("{\"op\":\"gone\",\"before\":{\"shop\":\"a\"},\"after\":null}")))
+                .isTrue();
+        assertThat(shop.takes(told("{\"op\":\"gone\",\"before\":{\"shop\":\"b\"},\"after\":null}")))
+                .as("it was another's")
+                .isFalse();
+        assertThat(shop.takes(told("{\"op\":\"new\",\"before\":null,\"after\":{}}")))
                 .isFalse();
     }
 

@@ -24,6 +24,12 @@ public interface ChangeLog extends AutoCloseable {
      */
     void takeOver(Map<Integer, Long> from, Tail tail);
 
+    /**
+     * Reads what is committed in every partition by now, also in those of other subtasks, in the order of each partition.
+     * Called once the log is taken over.
+     */
+    void readAll(Everything each);
+
     /** Stands for a moment that is not known. */
     long UNKNOWN = Long.MIN_VALUE;
 
@@ -58,10 +64,18 @@ public interface ChangeLog extends AutoCloseable {
         /**
          * One record.
          *
+         * @param sameness the fingerprint of the rules it was told by, {@link io.leat.core.Sameness#UNMARKED} if it does not say
          * @param fromBeginning whether the partition is read from its beginning, where compaction may have removed the
          *     oldest changes of a key
          */
-        void told(int partition, long offset, Change change, boolean fromBeginning);
+        void told(int partition, long offset, Change change, int sameness, boolean fromBeginning);
+    }
+
+    /** Takes the committed records of all partitions. */
+    interface Everything {
+
+        /** @param sameness as of {@link Tail} */
+        void told(Change change, int sameness);
     }
 
     /** Who owns the log. */

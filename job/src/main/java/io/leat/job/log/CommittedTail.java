@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -26,10 +25,10 @@ final class CommittedTail implements AutoCloseable {
     private final HangingTransactions hanging;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    CommittedTail(LogSettings settings, Admin admin) {
+    CommittedTail(LogSettings settings, LogOffsets offsets, HangingTransactions hanging) {
         this.settings = settings;
-        this.offsets = new LogOffsets(admin);
-        this.hanging = new HangingTransactions(settings, admin);
+        this.offsets = offsets;
+        this.hanging = hanging;
         this.consumer = new KafkaConsumer<>(Clients.tailConsumer(settings));
     }
 

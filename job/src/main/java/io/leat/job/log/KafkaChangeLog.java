@@ -36,7 +36,7 @@ public final class KafkaChangeLog implements ChangeLog {
         this.admin = Admin.create(Clients.common(settings.bootstrap(), settings.client()));
         this.offsets = new LogOffsets(admin);
         for (int partition : partitions) {
-            writers.put(partition, new PartitionWriter(settings, partition, owner));
+            writers.put(partition, new PartitionWriter(settings, offsets, partition, owner));
         }
     }
 
@@ -63,16 +63,31 @@ public final class KafkaChangeLog implements ChangeLog {
             throw new IllegalStateException("interrupted while fencing", e);
         }
         settings.watch().reached(LogStep.READING_TAIL);
-        try (CommittedTail reader = new CommittedTail(settings, admin)) {
+        HangingTransactions hanging = new HangingTransactions(settings, admin, offsets);
+        hanging.abortNotes(writers.keySet());
+        try (CommittedTail reader = new CommittedTail(settings, offsets, hanging)) {
             for (PartitionWriter writer : writers.values()) {
                 int partition = writer.partition();
                 boolean fromBeginning = !from.containsKey(partition);
                 long end = reader.read(
                         partition,
                         from.getOrDefault(partition, CommittedTail.BEGINNING),
-                        rec -> tail.told(partition, rec.offset(), parse(rec), fromBeginning));
+                        rec -> tail.told(
+                                partition,
+                                rec.offset(),
+                                parse(rec),
+                                SamenessHeader.read(rec.headers().lastHeader(SamenessHeader.NAME)),
+                                fromBeginning));
                 writer.start(end);
             }
+        }
+    }
+
+    @Override
+    public void readAll(Everything each) {
+        try (WholeLog whole = new WholeLog(settings, offsets)) {
+            whole.read(rec ->
+                    each.told(parse(rec), SamenessHeader.read(rec.headers().lastHeader(SamenessHeader.NAME))));
         }
     }
 

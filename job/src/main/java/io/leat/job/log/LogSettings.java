@@ -1,6 +1,7 @@
 package io.leat.job.log;
 
 import io.leat.core.Feed;
+import io.leat.core.Sameness;
 import io.leat.format.Topics;
 import io.leat.job.Refusal;
 import java.io.Serializable;
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param accepted the refusals a person has overridden
  * @param run names the run of the job, the same through all its restarts in place
  * @param watch is told of every step
+ * @param sameness the fingerprint of the rules that changes are told by
  */
 public record LogSettings(
         String feed,
@@ -32,7 +34,8 @@ public record LogSettings(
         int commitRecords,
         Set<Refusal.Code> accepted,
         String run,
-        LogWatch watch)
+        LogWatch watch,
+        int sameness)
         implements Serializable {
 
     public LogSettings {
@@ -68,7 +71,8 @@ public record LogSettings(
                 feed.log().commitRecords(),
                 accepted,
                 UUID.randomUUID().toString().substring(0, 8),
-                watch);
+                watch,
+                Sameness.of(feed).fingerprint());
     }
 
     /** The two producers of a partition. */

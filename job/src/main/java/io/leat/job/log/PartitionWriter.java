@@ -16,14 +16,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one partition in small transactions, with two producers that take turns.
  *
  * <p>While one producer's transaction is being committed the other takes records. The log's order is kept because
- * a producer's records are all acknowledged before the other sends its first, and commits follow one another on one thread:
- * whatever is committed is a prefix of what was appended. A failure anywhere stops everything after it.
+ * a producer's records are all acknowledged before the other sends its first, and commits follow one another on one thread,
+ * each once readers see the last: whatever is committed is a prefix of what was appended. A failure anywhere stops everything
+ * after it.
  *
  * <p>The task's thread appends and syncs; the pump thread sends; the committer thread commits.
  */
@@ -32,6 +35,8 @@ final class PartitionWriter implements AutoCloseable {
     private static final int QUEUE = 16_384;
     private static final long IDLE_MILLIS = 100;
     private static final long POLL_MILLIS = 50;
+    /** Where nobody waits for changes the pump looks for them this often. */
+    private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     /** An owner that has nothing to write looks this often whether it still is the owner. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -44,6 +49,7 @@ final class PartitionWriter implements AutoCloseable {
     private record Sync(CompletableFuture<Long> end) implements Entry {}
 
     private final LogSettings settings;
+    private final LogOffsets offsets;
     private final int partition;
     private final ChangeLog.Owner owner;
     private final String name;
@@ -69,8 +75,9 @@ final class PartitionWriter implements AutoCloseable {
     private long openedNanos;
     private long lastCommitNanos;
 
-    PartitionWriter(LogSettings settings, int partition, ChangeLog.Owner owner) {
+    PartitionWriter(LogSettings settings, LogOffsets offsets, int partition, ChangeLog.Owner owner) {
         this.settings = settings;
+        this.offsets = offsets;
         this.partition = partition;
         this.owner = owner;
         this.name = Ownership.newName(settings);
@@ -214,8 +221,16 @@ final class PartitionWriter implements AutoCloseable {
         if (open == null) {
             return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         }
+        Entry ready = queue.poll();
         long left = Math.max(openedNanos, lastCommitNanos) + pace.everyNanos() - System.nanoTime();
-        return left <= 0 ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+        if (ready != null || left <= 0) {
+            return ready;
+        }
+        if (pace.isBehind()) { // waking for each change would cost the task more than deciding it did
+            LockSupport.parkNanos(Math.min(left, GATHER_NANOS));
+            return queue.poll();
+        }
+        return queue.poll(left, TimeUnit.NANOSECONDS);
     }
 
     /** Commits keep the {@link CommitPace}; the first after a rest comes at once. */
@@ -267,6 +282,7 @@ final class PartitionWriter implements AutoCloseable {
         TransactionalProducer producer = java.util.Objects.requireNonNull(open);
         sendTaken(producer);
         long began = System.nanoTime();
+        committer.execute(this::awaitLast); // while the records are on their way
         long end = producer.flush();
         settings.watch().reached(LogStep.SENT);
         List<Append> changes = taken;
@@ -276,6 +292,18 @@ final class PartitionWriter implements AutoCloseable {
         open = null;
         lastCommitNanos = System.nanoTime();
         commits.put(turn, committer.submit(() -> commit(producer, changes, end, began)));
+    }
+
+    /**
+     * A broker that dies between deciding a transaction and showing it may forget to show it ({@link HangingTransactions}).
+     * What stands behind it must not be decided then: it would be seen without what stands before.
+     */
+    private void awaitLast() {
+        try {
+            offsets.awaitVisible(new TopicPartition(settings.topic(), partition), committedEnd);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
     }
 
     private void commit(TransactionalProducer producer, List<Append> changes, long end, long began) {

@@ -5,8 +5,11 @@ import io.leat.core.HeldNote;
 import io.leat.format.ChangeJson;
 import io.leat.format.EventTimes;
 import io.leat.format.HeldJson;
+import io.leat.format.Traceparent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -25,6 +28,9 @@ final class TransactionalProducer implements AutoCloseable {
     private final LogSettings settings;
     private final TopicPartition place;
     private final KafkaProducer<byte[], byte[]> kafka;
+
+    /** Of the open transaction; its sender and its committer never work at once. */
+    private final List<Traceparents.Onward> traced = new ArrayList<>();
 
     private volatile long lastOffset = -1;
     private volatile @Nullable Exception sendFailure;
@@ -63,6 +69,12 @@ final class TransactionalProducer implements AutoCloseable {
         header(headers, "ce_source", "/feeds/" + settings.feed());
         header(headers, "ce_time", EventTimes.format(change.eventTime()));
         header(headers, "content-type", "application/json");
+        header(headers, SamenessHeader.NAME, SamenessHeader.of(settings.sameness()));
+        Traceparents.Onward trace = Traceparents.of(change);
+        if (trace != null) {
+            header(headers, Traceparent.HEADER, trace.header());
+            traced.add(trace);
+        }
         kafka.send(
                 new ProducerRecord<>(
                         place.topic(),
@@ -106,6 +118,8 @@ final class TransactionalProducer implements AutoCloseable {
 
     void commit() {
         kafka.commitTransaction();
+        traced.forEach(each -> each.isVisible(settings.feed()));
+        traced.clear();
     }
 
     private static void header(RecordHeaders headers, String header, String value) {

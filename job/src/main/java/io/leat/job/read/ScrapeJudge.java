@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class ScrapeJudge {
 
     private final ScrapeReader reader;
-    private final Feed.@Nullable Watch watch;
 
     /** @param sights whether items may be left unread */
     ScrapeJudge(Feed feed, boolean sights) {
         this.reader = new ScrapeReader(feed, sights);
-        this.watch = feed.watch();
     }
 
     Scrape read(RawRecord rec) {
@@ -30,13 +28,11 @@ final class ScrapeJudge {
         Ruling ruling = Rulings.of(rec);
         if (ruling != Ruling.NONE) {
             Item item = said(rec, ruling, position);
-            return new Scrape(rec, item == null ? null : new Verdict.Kept(item), null);
+            return new Scrape(rec, item == null ? null : new Verdict.Kept(item), null, 0);
         }
         Verdict verdict = reader.read(rec.value(), rec.timestamp(), position);
-        Observation look = watch == null || verdict instanceof Verdict.Ended
-                ? null
-                : reader.look(watch.by(), verdict, rec.timestamp());
-        return new Scrape(rec, verdict, look);
+        Observation look = reader.look(verdict);
+        return new Scrape(rec, verdict, look, look == null ? 0 : reader.takenMillis(verdict, rec.timestamp()));
     }
 
     /** A scrape that a person spoke of is read again; if it is none, there is nothing to rule on. */

@@ -3,6 +3,7 @@ package io.leat.job.wire;
 import io.leat.core.Averages;
 import io.leat.core.Compared;
 import io.leat.core.Floor;
+import io.leat.core.Footing;
 import io.leat.core.Held;
 import io.leat.core.Known;
 import io.leat.core.Settling;
@@ -19,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a key, in checkpoints and savepoints.
  *
- * <p>Every value starts with the version of its layout, so that a later build reads what an earlier one wrote. Each
+ * <p>Every value starts with the version of its layout, so that a later build reads what an earlier one wrote; what does not need the
+ * newest one has the one before. Each
  * thread has its own: it remembers the paths it read last.
  */
 public final class KnownSerializer extends WireSerializer<KnownCell> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final byte VERSION = 5;
+    private static final byte VERSION = 6;
     private static final byte LAYOUT_1 = 1;
     private static final byte LAYOUT_2 = 2;
     private static final byte LAYOUT_4 = 4;
+    private static final byte LAYOUT_5 = 5;
 
     /** What else there is of a key, one bit each. */
     private static final int HELD = 1;
@@ -39,10 +42,14 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
     private static final int GONE = 8;
     private static final int RESET = 16;
     private static final int AVERAGES = 32;
+    private static final int TOLD = 64;
 
     private static final int SCRATCH_BYTES = 256;
 
     private transient List<String> lastPaths = List.of();
+    /** Most keys stand on one. */
+    private transient Footing lastFooting = Footing.UNMARKED;
+
     private transient @Nullable DataOutputSerializer scratch;
 
     @Override
@@ -79,7 +86,7 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
             scratch = whole;
         }
         whole.clear();
-        whole.writeByte(VERSION);
+        whole.writeByte(known.footing().equals(Footing.UNMARKED) ? LAYOUT_5 : VERSION);
         whole.writeLong(known.eventTime());
         whole.writeLong(known.tie());
         whole.writeLong(known.seq());
@@ -116,6 +123,7 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
         List<Settling> settling = (flags & SETTLING) == 0 ? List.of() : settling(in);
         Floor floor = (flags & RESET) == 0 ? null : floor(in, version);
         Averages averages = (flags & AVERAGES) == 0 ? null : new Averages(in.readLong(), Wire.compared(in, List.of()));
+        Footing footing = version <= LAYOUT_5 ? Footing.UNMARKED : footing(in, (flags & TOLD) != 0);
         return new Known(
                 eventTime,
                 tie,
@@ -127,7 +135,19 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
                 (flags & GONE) != 0,
                 held,
                 floor,
-                averages);
+                averages,
+                footing);
+    }
+
+    private Footing footing(DataInputView in, boolean hasTold) throws IOException {
+        int sameness = in.readInt();
+        if (hasTold) {
+            return new Footing(sameness, Wire.compared(in, List.of()));
+        }
+        if (lastFooting == null || lastFooting.sameness() != sameness) {
+            lastFooting = new Footing(sameness, null);
+        }
+        return lastFooting;
     }
 
     private static void rest(Known known, DataOutputView out) throws IOException {
@@ -137,7 +157,8 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
                 | (known.settling().isEmpty() ? 0 : SETTLING)
                 | (known.gone() ? GONE : 0)
                 | (known.floor() == null ? 0 : RESET)
-                | (known.averages() == null ? 0 : AVERAGES);
+                | (known.averages() == null ? 0 : AVERAGES)
+                | (known.footing().told() == null ? 0 : TOLD);
         out.writeByte(flags);
         if (held != null) {
             Wire.compared(held.values(), out);
@@ -160,6 +181,13 @@ public final class KnownSerializer extends WireSerializer<KnownCell> {
         if (averages != null) {
             out.writeLong(averages.since());
             Wire.compared(averages.means(), out);
+        }
+        Footing footing = known.footing();
+        if (!footing.equals(Footing.UNMARKED)) {
+            out.writeInt(footing.sameness());
+            if (footing.told() != null) {
+                Wire.compared(footing.told(), out);
+            }
         }
     }
 

@@ -35,7 +35,7 @@ public final class ScrapeSerializer extends WireSerializer<Scrape> {
 
     @Override
     public Scrape createInstance() {
-        return new Scrape(new RawRecord("", 0, 0, 0, null, null, List.of()), null, null);
+        return new Scrape(new RawRecord("", 0, 0, 0, null, null, List.of()), null, null, 0);
     }
 
     @Override
@@ -44,7 +44,9 @@ public final class ScrapeSerializer extends WireSerializer<Scrape> {
         Observation look = scrape.look();
         out.writeBoolean(look != null);
         if (look != null) {
-            ObservationSerializer.INSTANCE.serialize(look, out);
+            Wire.text(look.site(), out);
+            StretchSerializer.write(look, out);
+            out.writeLong(scrape.takenMillis());
         }
         Verdict verdict = scrape.verdict();
         if (verdict instanceof Verdict.Kept kept) {
@@ -66,8 +68,10 @@ public final class ScrapeSerializer extends WireSerializer<Scrape> {
     @Override
     public Scrape deserialize(DataInputView in) throws IOException {
         RawRecord raw = RawRecordSerializer.INSTANCE.deserialize(in);
-        Observation look = in.readBoolean() ? ObservationSerializer.INSTANCE.deserialize(in) : null;
-        return new Scrape(raw, verdict(in), look);
+        boolean isSeen = in.readBoolean();
+        Observation look = isSeen ? StretchSerializer.read(Wire.text(in), in) : null;
+        long takenMillis = isSeen ? in.readLong() : 0;
+        return new Scrape(raw, verdict(in), look, takenMillis);
     }
 
     private @Nullable Verdict verdict(DataInputView in) throws IOException {

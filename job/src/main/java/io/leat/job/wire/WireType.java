@@ -2,10 +2,10 @@ package io.leat.job.wire;
 
 import io.leat.core.Item;
 import io.leat.core.Reading;
-import io.leat.core.drift.Observation;
 import io.leat.job.DeadLetter;
 import io.leat.job.RawRecord;
 import io.leat.job.Scrape;
+import io.leat.job.Stretch;
 import io.leat.job.window.Fold;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -41,9 +41,8 @@ public final class WireType<T> extends TypeInformation<T> {
     public static final WireType<DeadLetter> DEAD_LETTER =
             new WireType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE);
 
-    /** How the fields of scrapes look. */
-    public static final WireType<Observation> OBSERVATION =
-            new WireType<>(Observation.class, ObservationSerializer.INSTANCE);
+    /** What tasks saw of sites. */
+    public static final WireType<Stretch> STRETCH = new WireType<>(Stretch.class, StretchSerializer.INSTANCE);
 
     private final Class<T> type;
     private final TypeSerializer<T> serializer;

@@ -2,6 +2,7 @@ package io.leat.job.model;
 
 import io.leat.core.Change;
 import io.leat.core.HeldNote;
+import io.leat.core.Sameness;
 import io.leat.job.log.ChangeLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,13 @@ final class MemoryChangeLog implements ChangeLog {
         }
         boolean fromBeginning = !from.containsKey(0);
         for (int offset = from.getOrDefault(0, 0L).intValue(); offset < end; offset++) {
-            tail.told(0, offset, log.committed.get(offset), fromBeginning);
+            tail.told(0, offset, log.committed.get(offset), Sameness.UNMARKED, fromBeginning);
         }
+    }
+
+    @Override
+    public void readAll(Everything each) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -66,6 +66,11 @@ class SnapshotsOfRepeatsTest {
         public void takeOver(Map<Integer, Long> from, Tail tail) {}
 
         @Override
+        public void readAll(Everything each) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void append(int partition, Change change, long takenMillis) {}
 
         @Override

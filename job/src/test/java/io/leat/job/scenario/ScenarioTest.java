@@ -3,16 +3,11 @@ package io.leat.job.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.core.Feed;
-import io.leat.core.Position;
-import io.leat.core.Ruling;
-import io.leat.core.Verdict;
-import io.leat.format.Fold;
-import io.leat.format.ScrapeReader;
 import io.leat.format.feedfile.FeedFile;
-import io.leat.job.window.WindowFold;
-import io.leat.testkit.Scenario;
+import io.leat.format.scenario.Scenario;
+import io.leat.format.scenario.Verdict;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,10 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule is a folder: what it says must come out of the pure fold. */
 class ScenarioTest {
 
-    private static final long NOW_MILLIS = 4_000_000_000_000L;
-
     private static Stream<Scenario> scenarios() {
-        return Scenario.all().stream();
+        return Scenario.in(Path.of("..", "scenarios")).stream();
     }
 
     @ParameterizedTest
@@ -39,30 +32,9 @@ class ScenarioTest {
         assertThat(judged(scenario, records.subList(0, records.size() - 1))).isNotEmpty();
     }
 
-    private static List<String> judged(Scenario scenario, List<Scenario.Line> records) {
+    private static List<Verdict.Difference> judged(Scenario scenario, List<Scenario.Line> records) {
         Feed feed = ((FeedFile.Valid) FeedFile.read(scenario.feedFile(), name -> null)).feed();
-        Outcome outcome = new Outcome(feed.name());
-        Fold fold = Fold.inOrder(feed, outcome);
-        ScrapeReader reader = new ScrapeReader(feed);
-        WindowFold windows = new WindowFold(feed);
-        long offset = 0;
-        for (Scenario.Line line : records) {
-            long taken = line.takenMillis() == Scenario.ANY_TIME ? NOW_MILLIS : line.takenMillis();
-            Position position = new Position(feed.source().topic(), 0, offset++);
-            fold.take(line.value(), taken, position, ruling(line));
-            if (!feed.windows().isEmpty() && reader.read(line.value(), taken, position) instanceof Verdict.Kept kept) {
-                windows.take(kept.item());
-            }
-        }
-        if (scenario.waiting() == 0) {
-            fold.end();
-        }
-        return outcome.judgedBy(scenario, windows.told(), fold.tally());
-    }
-
-    private static Ruling ruling(Scenario.Line line) {
-        return line.ruling().isEmpty()
-                ? Ruling.NONE
-                : Ruling.valueOf(line.ruling().toUpperCase(Locale.ROOT));
+        ScenarioRun run = ScenarioRun.of(feed, records, scenario.waiting() > 0);
+        return Verdict.of(scenario, run.found(), run.counters());
     }
 }

@@ -8,6 +8,7 @@ import io.leat.core.Change;
 import io.leat.core.Compared;
 import io.leat.core.Evidence;
 import io.leat.core.Floor;
+import io.leat.core.Footing;
 import io.leat.core.Held;
 import io.leat.core.Item;
 import io.leat.core.Known;
@@ -68,6 +69,9 @@ class WireTest {
             EVERYTHING.held(),
             LAYOUT_4.floor());
 
+    private static final Known READ_AGAIN = EVERYTHING.on(
+            new Footing(0xfeedf00d, new Compared(List.of("price"), List.of("\"$10\""))), EVERYTHING.compared());
+
     private static Known withFloor(Floor floor) {
         return new Known(
                 EVERYTHING.eventTime(),
@@ -87,6 +91,8 @@ class WireTest {
     void whatIsKnownOfAKeyIsWrittenAsTheGoldenFileSays() throws Exception {
         assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), new KnownCell(EVERYTHING))))
                 .isEqualTo(golden("known-v5.hex"));
+        assertThat(HexFormat.of().formatHex(bytes(new KnownSerializer(), new KnownCell(READ_AGAIN))))
+                .isEqualTo(golden("known-v6.hex"));
     }
 
     @Test
@@ -96,7 +102,8 @@ class WireTest {
                 "known-v2", KNOWN,
                 "known-v3", LAYOUT_3,
                 "known-v4", LAYOUT_4,
-                "known-v5", EVERYTHING);
+                "known-v5", EVERYTHING,
+                "known-v6", READ_AGAIN);
         for (Map.Entry<String, Known> each : written.entrySet()) {
             byte[] golden = HexFormat.of().parseHex(golden(each.getKey() + ".hex"));
             assertThat(new KnownSerializer()

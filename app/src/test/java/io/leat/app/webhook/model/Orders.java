@@ -6,6 +6,7 @@ import io.leat.core.delivery.Webhook;
 import io.leat.delivery.Desk;
 import io.leat.delivery.Refusal;
 import io.leat.delivery.Standing;
+import io.leat.format.feedfile.SinkLogin;
 import io.leat.format.webhook.SubscriptionPatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class Orders {
         ObjectNode patch = JsonNodeFactory.instance.objectNode().put("where", where.text);
         long begun = System.nanoTime();
         boolean settled = settled("where " + where + " " + name, () -> desk.update(
-                        name, subscription -> SubscriptionPatch.apply(patch, subscription))
+                        name, subscription -> SubscriptionPatch.apply(patch, subscription, SinkLogin::renew))
                 .settled());
         life(name).asks(where, new Life.Span(begun, settled ? System.nanoTime() : Life.NEVER));
     }

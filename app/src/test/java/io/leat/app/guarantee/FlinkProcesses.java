@@ -1,0 +1,157 @@
+package io.leat.app.guarantee;
+
+import io.leat.app.embedded.FreePort;
+import io.leat.testkit.OsProcess;
+import java.io.File;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A Flink cluster of processes of their own on the loopback: a job manager and task managers with two slots each, from
+ * Flink's jars alone. Whatever else a job needs it has to bring.
+ */
+final class FlinkProcesses implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern FLINKS_OWN = Pattern.compile(
+            "flink-(?!connector).*|(log4j|slf4j|commons-|kryo|minlog|objenesis|reflectasm|snakeyaml|snappy|lz4|javassist"
+                    + "|jackson|RoaringBitmap|frocksdbjni|async-profiler|jsr305).*");
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-Dlog4j2.level=WARN",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/java.net=ALL-UNNAMED");
+
+    private final Path dir;
+    private final int rest = FreePort.find();
+    private final int rpc = FreePort.find();
+    private final List<OsProcess> taskManagers = new ArrayList<>();
+    private OsProcess jobManager;
+    private int started;
+
+    FlinkProcesses(Path dir, int taskManagers) throws IOException {
+        this.dir = Files.createDirectories(dir);
+        Files.writeString(
+                dir.resolve("config.yaml"),
+                """
+                rest.address: 127.0.0.1
+                rest.bind-address: 127.0.0.1
+                rest.port: %s
+                jobmanager.rpc.address: 127.0.0.1
+                jobmanager.bind-host: 127.0.0.1
+                jobmanager.rpc.port: %s
+                jobmanager.memory.process.size: 1g
+                taskmanager.host: 127.0.0.1
+                taskmanager.bind-host: 127.0.0.1
+                taskmanager.numberOfTaskSlots: 2
+                taskmanager.cpu.cores: 1.0
+                taskmanager.memory.framework.heap.size: 128m
+                taskmanager.memory.framework.off-heap.size: 128m
+                taskmanager.memory.jvm-metaspace.size: 256m
+                taskmanager.memory.jvm-overhead.min: 192m
+                taskmanager.memory.jvm-overhead.max: 192m
+                taskmanager.memory.task.heap.size: 256m
+                taskmanager.memory.task.off-heap.size: 64m
+                taskmanager.memory.managed.size: 32m
+                taskmanager.memory.network.min: 32m
+                taskmanager.memory.network.max: 32m
+                heartbeat.interval: 1000
+                heartbeat.timeout: 5000
+                blob.storage.directory: %s
+                io.tmp.dirs: %s
+                """
+                        .formatted(rest, rpc, dir.resolve("blobs"), dir.resolve("tmp")));
+        jobManager = startJobManager();
+        for (int i = 0; i < taskManagers; i++) {
+            this.taskManagers.add(startTaskManager());
+        }
+        awaitSlots(2 * taskManagers);
+    }
+
+    String address() {
+        return "127.0.0.1:" + rest;
+    }
+
+    /** Kills a task manager and starts another in its place. */
+    void killTaskManager(int which) throws IOException {
+        taskManagers.get(which).kill9();
+        taskManagers.get(which).awaitExit(PATIENCE);
+        taskManagers.get(which).close();
+        taskManagers.set(which, startTaskManager());
+    }
+
+    /** Kills the job manager, and with it all that it knew, and starts another at the same address. */
+    void killJobManager() throws IOException {
+        jobManager.kill9();
+        jobManager.awaitExit(PATIENCE);
+        jobManager.close();
+        jobManager = startJobManager();
+        awaitSlots(2 * taskManagers.size());
+    }
+
+    private OsProcess startJobManager() throws IOException {
+        return start("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", "jm");
+    }
+
+    private OsProcess startTaskManager() throws IOException {
+        return start("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "tm");
+    }
+
+    private OsProcess start(String main, String role) throws IOException {
+        List<String> options = new ArrayList<>(OPTIONS);
+        options.add("-cp");
+        options.add(jars());
+        return OsProcess.java(
+                dir.resolve(role + "-" + started++ + ".out"), options, main, List.of("--configDir", dir.toString()));
+    }
+
+    private static String jars() throws IOException {
+        try (Stream<Path> libraries = Files.list(Path.of("target/lib"))) {
+            return libraries
+                    .filter(jar ->
+                            FLINKS_OWN.matcher(jar.getFileName().toString()).matches())
+                    .map(jar -> jar.toAbsolutePath().toString())
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+    }
+
+    private void awaitSlots(int slots) {
+        Pattern total = Pattern.compile("\"slots-total\":" + slots + "\\b");
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> total.matcher(overview())
+                .find());
+    }
+
+    private String overview() {
+        try {
+            HttpURLConnection asked = (HttpURLConnection)
+                    URI.create("http://" + address() + "/overview").toURL().openConnection();
+            asked.setConnectTimeout(1_000);
+            asked.setReadTimeout(1_000);
+            return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        taskManagers.forEach(OsProcess::close);
+        jobManager.close();
+    }
+}
