@@ -13,6 +13,7 @@ import io.leat.job.log.ChangeLog;
 import io.leat.job.log.LogSettings;
 import io.leat.job.log.LogWatch;
 import io.leat.testkit.ChangeLine;
+import io.leat.testkit.ShortenedTopic;
 import io.leat.testkit.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,10 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -263,18 +261,8 @@ class RefusalIT {
 
     /** As retention would; a topic that is only compacted would not allow it. */
     private static void deleteAllRecords(String topic) throws Exception {
-        setPolicy(topic, "delete");
-        admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1)))
-                .all()
-                .get();
-        setPolicy(topic, topic.endsWith(".changes") ? "compact" : "delete");
-    }
-
-    private static void setPolicy(String topic, String policy) throws Exception {
-        AlterConfigOp set = new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
-                .all()
-                .get();
+        ShortenedTopic.before(admin, new TopicPartition(topic, 0), ShortenedTopic.ALL);
+        ShortenedTopic.setPolicy(admin, topic, topic.endsWith(".changes") ? "compact" : "delete");
     }
 
     private static void recreate(String topic) throws Exception {

@@ -6,6 +6,7 @@ import io.leat.gateway.http.Limits;
 import io.leat.testkit.EventParser;
 import io.leat.testkit.PlainJson;
 import io.leat.testkit.RandomSeed;
+import io.leat.testkit.ShortenedTopic;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,11 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -225,15 +222,7 @@ class ChangesOverHttpIT {
             early = stream.next(3).get(2).id();
         }
         try (Admin admin = rig.admin()) {
-            ConfigResource log = new ConfigResource(ConfigResource.Type.TOPIC, HttpRig.NAME + ".changes");
-            ConfigEntry policy = new ConfigEntry("cleanup.policy", "compact,delete");
-            admin.incrementalAlterConfigs(Map.of(log, List.of(new AlterConfigOp(policy, AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-            admin.deleteRecords(
-                            Map.of(new TopicPartition(HttpRig.NAME + ".changes", 0), RecordsToDelete.beforeOffset(200)))
-                    .all()
-                    .get();
+            ShortenedTopic.before(admin, new TopicPartition(HttpRig.NAME + ".changes", 0), 200);
         }
         try (EventStream stream = open(CHANGES, "Last-Event-ID", early)) {
             EventParser.Event gap = stream.next(1).get(0);

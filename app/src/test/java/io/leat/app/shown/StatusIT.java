@@ -226,7 +226,7 @@ class StatusIT {
                 .containsPattern("● a +30 +\\S+ +0 +\\S+ \\S+ ago +after 1h 30m +–")
                 .containsPattern("● b +31 +\\S+ +1 +\\S+ \\S+ ago +learning +–")
                 .containsPattern("● good \\(webhook\\) +active +0 +0.0 +closed +20 +0")
-                .containsPattern("○ poor \\(webhook\\) +active +4\\d +\\d.\\d +open +0 +0")
+                .containsPattern("○ poor \\(webhook\\) +active +[4-9]\\d +\\d.\\d +open +0 +0")
                 .contains("none open"));
         JsonNode one = PlainJson.parse(
                 Product.within("status", feed, "--url", base, "--json").out());
