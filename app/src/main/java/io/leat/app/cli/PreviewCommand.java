@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +30,6 @@ import picocli.CommandLine.Parameters;
                         + " site, side by side, for each client; and whether what is known can be kept. A running job is not touched.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PreviewCommand implements Callable<Integer> {
-
-    /** What is known of every key is remembered twice: with more records that could fill the memory. */
-    private static final long MOST_RECORDS = 2_000_000;
 
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})(m|h|d)");
 
@@ -61,6 +57,15 @@ final class PreviewCommand implements Callable<Integer> {
             description = "Of the topic, only the last minutes, hours or days: 7d.")
     private @Nullable String last;
 
+    @Option(
+            names = "--first",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description =
+                    "Only the first N records; default: ${DEFAULT-VALUE}. What is known of every key is remembered"
+                            + " twice: more records may need more memory.")
+    private long first;
+
     @Mixin
     private BrokerOptions broker;
 
@@ -80,6 +85,10 @@ final class PreviewCommand implements Callable<Integer> {
         FeedFile.Valid old = against == null ? now : FeedArgument.readWhole(against, around, speech);
         if (now == null || old == null) {
             return FeedArgument.wrong();
+        }
+        if (first < 1) {
+            throw new Failure(
+                    Exit.FEED_FILE, "LEAT-400", "There are no first %s records.".formatted(first), "Give 1 or more.");
         }
         boolean isTopic = from.toString().equals("topic") && !Files.exists(from);
         if (last != null && !isTopic) {
@@ -118,21 +127,19 @@ final class PreviewCommand implements Callable<Integer> {
         ClientCounts told = new ClientCounts(old);
         ClientCounts tells = new ClientCounts(now);
         Preview preview = new Preview(old.feed(), now.feed(), told::add, tells::add);
-        long[] taken = {0};
+        boolean[] more = {false};
         scrapes.read((value, share) -> {
-            preview.take(value, around.clock().millis());
-            return ++taken[0] < MOST_RECORDS;
+            more[0] = preview.records() == first;
+            if (!more[0]) {
+                preview.take(value, around.clock().millis());
+            }
+            return !more[0];
         });
-        PreviewReport report = new PreviewReport(preview, old, now, told, tells);
+        PreviewReport report = new PreviewReport(preview, old, now, told, tells, more[0]);
         if (json) {
             new Speech(around, true).object(report.members());
         } else {
             report.lines().forEach(around.out()::println);
-            if (taken[0] == MOST_RECORDS) {
-                around.out()
-                        .println(
-                                String.format(Locale.ROOT, "Only the first %,d records were looked at.", MOST_RECORDS));
-            }
         }
         around.out().flush();
         return around.stop().asked() == null ? Exit.OK : around.stop().cutShort();

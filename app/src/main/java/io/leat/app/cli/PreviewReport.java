@@ -22,13 +22,29 @@ final class PreviewReport {
     private final FeedFile.Valid now;
     private final ClientCounts told;
     private final ClientCounts tells;
+    private final boolean more;
 
-    PreviewReport(Preview preview, FeedFile.Valid old, FeedFile.Valid now, ClientCounts told, ClientCounts tells) {
+    /**
+     * @param preview has taken all the records
+     * @param old the file that is
+     * @param now the file to be
+     * @param told what the old one told, by client
+     * @param tells what the new one tells, by client
+     * @param more whether there were more records than were looked at
+     */
+    PreviewReport(
+            Preview preview,
+            FeedFile.Valid old,
+            FeedFile.Valid now,
+            ClientCounts told,
+            ClientCounts tells,
+            boolean more) {
         this.preview = preview;
         this.old = old;
         this.now = now;
         this.told = told;
         this.tells = tells;
+        this.more = more;
     }
 
     List<String> lines() {
@@ -52,6 +68,12 @@ final class PreviewReport {
         }
         lines.add("");
         lines.add(state());
+        if (more) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Only the first %,d records were looked at; --first N looks at more.",
+                    preview.records()));
+        }
         return lines;
     }
 
@@ -119,6 +141,7 @@ final class PreviewReport {
     Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("records", preview.records());
+        members.put("more", more);
         members.put("differing", preview.differing());
         members.put("old", Speech.members(old.feed().name(), preview.oldTally()));
         members.put("new", Speech.members(now.feed().name(), preview.newTally()));

@@ -74,8 +74,21 @@ class PreviewCommandTest {
     }
 
     @Test
+    void onlyTheFirstAreLookedAtAndItIsSaid() {
+        assertThat(preview("--first", "3").out())
+                .contains("old: in 3 = changed 3", "Only the first 3 records were looked at; --first N looks at more.");
+        assertThat(preview("--first", "4").out()).contains("old: in 4").doesNotContain("Only the first");
+        assertThat(PlainJson.parse(preview("--first", "3", "--json").out())
+                        .path("more")
+                        .booleanValue())
+                .isTrue();
+        assertThat(preview("--first", "0").err()).contains("LEAT-400");
+    }
+
+    @Test
     void programsReadTheSame() {
         JsonNode report = PlainJson.parse(preview("--json").out());
+        assertThat(report.path("more").booleanValue()).isFalse();
         assertThat(report.path("differing").intValue()).isEqualTo(2);
         assertThat(report.path("state_kept").booleanValue()).isTrue();
         assertThat(report.path("by_client").path(0).path("what").stringValue()).isEqualTo("all");

@@ -76,10 +76,20 @@ class PreviewRealStreamsTest {
 
         Run before = run(old, records);
         Run after = run(now, records);
-        Cli.Said said = Cli.run("preview", now.toString(), "--against", old.toString(), "--from", records, "--json");
+        Cli.Said said = Cli.run(
+                "preview",
+                now.toString(),
+                "--against",
+                old.toString(),
+                "--from",
+                records,
+                "--first",
+                "9999999",
+                "--json");
         assertThat(said.exit()).as(said.err()).isZero();
         JsonNode preview = PlainJson.parse(said.out());
 
+        assertThat(preview.path("more").booleanValue()).isFalse();
         assertThat(preview.path("old")).isEqualTo(before.tally);
         assertThat(preview.path("new")).isEqualTo(after.tally);
         long differing = before.differingFrom(after);
