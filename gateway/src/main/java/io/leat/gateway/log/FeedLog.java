@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The change log of one feed. One thread reads its head for everybody; whoever is further back is served by a few shared
- * consumers. Opens as soon as the topic is there, and again when it is made anew. Thread-safe.
+ * The change log of one feed. One thread reads its head for everybody, and rests while nobody is there; whoever is further
+ * back is served by a few shared consumers. Opens as soon as the topic is there, and again when it is made anew. Thread-safe.
  */
 public final class FeedLog implements AutoCloseable {
 
@@ -35,6 +35,9 @@ public final class FeedLog implements AutoCloseable {
     private static final int PAST_CONSUMERS = 2;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofMillis(500);
+    /** Readers that come again soon find the head as they left it. */
+    private static final Duration LINGER = Duration.ofSeconds(10);
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
@@ -92,7 +95,7 @@ public final class FeedLog implements AutoCloseable {
     }
 
     /** Reads until it is to end, or the topic is another. */
-    private void follow(KafkaConsumer<byte[], byte[]> opened, TopicIdentity topicIdentity) {
+    private void follow(KafkaConsumer<byte[], byte[]> opened, TopicIdentity topicIdentity) throws InterruptedException {
         int count = opened.partitionsFor(topic).size();
         if (count == 0) {
             throw new UnknownTopicOrPartitionException("no such topic");
@@ -104,9 +107,19 @@ public final class FeedLog implements AutoCloseable {
         if (log == null || (!identity.isEmpty() && !identity.equals(log.identity()))) {
             log = anew(log, identity, ends(opened, partitions));
         }
-        Place from = log.end();
-        partitions.forEach(partition -> opened.seek(partition, from.next(partition.partition())));
+        seek(opened, log.end());
+        long awaited = System.nanoTime() - LINGER.toNanos();
         while (!closing && !topicIdentity.isOther(log.identity())) {
+            if (log.hasReaders()) {
+                awaited = System.nanoTime();
+            } else if (System.nanoTime() - awaited >= LINGER.toNanos()) {
+                log.rest(POLL);
+                continue;
+            }
+            if (log.isResting()) {
+                log.goOnFrom(ends(opened, partitions));
+                seek(opened, log.end());
+            }
             var records = opened.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> rec : records) {
                 if (rec.value() != null && rec.key() != null) {
@@ -117,6 +130,10 @@ public final class FeedLog implements AutoCloseable {
                 log.moved();
             }
         }
+    }
+
+    private static void seek(KafkaConsumer<byte[], byte[]> opened, Place from) {
+        opened.assignment().forEach(partition -> opened.seek(partition, from.next(partition.partition())));
     }
 
     /** Readers of the log there was end, and come again. */

@@ -1,6 +1,7 @@
 package io.leat.gateway.log;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class OpenLog {
     private final long thinnedAfterMillis;
     private final InstantSource clock;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean isResting;
     private volatile boolean over;
 
     /**
@@ -79,9 +81,15 @@ public final class OpenLog {
         return ring.from(number, atMost);
     }
 
-    /** Where a reader stands who has seen everything. */
-    public Place end() {
+    /** Where the head ends that was read. */
+    Place end() {
         return ring.end();
+    }
+
+    /** Where a reader stands who wants nothing of what there is. */
+    public Future<Place> now() {
+        Place end = ring.end();
+        return isResting ? ends().map(ends -> Place.at(ends.end())) : Future.succeededFuture(end);
     }
 
     /** Some changes from a place on; none if there were none in time. */
@@ -112,11 +120,41 @@ public final class OpenLog {
     /** Has this run whenever the head has moved, and when the log is over; it must return at once. From another thread. */
     public void onMore(Runnable run) {
         waiting.add(run);
+        synchronized (waiting) {
+            waiting.notifyAll();
+        }
     }
 
     /** Ends that. */
     public void forget(Runnable run) {
         waiting.remove(run);
+    }
+
+    /** Whether somebody waits for the head to move. */
+    boolean hasReaders() {
+        return !waiting.isEmpty();
+    }
+
+    /** The head is not read on: returns when somebody waits for it, after this long at the latest. */
+    void rest(Duration atMost) throws InterruptedException {
+        isResting = true;
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                waiting.wait(Math.max(1, atMost.toMillis()));
+            }
+        }
+    }
+
+    /** Whether the log goes on without what is known here of its head. */
+    boolean isResting() {
+        return isResting;
+    }
+
+    /** The head is read again, from a place on; what was known of it is dropped. */
+    void goOnFrom(Place place) {
+        ring.skipTo(place);
+        isResting = false;
+        moved();
     }
 
     /** Takes in a change at the head. */

@@ -39,6 +39,16 @@ final class Ring {
         }
     }
 
+    /** Drops everything, to go on from a place that is further on. Whoever had read all there was falls behind, too. */
+    synchronized void skipTo(Place place) {
+        while (first < next) {
+            drop();
+        }
+        first = ++next;
+        start = place;
+        end = place;
+    }
+
     private void drop() {
         Told oldest = Objects.requireNonNull(slots[slot(first)]);
         slots[slot(first++)] = null;

@@ -42,7 +42,7 @@ final class Opening {
      */
     static Future<Found> find(OpenLog log, Start start) {
         if (start instanceof Start.Now) {
-            return Future.succeededFuture(new Found(log.end(), null));
+            return log.now().map(place -> new Found(place, null));
         }
         if (start instanceof Start.Since since) {
             return log.since(since.millis()).compose(place -> log.ends().map(ends -> resume(place, ends)));

@@ -2,6 +2,7 @@ package io.leat.gateway.log;
 
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,17 @@ public final class WrittenLog {
         Told change = write(key, value);
         log.add(0, change.offset(), change.key(), change.value());
         log.moved();
+    }
+
+    /** Tells a change that nobody follows the head for. */
+    public void tellUnread(String key, String value) throws InterruptedException {
+        log.rest(Duration.ZERO);
+        write(key, value);
+    }
+
+    /** The head is followed again, from what has been told till now. */
+    public void goOn() {
+        log.goOnFrom(log.now().result());
     }
 
     /** Ends it, as when its topic is made anew. */

@@ -131,7 +131,11 @@ class ChangeStreamTest {
     }
 
     private static void tell(WrittenLog written, String key) {
-        written.tell(key, "{\"key\":[\"" + key + "\"],\"op\":\"new\"}");
+        written.tell(key, value(key));
+    }
+
+    private static String value(String key) {
+        return "{\"key\":[\"" + key + "\"],\"op\":\"new\"}";
     }
 
     @Test
@@ -148,6 +152,24 @@ class ChangeStreamTest {
             assertThat(next(lines)).isEqualTo(line(i + 1, "k" + i));
         }
         mustHaveAllTurns();
+    }
+
+    @Test
+    void whoStoodAtTheHeadBeforeItRestedMissesNothing() throws Exception {
+        WrittenLog written = new WrittenLog(2, 4);
+        tell(written, "k2");
+        written.tellUnread("k3", value("k3"));
+        BlockingQueue<String> lines = read(serve(written, at(3)));
+        begun.take();
+        written.goOn();
+        assertThat(next(lines)).isEqualTo(line(4, "k3"));
+        tell(written, "k4");
+        assertThat(next(lines)).isEqualTo(line(5, "k4"));
+        assertThat(Opening.find(written.log, new Start.Now()).result().place()).isEqualTo(at(5));
+        written.tellUnread("k5", value("k5"));
+        assertThat(Opening.find(written.log, new Start.Now()).result().place())
+                .as("now is where the log ends, read or not")
+                .isEqualTo(at(6));
     }
 
     @Test
