@@ -25,7 +25,7 @@ class FailpointIT {
     /** Far behind, a busy machine commits everything in a few dozen transactions. */
     private static final int MOST_COMMITS = 5;
 
-    private static final int HITS = Integer.getInteger("leat.hits", 2);
+    private static final int HITS = Integer.getInteger("leat.hits", 1);
 
     @TempDir
     private Path dir;

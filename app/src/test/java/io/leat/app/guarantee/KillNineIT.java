@@ -22,7 +22,7 @@ class KillNineIT {
 
     private static final long RECORDS = Long.getLong("leat.records", 300_000);
     private static final int KEYS = Integer.getInteger("leat.keys", 20_000);
-    private static final int KILLS = Integer.getInteger("leat.kills", 4);
+    private static final int KILLS = Integer.getInteger("leat.kills", 3);
     private static final int MOST_MILLIS_ALIVE = Integer.getInteger("leat.alive.millis", 1_500);
 
     @TempDir

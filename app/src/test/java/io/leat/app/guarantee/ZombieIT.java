@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ZombieIT {
 
-    private static final int ROUNDS = Integer.getInteger("leat.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("leat.rounds", 1);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern ANOTHER = Pattern.compile("LEAT-301 .*is now written by \\d+@");
     private static final Pattern STARTED = Pattern.compile(" RUNNING ");

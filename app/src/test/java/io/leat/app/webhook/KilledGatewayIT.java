@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class KilledGatewayIT {
 
-    private static final int KILLS = Integer.getInteger("leat.webhook.kills", 3);
+    private static final int KILLS = Integer.getInteger("leat.webhook.kills", 2);
     private static final int IN_FLIGHT = 16;
     private static final int PARTITIONS = 2;
     private static final int KEYS = 400;
