@@ -28,6 +28,8 @@ public record Processes(Path home, Path scratch) {
             "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=10",
             "-XX:MaxTenuringThreshold=1",
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:G1NewSizePercent=25",
             "-Dlog4j2.level=WARN",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
