@@ -204,10 +204,12 @@ class GatekeeperTest {
     void aTicketOfAnotherGatewayIsTakenIfBothHaveTheSecretAndNoOther() throws IOException {
         keys.add(GOOD, 0);
         Tickets same = new Tickets(TicketSecret.of(new byte[32]), new Random(2));
-        Tickets other = new Tickets(TicketSecret.drawn(new Random(3)), new Random(2));
+        Tickets other = new Tickets(TicketSecret.drawn(new Random(3)), new Random(4));
+        ApiKey victim = ApiKey.draw(RANDOM);
+        keys.add(victim, 0);
         String at = "GET /v1/feeds/prices/changes?ticket=%s HTTP/1.1";
         String good = same.give(GOOD.id(), FEED, 100_000);
-        assertThat(request(at.formatted(good.replace(GOOD.id(), REVOKED.id())), "Host: x"))
+        assertThat(request(at.formatted(good.replace(GOOD.id(), victim.id())), "Host: x"))
                 .startsWith("HTTP/1.1 401");
         assertThat(request(at.formatted(good), "Host: x")).startsWith("HTTP/1.1 200");
         assertThat(request(at.formatted(good), "Host: x")).as("once").startsWith("HTTP/1.1 401");
