@@ -46,14 +46,14 @@ record BalancedGateways(Balancer balancer, String key) {
         }
     }
 
+    /** It says, too, that it is the other one, which does not make it that one. */
     private void aBadCallerLocksNobodyElseOut() {
+        String lie = "X-Forwarded-For: " + Balancer.address(ANOTHER).getHostAddress();
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> Stream.of(1, 2).allMatch(each -> status(CLIENT, WRONG, "GET", "/changes") == 429));
-        assertThat(ask(CLIENT, WRONG, "GET", "/changes", "", "X-Forwarded-For: 127.0.0.3"))
-                .as("whatever it says of itself")
-                .startsWith("HTTP/1.1 429");
+                .until(() -> Stream.of(1, 2)
+                        .allMatch(each -> ask(CLIENT, WRONG, "GET", "/changes", "", lie).startsWith("HTTP/1.1 429")));
         for (int i = 0; i < 2; i++) {
             assertThat(status(ANOTHER, WRONG, "GET", "/changes")).isEqualTo(401);
             assertThat(status(CLIENT, key, "GET", "/changes")).isEqualTo(200);
