@@ -52,8 +52,8 @@ record BalancedGateways(Balancer balancer, String key) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> Stream.of(1, 2)
-                        .allMatch(each -> ask(CLIENT, WRONG, "GET", "/changes", "", lie).startsWith("HTTP/1.1 429")));
+                .until(() -> Stream.of(1, 2).allMatch(each -> ask(CLIENT, WRONG, "GET", "/changes", "", lie)
+                        .startsWith("HTTP/1.1 429")));
         for (int i = 0; i < 2; i++) {
             assertThat(status(ANOTHER, WRONG, "GET", "/changes")).isEqualTo(401);
             assertThat(status(CLIENT, key, "GET", "/changes")).isEqualTo(200);
