@@ -73,7 +73,7 @@ export default defineConfig({
         items: [
           ...pages("http", "clients"),
           ...folder("sinks"),
-          ...pages("testing", "monitoring", "status", "trace", "report", "cluster"),
+          ...pages("testing", "monitoring", "status", "trace", "report", "cluster", "kubernetes"),
         ],
       },
       { text: "Reference", items: folder("reference") },

@@ -9,6 +9,7 @@ import io.leat.format.metrics.Metric;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.access.KeyBook;
 import io.leat.gateway.access.KeyRing;
+import io.leat.gateway.access.TicketSecret;
 import io.leat.gateway.access.TicketsPart;
 import io.leat.gateway.audit.AuditLog;
 import io.leat.gateway.audit.AuditPart;
@@ -91,7 +92,14 @@ public final class Gateway implements AutoCloseable {
         this.keys = new KeyRing(settings.kafka(), keeper);
         this.audit = new AuditLog(settings.kafka());
         this.gatekeeper = new Gatekeeper(
-                keys, book::used, loopback, clock, settings.limits().requestsPerSecond(), random);
+                keys,
+                book::used,
+                loopback,
+                clock,
+                settings.proxies(),
+                settings.limits().requestsPerSecond(),
+                settings.tickets() == null ? TicketSecret.drawn(random) : settings.tickets(),
+                random);
         for (Feed feed : settings.feeds()) {
             logs.put(
                     feed.name(),
@@ -250,7 +258,7 @@ public final class Gateway implements AutoCloseable {
         checks.add(keeper);
         vertx.setPeriodic(CHECK_EVERY_MILLIS, any -> checks.look());
         List<Part> parts = List.of(
-                new AuditPart(clock, audit::write),
+                new AuditPart(clock, settings.proxies(), audit::write),
                 review,
                 new PagePart(),
                 new AccessPart(
@@ -262,8 +270,14 @@ public final class Gateway implements AutoCloseable {
                 records,
                 changes);
         try {
-            return await(
-                    FrontDoor.open(vertx, settings.host(), settings.port(), settings.tls(), settings.limits(), parts));
+            return await(FrontDoor.open(
+                    vertx,
+                    settings.host(),
+                    settings.port(),
+                    settings.tls(),
+                    settings.limits(),
+                    settings.proxies(),
+                    parts));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof java.net.BindException) {

@@ -1,7 +1,9 @@
 package io.leat.gateway;
 
 import io.leat.core.Feed;
+import io.leat.gateway.access.TicketSecret;
 import io.leat.gateway.http.Limits;
+import io.leat.gateway.http.Proxies;
 import io.leat.gateway.http.Tls;
 import io.leat.gateway.log.KafkaSettings;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param feeds the feeds it serves
  * @param kafka where the keys are, and the topics of feeds that have no settings of their own
  * @param kafkaOfFeeds how the topics of a feed are reached, by its name: what one feed may, another may not
+ * @param proxies in front of it, which are believed when they say for whom they ask
+ * @param tickets what tickets are signed with: gateways that have the same take each other's; {@code null} for one of its own
  * @param version told to whoever asks
  */
 public record GatewaySettings(
@@ -29,6 +33,8 @@ public record GatewaySettings(
         KafkaSettings kafka,
         Map<String, KafkaSettings> kafkaOfFeeds,
         Limits limits,
+        Proxies proxies,
+        @Nullable TicketSecret tickets,
         String version) {
 
     public static final int DEFAULT_PORT = 8080;
@@ -38,7 +44,7 @@ public record GatewaySettings(
         kafkaOfFeeds = Map.copyOf(kafkaOfFeeds);
     }
 
-    /** The same where all feeds are reached alike. */
+    /** The same where all feeds are reached alike, and nothing is in front of it. */
     public GatewaySettings(
             String host,
             int port,
@@ -48,7 +54,7 @@ public record GatewaySettings(
             KafkaSettings kafka,
             Limits limits,
             String version) {
-        this(host, port, tls, plainBeyond, feeds, kafka, Map.of(), limits, version);
+        this(host, port, tls, plainBeyond, feeds, kafka, Map.of(), limits, Proxies.NONE, null, version);
     }
 
     /** How the topics of a feed are reached. */

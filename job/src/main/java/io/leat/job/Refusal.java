@@ -1,5 +1,7 @@
 package io.leat.job;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +157,13 @@ public final class Refusal extends RuntimeException {
         /** {@code LEAT-301}. */
         public String label() {
             return "LEAT-" + number;
+        }
+
+        /** The reason that this word of {@code --accept} overrides. */
+        public static Optional<Code> accepting(String word) {
+            return Arrays.stream(values())
+                    .filter(code -> !word.isEmpty() && code.accept.equals(word))
+                    .findFirst();
         }
 
         /** The word that {@code --accept} takes to go on all the same; empty if that would not be sane. */

@@ -3,7 +3,6 @@ package io.leat.app.cli;
 import io.leat.app.exit.Exit;
 import io.leat.app.exit.Failure;
 import io.leat.job.Refusal;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,9 +26,7 @@ final class Accepted {
     Set<Refusal.Code> codes() {
         Set<Refusal.Code> codes = EnumSet.noneOf(Refusal.Code.class);
         for (String word : words) {
-            codes.add(Arrays.stream(Refusal.Code.values())
-                    .filter(code -> !word.isEmpty() && code.accept().equals(word))
-                    .findFirst()
+            codes.add(Refusal.Code.accepting(word)
                     .orElseThrow(() -> new Failure(
                             Exit.FEED_FILE,
                             "LEAT-400",

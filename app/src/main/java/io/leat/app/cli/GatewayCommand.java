@@ -6,6 +6,7 @@ import io.leat.app.telemetry.Telemetry;
 import io.leat.core.Feed;
 import io.leat.format.feedfile.FeedFile;
 import io.leat.gateway.Gateway;
+import io.leat.gateway.access.TicketSecret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,8 +62,12 @@ final class GatewayCommand implements Callable<Integer> {
     private int serve(List<FeedFile.Valid> declared, Broker broker) {
         List<Feed> feeds = declared.stream().map(FeedFile.Valid::feed).toList();
         try (Telemetry telemetry = Telemetry.begin(around.env(), around.clock(), LeatCommand.version(), "gateway");
-                Gateway gateway =
-                        http.serve(feeds, broker, around, webhooks.desks(declared, broker, kafka.data(), around))) {
+                Gateway gateway = http.serve(
+                        feeds,
+                        broker,
+                        around,
+                        webhooks.desks(declared, broker, kafka.data(), around),
+                        TicketSecret.of(webhooks.seal(kafka.data())))) {
             return gateway == null ? Exit.OK.code() : serve(declared, broker, gateway, telemetry);
         }
     }

@@ -8,6 +8,7 @@ import io.leat.core.Feed;
 import io.leat.gateway.Gateway;
 import io.leat.gateway.GatewaySettings;
 import io.leat.gateway.Refused;
+import io.leat.gateway.access.TicketSecret;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Tls;
 import io.leat.gateway.log.KafkaSettings;
@@ -21,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where and how a command serves HTTP. */
@@ -51,6 +53,9 @@ final class HttpOptions {
             description = "Serve beyond this machine without TLS: something in front of Leat does it.")
     private boolean plain;
 
+    @Mixin
+    private ProxyOptions front;
+
     /** Whether an address was named. */
     boolean isGiven() {
         return http != null && !http.equals(OFF);
@@ -69,24 +74,36 @@ final class HttpOptions {
     /** The same with subscriptions to their webhooks. */
     @Nullable
     Gateway serve(List<Feed> feeds, Broker broker, Surroundings around, Desks desks) {
+        return serve(feeds, broker, around, desks, null);
+    }
+
+    /** The same as one of several gateways that take each other's tickets. */
+    @Nullable
+    Gateway serve(List<Feed> feeds, Broker broker, Surroundings around, Desks desks, @Nullable TicketSecret tickets) {
         String wanted = http;
         if (OFF.equals(wanted)) {
             return null;
         }
         if (wanted != null) {
-            return start(wanted, feeds, broker, around, desks);
+            return start(wanted, feeds, broker, around, desks, tickets);
         }
         try {
-            return start(DEFAULT_HOST + ":" + GatewaySettings.DEFAULT_PORT, feeds, broker, around, desks);
+            return start(DEFAULT_HOST + ":" + GatewaySettings.DEFAULT_PORT, feeds, broker, around, desks, tickets);
         } catch (Failure e) {
             if (!e.code().equals(code(Refused.Reason.ADDRESS))) {
                 throw e;
             }
-            return start(DEFAULT_HOST + ":0", feeds, broker, around, desks);
+            return start(DEFAULT_HOST + ":0", feeds, broker, around, desks, tickets);
         }
     }
 
-    private Gateway start(String address, List<Feed> feeds, Broker broker, Surroundings around, Desks desks) {
+    private Gateway start(
+            String address,
+            List<Feed> feeds,
+            Broker broker,
+            Surroundings around,
+            Desks desks,
+            @Nullable TicketSecret tickets) {
         Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
             throw wrong("'%s' is not an address to listen at.".formatted(address), "Write --http HOST:PORT.");
@@ -112,6 +129,8 @@ final class HttpOptions {
                                                     broker.bootstrap(),
                                                     feed.source().properties()))),
                             Limits.DEFAULT,
+                            front.proxies(),
+                            tickets,
                             LeatCommand.version()),
                     around.clock(),
                     desks);

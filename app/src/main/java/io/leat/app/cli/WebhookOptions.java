@@ -39,8 +39,8 @@ final class WebhookOptions {
             names = "--webhook-key",
             paramLabel = "FILE",
             description =
-                    "32 bytes that seal the secrets of subscriptions made at run time, the same for all gateways of"
-                            + " a feed; default: webhook.key in the data directory, made when needed.")
+                    "32 bytes that seal the secrets of subscriptions made at run time and sign tickets, the same for"
+                            + " all gateways of a feed; default: webhook.key in the data directory, made when needed.")
     private @Nullable Path key;
 
     /** Ranges besides the public internet that they may go to. */
@@ -103,6 +103,11 @@ final class WebhookOptions {
                         Objects.requireNonNull(settings.get(feed)), keeper, around.clock(), new SecureRandom()));
     }
 
+    /** The bytes that all gateways of a feed share, and nobody else has. */
+    byte[] seal(Path data) {
+        return SealingKey.read(key == null ? data.resolve("webhook.key") : key, key == null);
+    }
+
     /** What they need, for a command that only looks or writes down. */
     Webhooks.Settings settings(Feed feed, List<Subscription> declared, Broker broker, Path data) {
         return new Webhooks.Settings(
@@ -111,9 +116,7 @@ final class WebhookOptions {
                 broker.settings(java.util.Map.of()),
                 declared,
                 opened.ranges(),
-                new SecretBox(
-                        SealingKey.read(key == null ? data.resolve("webhook.key") : key, key == null),
-                        new SecureRandom()),
+                new SecretBox(seal(data), new SecureRandom()),
                 Webhooks.Settings.MEMORY,
                 data.resolve("spool"));
     }

@@ -36,10 +36,12 @@ public final class FlinkCluster implements AutoCloseable {
     private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final String address;
+    private final Duration startsWithin;
     private final RestClusterClient<StandaloneClusterId> client;
 
-    private FlinkCluster(String address, RestClusterClient<StandaloneClusterId> client) {
+    private FlinkCluster(String address, Duration startsWithin, RestClusterClient<StandaloneClusterId> client) {
         this.address = address;
+        this.startsWithin = startsWithin;
         this.client = client;
     }
 
@@ -49,6 +51,15 @@ public final class FlinkCluster implements AutoCloseable {
      * @throws Failure if nobody answers there
      */
     public static FlinkCluster at(String host, int port) {
+        return at(host, port, STARTS_WITHIN);
+    }
+
+    /**
+     * The same.
+     *
+     * @param startsWithin how long the tasks of a job may take until all are at work
+     */
+    public static FlinkCluster at(String host, int port, Duration startsWithin) {
         Configuration settings = new Configuration();
         settings.set(RestOptions.ADDRESS, host);
         settings.set(RestOptions.PORT, port);
@@ -57,8 +68,8 @@ public final class FlinkCluster implements AutoCloseable {
         settings.set(RestOptions.CONNECTION_TIMEOUT, Duration.ofSeconds(5));
         String address = host + ":" + port;
         try {
-            FlinkCluster cluster =
-                    new FlinkCluster(address, new RestClusterClient<>(settings, StandaloneClusterId.getInstance()));
+            FlinkCluster cluster = new FlinkCluster(
+                    address, startsWithin, new RestClusterClient<>(settings, StandaloneClusterId.getInstance()));
             cluster.jobs();
             return cluster;
         } catch (Failure e) {
@@ -117,7 +128,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     private void awaitRunning(JobID id) {
-        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        long deadline = System.nanoTime() + startsWithin.toNanos();
         while (!isAtWork(get(client.getJobDetails(id)))) {
             JobStatus status = get(client.getJobStatus(id));
             if (status.isGloballyTerminalState()) {
@@ -173,7 +184,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Flink saves nothing while tasks are being started again, and notices late that a task manager died. */
     private URI saved(JobID id, Supplier<CompletableFuture<String>> saving) {
-        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        long deadline = System.nanoTime() + startsWithin.toNanos();
         while (true) {
             awaitRunning(id);
             try {

@@ -10,6 +10,7 @@ import io.leat.job.FeedJob;
 import io.leat.testkit.CheckResult;
 import io.leat.testkit.OsProcess;
 import io.leat.testkit.RandomSeed;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,8 @@ class ClusterIT {
     private static final int ROUNDS = Integer.getInteger("leat.rounds", 1);
     private static final int PER_SECOND = 2_000;
     private static final int SECONDS_A_ROUND = 25;
+    private static final Path ONE_JAR =
+            Path.of("../job/target/leat-flink.jar").toAbsolutePath().normalize();
     private static final Pattern SAVEPOINT = Pattern.compile("savepoint (file:\\S+)");
 
     @TempDir
@@ -59,6 +62,7 @@ class ClusterIT {
                 FlinkProcesses cluster = new FlinkProcesses(dir.resolve("flink"), 2)) {
             Asked asked = new Asked(rig, cluster.address(), kafka.bootstrap(), dir.resolve("state"));
             asked.job("submit");
+            new ClusterRefusals(rig.feed, cluster.address(), kafka.bootstrap(), dir.resolve("state")).eachHasItsCode();
             try (PacedScrapes load = new PacedScrapes(feed, kafka.bootstrap(), rig.records, PER_SECOND)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     round(asked, cluster, seed.random());
@@ -86,6 +90,9 @@ class ClusterIT {
         done.add("job manager killed");
         asked.job("submit");
         done.add("started from nothing");
+        cluster.become(ONE_JAR, asked.arguments());
+        cluster.awaitCheckpoint();
+        done.add("started as a cluster of its own");
         cluster.killJobManager();
         asked.job("submit", "--savepoint", past);
         done.add("started from the past");
@@ -99,6 +106,21 @@ class ClusterIT {
             line.addAll(List.of("--kafka", kafka, "-D", CrashRig.OFTEN));
             line.addAll(List.of(more));
             assertThat(say(line)).contains("runs as job");
+        }
+
+        /** The same words for the main class of a cluster that runs nothing else. */
+        List<String> arguments() throws IOException {
+            String below = Files.createDirectories(state).toUri().toString();
+            return List.of(
+                    rig.feed.toString(),
+                    "--kafka",
+                    kafka,
+                    "--checkpoints",
+                    below,
+                    "--parallelism",
+                    "2",
+                    "-D",
+                    CrashRig.OFTEN);
         }
 
         String savepoint() throws Exception {

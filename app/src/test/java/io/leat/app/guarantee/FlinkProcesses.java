@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint;
 import org.awaitility.Awaitility;
 
 /**
@@ -25,8 +27,10 @@ final class FlinkProcesses implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern FLINKS_OWN = Pattern.compile(
-            "flink-(?!connector).*|(log4j|slf4j|commons-|kryo|minlog|objenesis|reflectasm|snakeyaml|snappy|lz4|javassist"
+            "flink-(?!connector-(base|kafka)).*|(log4j|slf4j|commons-|kryo|minlog|objenesis|reflectasm|snakeyaml|snappy|lz4|javassist"
                     + "|jackson|RoaringBitmap|frocksdbjni|async-profiler|jsr305).*");
+    private static final Pattern JOB = Pattern.compile("\"jid\":\"(\\w+)\"");
+    private static final Pattern COMPLETED = Pattern.compile("\"completed\":[1-9]");
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -105,42 +109,84 @@ final class FlinkProcesses implements AutoCloseable {
         awaitSlots(2 * taskManagers.size());
     }
 
+    /**
+     * Kills the job manager and starts in its place one that runs a single program, as Flink's application mode does.
+     *
+     * @param program the one jar of a feed's job
+     * @param arguments of its main class
+     */
+    void become(Path program, List<String> arguments) throws IOException {
+        jobManager.kill9();
+        jobManager.awaitExit(PATIENCE);
+        jobManager.close();
+        // What follows an option that takes several would be taken for more of them.
+        List<String> all = new ArrayList<>(List.of(
+                "--jars", program.toUri().toString(), "--job-classname", "io.leat.job.application.FeedApplication"));
+        all.addAll(arguments);
+        jobManager = start(StandaloneApplicationClusterEntryPoint.class.getName(), "application", all);
+        awaitSlots(2 * taskManagers.size());
+    }
+
+    /** Waits until the one job of the cluster has completed a checkpoint. */
+    void awaitCheckpoint() {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            Matcher job = JOB.matcher(get("/jobs/overview"));
+            return job.find()
+                    && COMPLETED
+                            .matcher(get("/jobs/" + job.group(1) + "/checkpoints"))
+                            .find();
+        });
+    }
+
     private OsProcess startJobManager() throws IOException {
-        return start("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", "jm");
+        return start("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", "jm", List.of());
     }
 
     private OsProcess startTaskManager() throws IOException {
-        return start("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "tm");
+        return start("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "tm", List.of());
     }
 
-    private OsProcess start(String main, String role) throws IOException {
+    private OsProcess start(String main, String role, List<String> arguments) throws IOException {
         List<String> options = new ArrayList<>(OPTIONS);
         options.add("-cp");
         options.add(jars());
-        return OsProcess.java(
-                dir.resolve(role + "-" + started++ + ".out"), options, main, List.of("--configDir", dir.toString()));
+        List<String> all = new ArrayList<>(List.of("--configDir", dir.toString()));
+        all.addAll(arguments);
+        return OsProcess.java(dir.resolve(role + "-" + started++ + ".out"), options, main, all);
     }
 
     private static String jars() throws IOException {
         try (Stream<Path> libraries = Files.list(Path.of("target/lib"))) {
-            return libraries
-                    .filter(jar ->
-                            FLINKS_OWN.matcher(jar.getFileName().toString()).matches())
+            return Stream.concat(libraries.filter(FlinkProcesses::isFlinks), Stream.of(container()))
                     .map(jar -> jar.toAbsolutePath().toString())
                     .collect(Collectors.joining(File.pathSeparator));
         }
     }
 
+    private static boolean isFlinks(Path jar) {
+        return FLINKS_OWN.matcher(jar.getFileName().toString()).matches();
+    }
+
+    /** What starts application mode belongs to Flink's distribution and to nothing of Leat's. */
+    private static Path container() {
+        return Path.of(StandaloneApplicationClusterEntryPoint.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+    }
+
     private void awaitSlots(int slots) {
         Pattern total = Pattern.compile("\"slots-total\":" + slots + "\\b");
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> total.matcher(overview())
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> total.matcher(
+                        get("/overview"))
                 .find());
     }
 
-    private String overview() {
+    private String get(String path) {
         try {
             HttpURLConnection asked = (HttpURLConnection)
-                    URI.create("http://" + address() + "/overview").toURL().openConnection();
+                    URI.create("http://" + address() + path).toURL().openConnection();
             asked.setConnectTimeout(1_000);
             asked.setReadTimeout(1_000);
             return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

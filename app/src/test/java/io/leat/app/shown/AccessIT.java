@@ -9,6 +9,7 @@ import io.leat.gateway.access.ApiKey;
 import io.leat.gateway.access.KeyBook;
 import io.leat.gateway.access.KeyEntry;
 import io.leat.gateway.access.Scope;
+import io.leat.gateway.access.TicketSecret;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Tls;
 import java.io.InputStream;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessIT {
 
     private static final String FEED = "/v1/feeds/" + HttpRig.NAME;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private static Path dir;
@@ -295,6 +298,19 @@ class AccessIT {
             return response.statusCode();
         } catch (java.io.IOException | InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void severalGatewaysBehindABalancerKnowTheirClientsAndEachOthersTickets() throws Exception {
+        String key = make(0, 0, HttpRig.NAME + ":read", HttpRig.NAME + ":ingest");
+        TicketSecret secret = TicketSecret.of(new byte[32]);
+        try (Gateway one = rig.startBehind(secret);
+                Gateway two = rig.startBehind(secret);
+                Balancer balancer = new Balancer(List.of(one.port(), two.port()))) {
+            assertThat(List.of(one, two)).allMatch(gateway -> gateway.access(PATIENCE) == Gateway.Access.KEYS);
+            new BalancedGateways(balancer, key).answerAsOne();
         }
     }
 

@@ -8,10 +8,13 @@ import io.leat.core.Feed;
 import io.leat.core.FieldPath;
 import io.leat.core.Op;
 import io.leat.core.Position;
+import io.leat.delivery.guard.Network;
 import io.leat.format.ChangeJson;
 import io.leat.gateway.Gateway;
 import io.leat.gateway.GatewaySettings;
+import io.leat.gateway.access.TicketSecret;
 import io.leat.gateway.http.Limits;
+import io.leat.gateway.http.Proxies;
 import io.leat.gateway.http.Tls;
 import io.leat.gateway.log.KafkaSettings;
 import io.leat.job.FeedTopics;
@@ -78,6 +81,25 @@ final class HttpRig implements AutoCloseable {
     Gateway start(String host, int port, @Nullable Tls tls, Limits limits) {
         return Gateway.start(
                 new GatewaySettings(host, port, tls, false, List.of(FEED), kafka, limits, "test"),
+                InstantSource.system());
+    }
+
+    /** One more of several that are reached through what is at the first address of this machine. */
+    Gateway startBehind(TicketSecret secret) {
+        Proxies front = new Proxies(List.of(Network.parse("127.0.0.1")), Proxies.Header.X_FORWARDED_FOR);
+        return Gateway.start(
+                new GatewaySettings(
+                        "127.0.0.1",
+                        0,
+                        null,
+                        false,
+                        List.of(FEED),
+                        kafka,
+                        Map.of(),
+                        Limits.DEFAULT,
+                        front,
+                        secret,
+                        "test"),
                 InstantSource.system());
     }
 

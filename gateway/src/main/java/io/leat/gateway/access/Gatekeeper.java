@@ -2,6 +2,7 @@ package io.leat.gateway.access;
 
 import io.leat.gateway.http.HttpProblem;
 import io.leat.gateway.http.HttpProblem.Kind;
+import io.leat.gateway.http.Proxies;
 import io.vertx.core.MultiMap;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
@@ -37,6 +38,7 @@ public final class Gatekeeper {
     private final ObjLongConsumer<String> noteUse;
     private final boolean loopback;
     private final InstantSource clock;
+    private final Proxies proxies;
     private final Pace pace;
     private final Pace failures = new Pace(FAILURES_PER_SECOND);
     private final Tickets tickets;
@@ -45,7 +47,9 @@ public final class Gatekeeper {
     /**
      * @param noteUse is told now and then that a key was used: its id, and when, in milliseconds since 1970
      * @param loopback whether only this machine can reach the gateway
+     * @param proxies who is believed when they say for whom they ask
      * @param requestsPerSecond of one caller
+     * @param secret what tickets are signed with
      * @param random fit for secrets
      */
     public Gatekeeper(
@@ -53,14 +57,17 @@ public final class Gatekeeper {
             ObjLongConsumer<String> noteUse,
             boolean loopback,
             InstantSource clock,
+            Proxies proxies,
             int requestsPerSecond,
+            TicketSecret secret,
             RandomGenerator random) {
         this.keys = keys;
         this.noteUse = noteUse;
         this.loopback = loopback;
         this.clock = clock;
+        this.proxies = proxies;
         this.pace = new Pace(requestsPerSecond);
-        this.tickets = new Tickets(random);
+        this.tickets = new Tickets(secret, random);
     }
 
     /** Whether keys are needed at the moment. */
@@ -111,7 +118,7 @@ public final class Gatekeeper {
 
     /** Gives a ticket for a feed to whoever may read it. */
     public String ticket(Caller caller, String feed) {
-        return tickets.give(caller, feed, clock.millis());
+        return tickets.give(caller.id(), feed, clock.millis());
     }
 
     private record Verdict(@Nullable Caller caller, @Nullable HttpProblem problem) {
@@ -125,7 +132,7 @@ public final class Gatekeeper {
             return new Verdict(null, HttpProblem.retry(Kind.UNAVAILABLE, 2, "The keys are not known yet."));
         }
         long now = clock.millis();
-        String address = String.valueOf(request.request().remoteAddress().hostAddress());
+        String address = proxies.client(request.request());
         Caller caller = asksForKeys() ? identify(request, feed, ticket, now) : neighbour(request, address);
         if (caller == null) {
             return stranger(address, now);
@@ -150,8 +157,9 @@ public final class Gatekeeper {
 
     private @Nullable Caller identify(RoutingContext request, String feed, @Nullable String ticket, long now) {
         if (ticket != null) {
-            Caller caller = tickets.take(ticket, feed, now);
-            return caller != null && isStillGood(caller.id()) ? caller : null;
+            String id = tickets.take(ticket, feed, now);
+            KeyEntry key = id == null ? null : keys.find(id);
+            return key != null && key.isGood(now) ? new Caller(key.id(), key.grants()) : null;
         }
         List<String> given = request.request().headers().getAll("Authorization");
         if (given.size() != 1
@@ -176,8 +184,11 @@ public final class Gatekeeper {
     private static @Nullable Caller neighbour(RoutingContext request, String address) {
         HostAndPort wanted = request.request().authority();
         MultiMap headers = request.request().headers();
-        if (!ThisMachine.isMeantBy(
-                wanted == null ? null : wanted.host(), headers.getAll("Origin"), headers.getAll("Sec-Fetch-Site"))) {
+        if (!ThisMachine.isAddress(address)
+                || !ThisMachine.isMeantBy(
+                        wanted == null ? null : wanted.host(),
+                        headers.getAll("Origin"),
+                        headers.getAll("Sec-Fetch-Site"))) {
             return null;
         }
         return new Caller(

@@ -15,10 +15,16 @@ final class ThisMachine {
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|(0:){7}1|::1");
     /** A browser says what asks: a page of this machine, or nobody but the person who typed the address. */
     private static final Set<String> NEAR = Set.of("same-origin", "same-site", "none");
 
     private ThisMachine() {}
+
+    /** Whether an address, as a number, is one that only this machine has. */
+    static boolean isAddress(String address) {
+        return LOOPBACK.matcher(address).matches();
+    }
 
     /**
      * Judges by what the request says.

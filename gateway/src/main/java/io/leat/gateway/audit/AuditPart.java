@@ -3,6 +3,7 @@ package io.leat.gateway.audit;
 import io.leat.gateway.access.Caller;
 import io.leat.gateway.access.Gatekeeper;
 import io.leat.gateway.http.Part;
+import io.leat.gateway.http.Proxies;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,11 +27,16 @@ public final class AuditPart implements Part {
     private static final Set<String> NO_ACTIONS = Set.of("records", "tickets");
 
     private final InstantSource clock;
+    private final Proxies proxies;
     private final BiConsumer<String, byte[]> log;
 
-    /** @param log takes the feed and a line about it; must not wait */
-    public AuditPart(InstantSource clock, BiConsumer<String, byte[]> log) {
+    /**
+     * @param proxies who is believed when they say for whom they ask
+     * @param log takes the feed and a line about it; must not wait
+     */
+    public AuditPart(InstantSource clock, Proxies proxies, BiConsumer<String, byte[]> log) {
         this.clock = clock;
+        this.proxies = proxies;
         this.log = log;
     }
 
@@ -69,7 +75,7 @@ public final class AuditPart implements Part {
         line.put("at", Instant.ofEpochMilli(clock.millis()).toString());
         line.put("feed", feed);
         line.put("caller", caller.id());
-        line.put("address", String.valueOf(request.request().remoteAddress().hostAddress()));
+        line.put("address", proxies.client(request.request()));
         line.put(
                 "action",
                 request.request().method() + path.substring(path.indexOf('/')).replaceFirst("^/", " "));

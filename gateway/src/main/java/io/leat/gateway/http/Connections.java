@@ -17,13 +17,15 @@ final class Connections {
 
     private final Vertx vertx;
     private final Limits limits;
+    private final Proxies proxies;
     private final Map<HttpConnection, Deadline> open = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new HashMap<>();
     private int count;
 
-    Connections(Vertx vertx, Limits limits) {
+    Connections(Vertx vertx, Limits limits, Proxies proxies) {
         this.vertx = vertx;
         this.limits = limits;
+        this.proxies = proxies;
     }
 
     /** How many are open. */
@@ -35,7 +37,7 @@ final class Connections {
         String address = connection.remoteAddress() == null
                 ? ""
                 : String.valueOf(connection.remoteAddress().hostAddress());
-        if (!admit(address)) {
+        if (!admit(address, proxies.isOne(connection.remoteAddress()))) {
             connection.close();
             return;
         }
@@ -72,9 +74,10 @@ final class Connections {
         }
     }
 
-    private synchronized boolean admit(String address) {
+    /** @param proxy whether many clients are behind the address */
+    private synchronized boolean admit(String address, boolean proxy) {
         int mine = byAddress.getOrDefault(address, 0);
-        if (count >= limits.connections() || mine >= limits.connectionsPerAddress()) {
+        if (count >= limits.connections() || !proxy && mine >= limits.connectionsPerAddress()) {
             return false;
         }
         count++;

@@ -37,9 +37,9 @@ public final class FrontDoor {
 
     /** Starts to listen. Fails if the address is taken. */
     public static Future<FrontDoor> open(
-            Vertx vertx, String host, int port, @Nullable Tls tls, Limits limits, List<Part> parts) {
+            Vertx vertx, String host, int port, @Nullable Tls tls, Limits limits, Proxies proxies, List<Part> parts) {
         Router router = Router.router(vertx);
-        Connections connections = new Connections(vertx, limits);
+        Connections connections = new Connections(vertx, limits, proxies);
         Strictness strictness = new Strictness(connections);
         parts.forEach(part -> part.mount(router));
         for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 431, 500}) {

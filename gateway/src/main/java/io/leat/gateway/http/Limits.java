@@ -6,7 +6,7 @@ import java.time.Duration;
  * What one client, and all of them together, may ask of a gateway.
  *
  * @param connections open connections in all
- * @param connectionsPerAddress open connections of one address
+ * @param connectionsPerAddress open connections of one address that is no trusted proxy's
  * @param headerWithin from the connection, or the end of the last answer, to the end of a request's headers. Absolute:
  *     a byte now and then does not extend it
  * @param keepAlive how long a connection may rest between requests

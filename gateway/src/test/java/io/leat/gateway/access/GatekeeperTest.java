@@ -2,9 +2,11 @@ package io.leat.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.delivery.guard.Network;
 import io.leat.gateway.http.FrontDoor;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Part;
+import io.leat.gateway.http.Proxies;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +34,9 @@ class GatekeeperTest {
     private static final ApiKey GOOD = ApiKey.draw(RANDOM);
     private static final ApiKey REVOKED = ApiKey.draw(RANDOM);
     private static final int MANY = 400;
+    private static final TicketSecret SECRET = TicketSecret.of(new byte[32]);
+    private static final Proxies LOOPBACK =
+            new Proxies(List.of(Network.parse("127.0.0.0/8")), Proxies.Header.X_FORWARDED_FOR);
 
     private static Vertx vertx;
     private static FrontDoor door;
@@ -75,7 +80,7 @@ class GatekeeperTest {
                 request.response().end();
             }
         });
-        door = FrontDoor.open(vertx, "127.0.0.1", 0, null, Limits.DEFAULT, List.of(part))
+        door = FrontDoor.open(vertx, "127.0.0.1", 0, null, Limits.DEFAULT, LOOPBACK, List.of(part))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
@@ -93,7 +98,9 @@ class GatekeeperTest {
                 (id, at) -> uses.add(id),
                 true,
                 InstantSource.fixed(Instant.ofEpochSecond(100)),
+                LOOPBACK,
                 1_000,
+                SECRET,
                 new Random(1));
     }
 
@@ -172,6 +179,47 @@ class GatekeeperTest {
         String other = gatekeeper.ticket(caller, FEED);
         assertThat(request("GET /v1/feeds/other/changes?ticket=" + other + " HTTP/1.1", "Host: x"))
                 .startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void behindAProxyWhoIsRefusedTooOftenLocksNobodyElseOut() throws IOException {
+        keys.add(GOOD, 0);
+        String last = "";
+        for (int i = 0; i < MANY; i++) {
+            last = ask("Host: gateway.example", "X-Forwarded-For: 127.0.0.1, 203.0.113." + 9, bearer(REVOKED));
+        }
+        assertThat(last).startsWith("HTTP/1.1 429");
+        assertThat(ask("Host: gateway.example", "X-Forwarded-For: 203.0.113.10", bearer(REVOKED)))
+                .as("of another address it is not yet known")
+                .startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void whoComesThroughAProxyIsNotThisMachine() throws IOException {
+        assertThat(ask("Host: localhost", "X-Forwarded-For: 203.0.113.9")).startsWith("HTTP/1.1 403");
+        assertThat(ask("Host: localhost", "X-Forwarded-For: 127.0.0.1")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aTicketOfAnotherGatewayIsTakenIfBothHaveTheSecretAndNoOther() throws IOException {
+        keys.add(GOOD, 0);
+        Tickets same = new Tickets(TicketSecret.of(new byte[32]), new Random(2));
+        Tickets other = new Tickets(TicketSecret.drawn(new Random(3)), new Random(4));
+        ApiKey victim = ApiKey.draw(RANDOM);
+        keys.add(victim, 0);
+        String at = "GET /v1/feeds/prices/changes?ticket=%s HTTP/1.1";
+        String good = same.give(GOOD.id(), FEED, 100_000);
+        assertThat(request(at.formatted(good.replace(GOOD.id(), victim.id())), "Host: x"))
+                .startsWith("HTTP/1.1 401");
+        assertThat(request(at.formatted(good), "Host: x")).startsWith("HTTP/1.1 200");
+        assertThat(request(at.formatted(good), "Host: x")).as("once").startsWith("HTTP/1.1 401");
+        for (String bad : List.of(
+                other.give(GOOD.id(), FEED, 100_000),
+                same.give(GOOD.id(), FEED, 100_000 - 30_000),
+                same.give(GOOD.id(), FEED, 100_000 + 30_001),
+                same.give(REVOKED.id(), FEED, 100_000))) {
+            assertThat(request(at.formatted(bad), "Host: x")).as(bad).startsWith("HTTP/1.1 401");
+        }
     }
 
     private static String bearer(ApiKey key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leat.gateway.http.FrontDoor;
 import io.leat.gateway.http.Limits;
 import io.leat.gateway.http.Part;
+import io.leat.gateway.http.Proxies;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +39,7 @@ class BodyTest {
                     },
                     problem -> problem.answer(request.response()));
         });
-        door = FrontDoor.open(vertx, "127.0.0.1", 0, null, Limits.DEFAULT, List.of(part))
+        door = FrontDoor.open(vertx, "127.0.0.1", 0, null, Limits.DEFAULT, Proxies.NONE, List.of(part))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
