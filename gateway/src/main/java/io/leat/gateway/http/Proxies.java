@@ -26,8 +26,11 @@ public record Proxies(List<Network> trusted, Header header) {
     /** So many at the end of a header are looked at. */
     private static final int MOST = 32;
 
+    /** One that Java takes for a number: it would look up a name like 999.1.1.1. */
+    private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
     private static final Pattern NODE =
-            Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?::\\d{1,5})?|\\[([0-9a-fA-F:.]{2,45})](?::\\d{1,5})?"
+            Pattern.compile("(" + BYTE + "(?:\\." + BYTE + "){3})(?::\\d{1,5})?|\\[([0-9a-fA-F:.]{2,45})](?::\\d{1,5})?"
                     + "|([0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?:[0-9.]{7,15})?)");
     private static final Pattern FOR = Pattern.compile("(?i)(?:^|;)\\s*for\\s*=\\s*(\"[^\"]*\"|[^;\"\\s]*)");
 
