@@ -168,9 +168,12 @@ class TopicWriterTest {
         lane.write(100);
         another(Guarantee.EXACTLY_ONCE, 1).write(100);
         assertThat(seen()).hasSize(200);
-        assertThatThrownBy(() -> another(Guarantee.EXACTLY_ONCE, 0).write(120))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("begun anew");
+        TopicLane old = another(Guarantee.EXACTLY_ONCE, 0);
+        for (int tries = 0; tries < 2; tries++) {
+            assertThatThrownBy(() -> old.write(120))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("begun anew");
+        }
     }
 
     @ParameterizedTest
