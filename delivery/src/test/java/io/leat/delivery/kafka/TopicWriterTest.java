@@ -67,6 +67,10 @@ class TopicWriterTest {
                         "allow.everyone.if.no.acl.found",
                         "true"));
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));
+        admin.createTopics(List.of(new NewTopic("first", 1, (short) 1))).all().get();
+        assertThat(look("first", Guarantee.EXACTLY_ONCE))
+                .as("makes Kafka's own topics, which may take a while")
+                .isNull();
     }
 
     @AfterAll
