@@ -46,8 +46,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HangingTransactionsTest {
 
-    private static final Map<String, String> SETTINGS =
-            Map.of("offsets.topic.num.partitions", "3", "transaction.state.log.num.partitions", "1");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "offsets.topic.num.partitions", "3",
+            "transaction.state.log.num.partitions", "1",
+            "broker.session.timeout.ms", "3000",
+            "broker.heartbeat.interval.ms", "200");
     private static final List<TopicPartition> OFFSETS = IntStream.range(0, 3)
             .mapToObj(partition -> new TopicPartition("__consumer_offsets", partition))
             .toList();
