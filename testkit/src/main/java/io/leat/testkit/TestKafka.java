@@ -19,6 +19,8 @@ public final class TestKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final String bootstrap;
+    private final String cluster;
+    private final int controller;
 
     /** Starts one in an empty directory. */
     public TestKafka(Path folder) throws Exception {
@@ -32,28 +34,45 @@ public final class TestKafka implements AutoCloseable {
      * @param more settings on top
      */
     public TestKafka(Path folder, Map<String, String> more) throws Exception {
-        int port = freePort();
-        int controller = freePort();
-        bootstrap = "127.0.0.1:" + port;
+        this(folder, freePort(), Uuid.randomUuid().toString(), 1, freePort(), more);
+    }
+
+    private TestKafka(Path folder, int port, String cluster, int node, int controller, Map<String, String> more)
+            throws Exception {
+        this.bootstrap = "127.0.0.1:" + port;
+        this.cluster = cluster;
+        this.controller = controller;
+        boolean first = node == 1;
+        String listeners = "PLAINTEXT://" + bootstrap;
         Properties settings = new Properties();
         settings.putAll(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
-                "controller.quorum.voters", "1@127.0.0.1:" + controller,
-                "controller.listener.names", "CONTROLLER",
-                "listeners", "PLAINTEXT://" + bootstrap + ",CONTROLLER://127.0.0.1:" + controller,
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "log.dirs", folder.toString(),
-                "offsets.topic.replication.factor", "1",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1"));
+                "process.roles",
+                first ? "broker,controller" : "broker",
+                "node.id",
+                Integer.toString(node),
+                "controller.quorum.voters",
+                "1@127.0.0.1:" + controller,
+                "controller.listener.names",
+                "CONTROLLER",
+                "listeners",
+                first ? listeners + ",CONTROLLER://127.0.0.1:" + controller : listeners,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs",
+                folder.toString(),
+                "offsets.topic.replication.factor",
+                "1",
+                "transaction.state.log.replication.factor",
+                "1",
+                "transaction.state.log.min.isr",
+                "1"));
         settings.put("controller.quorum.election.timeout.ms", "100");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
         more.forEach((name, value) -> settings.put(name, value.replace("{port}", Integer.toString(port))));
         new Formatter()
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(1)
+                .setClusterId(cluster)
+                .setNodeId(node)
                 .setDirectories(java.util.List.of(folder.toString()))
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(folder.toString())
@@ -63,6 +82,16 @@ public final class TestKafka implements AutoCloseable {
                 .run();
         server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         server.startup();
+    }
+
+    /**
+     * Starts another broker of its cluster, which is led by this one.
+     *
+     * @param folder empty, or of one that was closed
+     * @param node its id, above 1
+     */
+    public TestKafka another(Path folder, int node, Map<String, String> more) throws Exception {
+        return new TestKafka(folder, freePort(), cluster, node, controller, more);
     }
 
     /** Its address. */

@@ -14,7 +14,8 @@ public enum SinkCode {
     CHANGE_REFUSED(529),
     BROKER_TOO_OLD(530),
     ADDRESS_REFUSED(531),
-    CLIENT_NOT_MADE(532);
+    CLIENT_NOT_MADE(532),
+    TRANSACTION_HANGS(534);
 
     private final int number;
 

@@ -20,12 +20,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.GuardedAdmin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.GuardedProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -88,6 +86,11 @@ final class Cluster {
         return made(() -> GuardedProducer.open(settings, this::resolve));
     }
 
+    /** Looks at the transactions of a writer; to be closed. */
+    Markers markers(String transactionalId) {
+        return new Markers(admin(), terms.topic(), transactionalId, Duration.ofMillis(patienceMillis));
+    }
+
     private static int requestMillis(Map<String, Object> settings) {
         try {
             return Math.min(Integer.parseInt(String.valueOf(settings.get(REQUEST_TIMEOUT))), Integer.MAX_VALUE / 4);
@@ -123,6 +126,11 @@ final class Cluster {
         settings.put("bootstrap.servers", terms.bootstrap());
         settings.put("enable.metrics.push", false);
         return settings;
+    }
+
+    /** The topic that is written to. */
+    String topic() {
+        return terms.topic();
     }
 
     /** The id of the topic as it is now. Waits for the cluster. */
@@ -181,7 +189,7 @@ final class Cluster {
         try {
             producer.initTransactions();
             producer.beginTransaction();
-            Progress.move(producer, name, new TopicPartition(terms.topic(), 0), new OffsetAndMetadata(0));
+            Progress.move(producer, name, Progress.place(terms.topic()), new OffsetAndMetadata(0));
             producer.abortTransaction();
         } catch (TransactionalIdAuthorizationException e) {
             throw refusal("transactional ids", prefix, "Describe and Write");
@@ -198,17 +206,6 @@ final class Cluster {
         return new SinkRefusal(
                 SinkCode.CLUSTER_REFUSES_US,
                 "%s that begin with %s may not be used: grant %s on them, as a prefix".formatted(what, prefix, rights));
-    }
-
-    /** What a group has at a place, once no transaction may change it any more; {@code null} for nothing. Waits. */
-    @Nullable
-    OffsetAndMetadata offset(String group, TopicPartition place) throws ExecutionException, InterruptedException {
-        try (Admin admin = admin()) {
-            return admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(place);
-        }
     }
 
     /** Looks a host up for a connection. */

@@ -79,9 +79,8 @@ public final class KafkaSink implements BatchSink {
     @Override
     public BatchWriter open(int partition, Cursor from, Letters letters) {
         boolean once = terms.guarantee() == KafkaTopic.Guarantee.EXACTLY_ONCE;
-        Supplier<Progress> progress = once
-                ? () -> new Progress(cluster, terms.topic(), name, log.get().id(), partition, from.epoch())
-                : null;
+        Supplier<Progress> progress =
+                once ? () -> new Progress(terms.topic(), name, log.get().id(), partition, from.epoch()) : null;
         return new TopicWriter(cluster, records, progress, from, letters);
     }
 

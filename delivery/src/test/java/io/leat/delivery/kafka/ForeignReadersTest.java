@@ -150,7 +150,7 @@ class ForeignReadersTest {
                 sku,
                 List.of(sku),
                 format);
-        try (TopicLane lane = new TopicLane(terms, TopicLane.LOOPBACK, 0)) {
+        try (TopicLane lane = new TopicLane(terms, TopicLane.LOOPBACK, 0, 20_000)) {
             lane.write(changes, changes.size());
             assertThat(lane.letters).isEmpty();
         }

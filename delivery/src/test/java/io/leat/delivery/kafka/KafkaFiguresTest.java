@@ -32,6 +32,9 @@ class KafkaFiguresTest {
     private static final int BATCH = 8_000; // what fits into a lane's 4 MiB
     private static final int ROUNDS = CHANGES > 100_000 ? 5 : 1;
 
+    /** Kafka makes its own topics first. */
+    private static final int PATIENCE_MILLIS = 20_000;
+
     @TempDir
     private Path folder;
 
@@ -79,7 +82,7 @@ class KafkaFiguresTest {
         KafkaTopic terms =
                 new KafkaTopic(kafka.bootstrap(), topic, Map.of(), Map.of(), guarantee, null, List.of(), format);
         // each topic has a lane of its own name, so that none finds where another was
-        try (TopicLane lane = new TopicLane(terms, TopicLane.LOOPBACK, topics)) {
+        try (TopicLane lane = new TopicLane(terms, TopicLane.LOOPBACK, topics, PATIENCE_MILLIS)) {
             lane.write(List.of(), 0);
             long began = System.nanoTime();
             for (int i = 0; i < changes.size(); i += BATCH) {

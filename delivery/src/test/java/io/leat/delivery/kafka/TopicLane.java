@@ -34,13 +34,18 @@ final class TopicLane implements AutoCloseable {
     final List<String> letters = Collections.synchronizedList(new ArrayList<>());
 
     TopicLane(KafkaTopic terms, Guard guard, long epoch) {
+        this(terms, guard, epoch, 2_000);
+    }
+
+    /** @param patienceMillis how long it waits for the cluster */
+    TopicLane(KafkaTopic terms, Guard guard, long epoch, int patienceMillis) {
         Subscription subscription =
                 new Subscription("s", terms, null, List.of(), Subscription.CatchUp.ALL, Subscription.From.EARLIEST);
         this.sink = KafkaSink.open(
                 "shop",
                 "s",
                 subscription,
-                each -> new Cluster(each, "leat-shop-s", guard, 2_000),
+                each -> new Cluster(each, "leat-shop-s", guard, patienceMillis),
                 () -> new Log("log", 1));
         this.epoch = epoch;
         this.cursor = Cursor.at(epoch, 0);

@@ -67,6 +67,10 @@ class TopicWriterTest {
                         "allow.everyone.if.no.acl.found",
                         "true"));
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));
+        admin.createTopics(List.of(new NewTopic("first", 1, (short) 1))).all().get();
+        assertThat(look("first", Guarantee.EXACTLY_ONCE))
+                .as("makes Kafka's own topics, which may take a while")
+                .isNull();
     }
 
     @AfterAll
@@ -168,9 +172,12 @@ class TopicWriterTest {
         lane.write(100);
         another(Guarantee.EXACTLY_ONCE, 1).write(100);
         assertThat(seen()).hasSize(200);
-        assertThatThrownBy(() -> another(Guarantee.EXACTLY_ONCE, 0).write(120))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("begun anew");
+        TopicLane old = another(Guarantee.EXACTLY_ONCE, 0);
+        for (int tries = 0; tries < 2; tries++) {
+            assertThatThrownBy(() -> old.write(120))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("begun anew");
+        }
     }
 
     @ParameterizedTest
