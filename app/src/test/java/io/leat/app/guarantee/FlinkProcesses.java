@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.awaitility.Awaitility;
  * A Flink cluster of processes of their own on the loopback: a job manager and task managers with two slots each, from
  * Flink's jars alone. Whatever else a job needs it has to bring.
  */
-final class FlinkProcesses implements AutoCloseable {
+public final class FlinkProcesses implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern FLINKS_OWN = Pattern.compile(
@@ -39,6 +40,7 @@ final class FlinkProcesses implements AutoCloseable {
             "--add-opens=java.base/java.net=ALL-UNNAMED");
 
     private final Path dir;
+    private final UnaryOperator<List<String>> over;
     private final int rest = FreePort.find();
     private final int rpc = FreePort.find();
     private final List<OsProcess> taskManagers = new ArrayList<>();
@@ -46,7 +48,13 @@ final class FlinkProcesses implements AutoCloseable {
     private int started;
 
     FlinkProcesses(Path dir, int taskManagers) throws IOException {
+        this(dir, taskManagers, command -> command);
+    }
+
+    /** @param over makes of the command of a process the one that starts it */
+    public FlinkProcesses(Path dir, int taskManagers, UnaryOperator<List<String>> over) throws IOException {
         this.dir = Files.createDirectories(dir);
+        this.over = over;
         Files.writeString(
                 dir.resolve("config.yaml"),
                 """
@@ -84,12 +92,13 @@ final class FlinkProcesses implements AutoCloseable {
         awaitSlots(2 * taskManagers);
     }
 
-    String address() {
+    /** Where its REST interface is. */
+    public String address() {
         return "127.0.0.1:" + rest;
     }
 
     /** Kills a task manager and starts another in its place. */
-    void killTaskManager(int which) throws IOException {
+    public void killTaskManager(int which) throws IOException {
         taskManagers.get(which).kill9();
         taskManagers.get(which).awaitExit(PATIENCE);
         taskManagers.get(which).close();
@@ -97,12 +106,19 @@ final class FlinkProcesses implements AutoCloseable {
     }
 
     /** Kills the job manager, and with it all that it knew, and starts another at the same address. */
-    void killJobManager() throws IOException {
+    public void killJobManager() throws IOException {
         jobManager.kill9();
         jobManager.awaitExit(PATIENCE);
         jobManager.close();
         jobManager = startJobManager();
         awaitSlots(2 * taskManagers.size());
+    }
+
+    /** The job manager and the task managers as they are now. */
+    public List<OsProcess> processes() {
+        List<OsProcess> all = new ArrayList<>(taskManagers);
+        all.add(0, jobManager);
+        return all;
     }
 
     private OsProcess startJobManager() throws IOException {
@@ -117,8 +133,9 @@ final class FlinkProcesses implements AutoCloseable {
         List<String> options = new ArrayList<>(OPTIONS);
         options.add("-cp");
         options.add(jars());
-        return OsProcess.java(
-                dir.resolve(role + "-" + started++ + ".out"), options, main, List.of("--configDir", dir.toString()));
+        return OsProcess.start(
+                dir.resolve(role + "-" + started++ + ".out"),
+                over.apply(OsProcess.javaCommand(options, main, List.of("--configDir", dir.toString()))));
     }
 
     private static String jars() throws IOException {
