@@ -106,14 +106,15 @@ final class Campaign {
     }
 
     /** Prints the result, and writes a page of it where one is wanted. */
-    void tell(String name, Verdict verdict) throws IOException {
+    void tell(String name, Verdict verdict, String more) throws IOException {
         String text =
                 """
                 %s: %d troubles in %.0f s, %d records a second and the pulse; answers to posts %s
 
                 %s
                 %s
-                %s, %s
+                %s
+                %s, ended %s
                 """
                         .formatted(
                                 name,
@@ -123,6 +124,7 @@ final class Campaign {
                                 scrapers.answers(),
                                 recoveries.table(),
                                 verdict,
+                                more,
                                 seed,
                                 Instant.now());
         System.out.println(text);

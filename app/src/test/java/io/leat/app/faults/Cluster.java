@@ -15,7 +15,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,42 +34,75 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
 
     static final String FEED = "faults";
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int DISK_MEGABYTES = 200;
 
     final Brokers brokers;
     final FlinkProcesses flink;
     final List<Member> gateways = new ArrayList<>();
     final List<Member> deliverers = new ArrayList<>();
-    final Client client = new Client();
-    final Wire webhook = new Wire(client.port());
-    final @Nullable TestPostgres database = TestPostgres.fresh("the sink of tables among faults");
-    final @Nullable Wire tables = database == null ? null : new Wire(database.port());
+    final Client client;
+    final Wire webhook;
+    final @Nullable TestPostgres database;
+    final @Nullable Wire tables;
     final Optional<FalseClock> jobClock;
     final Path state;
+    private final boolean clocks;
     private final @Nullable SmallDisk disk;
     private final Path dir;
     private final Path file;
     private final Feed feed;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private int submitted;
 
-    /** Starts all of it, and the job. */
-    Cluster(Path dir) throws Exception {
+    /**
+     * Starts all of it, and the job.
+     *
+     * @param clocks whether clocks may be put wrong: each look at them costs a process 30 µs then
+     */
+    Cluster(Path dir, boolean clocks) throws Exception {
+        this.clocks = clocks;
         this.dir = dir;
         this.state = Files.createDirectories(dir.resolve("state"));
-        this.disk = SmallDisk.isPossible("a full disk for checkpoints") ? SmallDisk.mount(state, DISK_MEGABYTES) : null;
-        this.file = writeFeed();
-        this.feed = ((FeedFile.Valid) FeedFile.read(file, name -> null)).feed();
-        this.brokers = new Brokers(dir.resolve("kafka"));
-        this.jobClock = FalseClock.at(dir.resolve("clock"), "the clock of the job");
-        this.flink = new FlinkProcesses(dir.resolve("flink"), 2, command -> jobClock.map(clock -> clock.over(command))
-                .orElse(command));
-        submit();
-        for (int i = 0; i < 2; i++) {
-            gateways.add(new Member(dir, "gateway-" + i, "gateway", file, brokers.bootstrap(Link.GATEWAY)));
-            deliverers.add(new Member(dir, "deliver-" + i, "deliver", file, brokers.bootstrap(Link.DELIVERER)));
+        try {
+            disk = SmallDisk.isPossible("a full disk for checkpoints")
+                    ? keep(SmallDisk.mount(state, DISK_MEGABYTES))
+                    : null;
+            client = keep(new Client());
+            webhook = keep(new Wire(client.port()));
+            database = TestPostgres.fresh("the sink of tables among faults");
+            tables = database == null ? null : keep(new Wire(database.port()));
+            file = writeFeed();
+            feed = ((FeedFile.Valid) FeedFile.read(file, name -> null)).feed();
+            brokers = keep(new Brokers(dir.resolve("kafka")));
+            jobClock = clock("job");
+            flink = keep(
+                    new FlinkProcesses(dir.resolve("flink"), 2, command -> jobClock.map(clock -> clock.over(command))
+                            .orElse(command)));
+            submit();
+            for (int i = 0; i < 2; i++) {
+                gateways.add(member("gateway", i, Link.GATEWAY));
+                deliverers.add(member("deliver", i, Link.DELIVERER));
+            }
+            members().forEach(Member::awaitAtWork);
+        } catch (Exception | Error e) {
+            close();
+            throw e;
         }
-        members().forEach(Member::awaitAtWork);
+    }
+
+    private Member member(String verb, int number, Link link) throws IOException {
+        String name = verb + "-" + number;
+        return keep(new Member(dir, name, verb, file, brokers.bootstrap(link), clock(name)));
+    }
+
+    private Optional<FalseClock> clock(String whose) {
+        return clocks ? FalseClock.at(dir.resolve(whose + ".clock"), "the clock of " + whose) : Optional.empty();
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
     }
 
     private Path writeFeed() throws IOException {
@@ -87,7 +122,7 @@ final class Cluster implements AutoCloseable {
                 changes: {compare: [price, currency, in_stock]}
                 log: {partitions: 2}
                 sinks:
-                  - {name: client, webhook: {url: "http://127.0.0.1:%d/", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=", timeout: 5s}}
+                  - {name: client, webhook: {url: "http://127.0.0.1:%d/", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="}, limits: {timeout: 5s}}
                 """
                                 .formatted(FEED, webhook.port())
                         + table);
@@ -119,6 +154,17 @@ final class Cluster implements AutoCloseable {
         all.put("task-manager-1", ofFlink.get(2));
         members().forEach(member -> all.put(member.name(), member.process()));
         return all;
+    }
+
+    /** Where anything but topics is kept. */
+    List<Path> directories() {
+        return List.of(
+                state,
+                dir.resolve("flink"),
+                dir.resolve("deliver-0"),
+                dir.resolve("deliver-1"),
+                dir.resolve("gateway-0"),
+                dir.resolve("gateway-1"));
     }
 
     /** Where records are posted. */
@@ -181,16 +227,8 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        members().forEach(Member::close);
-        flink.close();
-        brokers.close();
-        client.close();
-        webhook.close();
-        if (tables != null) {
-            tables.close();
-        }
-        if (disk != null) {
-            disk.close();
+        while (!parts.isEmpty()) {
+            parts.pop().close();
         }
     }
 }

@@ -35,13 +35,13 @@ final class Member implements AutoCloseable {
      *
      * @param verb {@code gateway} or {@code deliver}
      */
-    Member(Path dir, String name, String verb, Path feed, String kafka) throws IOException {
+    Member(Path dir, String name, String verb, Path feed, String kafka, Optional<FalseClock> clock) throws IOException {
         this.dir = Files.createDirectories(dir.resolve(name));
         this.name = name;
         this.verb = verb;
         this.feed = feed;
         this.kafka = kafka;
-        this.clock = FalseClock.at(this.dir.resolve("clock"), "the clock of " + name);
+        this.clock = clock;
         this.process = launch();
     }
 

@@ -1,5 +1,7 @@
 package io.leat.app.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.leat.testkit.FalseClock;
 import io.leat.testkit.Weather;
 import io.leat.testkit.Wire;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** All that can befall a cluster, by kind. */
@@ -151,9 +154,23 @@ final class Troubles {
         return troubles;
     }
 
+    /** The job has to go on without checkpoints, and not to be started again over them. */
     private Trouble diskFull() {
         Path filler = cluster.state.resolve("filler");
-        return Trouble.unnoticed("disk of checkpoints full", "disk", () -> fill(filler), () -> Files.delete(filler));
+        AtomicLong failures = new AtomicLong();
+        return Trouble.unnoticed(
+                "disk of checkpoints full",
+                "disk",
+                () -> {
+                    failures.set(cluster.flink.failures());
+                    fill(filler);
+                },
+                () -> {
+                    Files.delete(filler);
+                    assertThat(cluster.flink.failures())
+                            .as("failures while no checkpoint could be taken")
+                            .isEqualTo(failures.get());
+                });
     }
 
     private static void fill(Path filler) throws IOException {

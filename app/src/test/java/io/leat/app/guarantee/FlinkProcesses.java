@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,15 +25,19 @@ import org.awaitility.Awaitility;
  */
 public final class FlinkProcesses implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern FLINKS_OWN = Pattern.compile(
             "flink-(?!connector).*|(log4j|slf4j|commons-|kryo|minlog|objenesis|reflectasm|snakeyaml|snappy|lz4|javassist"
                     + "|jackson|RoaringBitmap|frocksdbjni|async-profiler|jsr305).*");
+    private static final Pattern JOB =
+            Pattern.compile("\"id\":\"([0-9a-f]+)\",\"status\":\"(?:RUNNING|RESTARTING|FAILING|CREATED)\"");
+    private static final Pattern FAILURE = Pattern.compile("\"exceptionName\":");
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx512m",
             "-Dlog4j2.level=WARN",
+            "-Dpekko.remote.classic.startup-timeout=300s", // Flink's own option is not heard
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
@@ -79,6 +84,8 @@ public final class FlinkProcesses implements AutoCloseable {
                 taskmanager.memory.managed.size: 32m
                 taskmanager.memory.network.min: 32m
                 taskmanager.memory.network.max: 32m
+                pekko.ask.timeout: 1 min
+                web.refresh-interval: 100
                 heartbeat.interval: 1000
                 heartbeat.timeout: 5000
                 blob.storage.directory: %s
@@ -155,11 +162,26 @@ public final class FlinkProcesses implements AutoCloseable {
     }
 
     private String overview() {
+        return asked("/overview");
+    }
+
+    /** How often the job that runs has failed, and was started again, since it was submitted. */
+    public long failures() {
+        Matcher job = JOB.matcher(asked("/jobs"));
+        String history = job.find() ? asked("/jobs/" + job.group(1) + "/exceptions?maxExceptions=1000") : "";
+        if (!history.contains("exceptionHistory")) {
+            throw new IllegalStateException("no running job that tells its failures");
+        }
+        return FAILURE.matcher(history).results().count();
+    }
+
+    /** What the REST interface answers; nothing if it does not. */
+    private String asked(String path) {
         try {
             HttpURLConnection asked = (HttpURLConnection)
-                    URI.create("http://" + address() + "/overview").toURL().openConnection();
+                    URI.create("http://" + address() + path).toURL().openConnection();
             asked.setConnectTimeout(1_000);
-            asked.setReadTimeout(1_000);
+            asked.setReadTimeout(5_000);
             return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
