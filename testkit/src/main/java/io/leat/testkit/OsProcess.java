@@ -65,6 +65,11 @@ public final class OsProcess implements AutoCloseable {
      * @param options for the JVM, such as {@code -Xmx1g}
      */
     public static OsProcess java(Path output, List<String> options, String mainClass, List<String> args) {
+        return start(output, javaCommand(options, mainClass, args));
+    }
+
+    /** The command that {@link #java} starts, for one who puts something before it. */
+    public static List<String> javaCommand(List<String> options, String mainClass, List<String> args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -74,7 +79,7 @@ public final class OsProcess implements AutoCloseable {
         }
         command.add(mainClass);
         command.addAll(args);
-        return start(output, command);
+        return command;
     }
 
     /** Its number. */

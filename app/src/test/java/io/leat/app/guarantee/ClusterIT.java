@@ -6,7 +6,6 @@ import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.EmbeddedKafka;
 import io.leat.core.Feed;
 import io.leat.format.feedfile.FeedFile;
-import io.leat.job.FeedJob;
 import io.leat.testkit.CheckResult;
 import io.leat.testkit.OsProcess;
 import io.leat.testkit.RandomSeed;
@@ -16,16 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,7 +62,7 @@ class ClusterIT {
                 }
                 Awaitility.await().atMost(PATIENCE).until(load::isOver);
             }
-            awaitAllRead(kafka.bootstrap(), feed);
+            AllRead.await(kafka.bootstrap(), feed, PATIENCE);
             CheckResult result = rig.judge(kafka.bootstrap());
             System.out.println("cluster " + done + " " + result + " " + seed);
             assertThat(result.isClean()).as(result.report()).isTrue();
@@ -145,28 +138,5 @@ class ClusterIT {
                 return command.said();
             }
         }
-    }
-
-    /** A checkpoint has been taken with every scrape in it, and what these told is committed before that. */
-    private static void awaitAllRead(String bootstrap, Feed feed) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(300))
-                    .until(() -> isAllRead(admin, feed));
-        }
-    }
-
-    private static boolean isAllRead(Admin admin, Feed feed) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(FeedJob.group(feed))
-                .partitionsToOffsetAndMetadata()
-                .get();
-        Map<TopicPartition, OffsetSpec> asked = new java.util.HashMap<>();
-        read.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        var ends = admin.listOffsets(asked).all().get();
-        return !read.isEmpty()
-                && ends.entrySet().stream()
-                        .allMatch(end -> read.get(end.getKey()).offset()
-                                >= end.getValue().offset());
     }
 }

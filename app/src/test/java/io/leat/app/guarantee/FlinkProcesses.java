@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,19 +24,22 @@ import org.awaitility.Awaitility;
  * A Flink cluster of processes of their own on the loopback: a job manager and task managers with two slots each, from
  * Flink's jars alone. Whatever else a job needs it has to bring.
  */
-final class FlinkProcesses implements AutoCloseable {
+public final class FlinkProcesses implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern FLINKS_OWN = Pattern.compile(
             "flink-(?!connector-(base|kafka)).*|(log4j|slf4j|commons-|kryo|minlog|objenesis|reflectasm|snakeyaml|snappy|lz4|javassist"
                     + "|jackson|RoaringBitmap|frocksdbjni|async-profiler|jsr305).*");
-    private static final Pattern JOB = Pattern.compile("\"jid\":\"(\\w+)\"");
     private static final Pattern COMPLETED = Pattern.compile("\"completed\":[1-9]");
+    private static final Pattern JOB =
+            Pattern.compile("\"id\":\"([0-9a-f]+)\",\"status\":\"(?:RUNNING|RESTARTING|FAILING|CREATED)\"");
+    private static final Pattern FAILURE = Pattern.compile("\"exceptionName\":");
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx512m",
             "-Dlog4j2.level=WARN",
+            "-Dpekko.remote.classic.startup-timeout=300s", // Flink's own option is not heard
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
@@ -43,6 +47,7 @@ final class FlinkProcesses implements AutoCloseable {
             "--add-opens=java.base/java.net=ALL-UNNAMED");
 
     private final Path dir;
+    private final UnaryOperator<List<String>> over;
     private final int rest = FreePort.find();
     private final int rpc = FreePort.find();
     private final List<OsProcess> taskManagers = new ArrayList<>();
@@ -50,7 +55,13 @@ final class FlinkProcesses implements AutoCloseable {
     private int started;
 
     FlinkProcesses(Path dir, int taskManagers) throws IOException {
+        this(dir, taskManagers, command -> command);
+    }
+
+    /** @param over makes of the command of a process the one that starts it */
+    public FlinkProcesses(Path dir, int taskManagers, UnaryOperator<List<String>> over) throws IOException {
         this.dir = Files.createDirectories(dir);
+        this.over = over;
         Files.writeString(
                 dir.resolve("config.yaml"),
                 """
@@ -75,6 +86,8 @@ final class FlinkProcesses implements AutoCloseable {
                 taskmanager.memory.managed.size: 32m
                 taskmanager.memory.network.min: 32m
                 taskmanager.memory.network.max: 32m
+                pekko.ask.timeout: 1 min
+                web.refresh-interval: 100
                 heartbeat.interval: 1000
                 heartbeat.timeout: 5000
                 blob.storage.directory: %s
@@ -88,12 +101,13 @@ final class FlinkProcesses implements AutoCloseable {
         awaitSlots(2 * taskManagers);
     }
 
-    String address() {
+    /** Where its REST interface is. */
+    public String address() {
         return "127.0.0.1:" + rest;
     }
 
     /** Kills a task manager and starts another in its place. */
-    void killTaskManager(int which) throws IOException {
+    public void killTaskManager(int which) throws IOException {
         taskManagers.get(which).kill9();
         taskManagers.get(which).awaitExit(PATIENCE);
         taskManagers.get(which).close();
@@ -101,7 +115,7 @@ final class FlinkProcesses implements AutoCloseable {
     }
 
     /** Kills the job manager, and with it all that it knew, and starts another at the same address. */
-    void killJobManager() throws IOException {
+    public void killJobManager() throws IOException {
         jobManager.kill9();
         jobManager.awaitExit(PATIENCE);
         jobManager.close();
@@ -130,12 +144,19 @@ final class FlinkProcesses implements AutoCloseable {
     /** Waits until the one job of the cluster has completed a checkpoint. */
     void awaitCheckpoint() {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-            Matcher job = JOB.matcher(get("/jobs/overview"));
+            Matcher job = JOB.matcher(asked("/jobs"));
             return job.find()
                     && COMPLETED
-                            .matcher(get("/jobs/" + job.group(1) + "/checkpoints"))
+                            .matcher(asked("/jobs/" + job.group(1) + "/checkpoints"))
                             .find();
         });
+    }
+
+    /** The job manager and the task managers as they are now. */
+    public List<OsProcess> processes() {
+        List<OsProcess> all = new ArrayList<>(taskManagers);
+        all.add(0, jobManager);
+        return all;
     }
 
     private OsProcess startJobManager() throws IOException {
@@ -152,7 +173,8 @@ final class FlinkProcesses implements AutoCloseable {
         options.add(jars());
         List<String> all = new ArrayList<>(List.of("--configDir", dir.toString()));
         all.addAll(arguments);
-        return OsProcess.java(dir.resolve(role + "-" + started++ + ".out"), options, main, all);
+        return OsProcess.start(
+                dir.resolve(role + "-" + started++ + ".out"), over.apply(OsProcess.javaCommand(options, main, all)));
     }
 
     private static String jars() throws IOException {
@@ -179,16 +201,27 @@ final class FlinkProcesses implements AutoCloseable {
     private void awaitSlots(int slots) {
         Pattern total = Pattern.compile("\"slots-total\":" + slots + "\\b");
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> total.matcher(
-                        get("/overview"))
+                        asked("/overview"))
                 .find());
     }
 
-    private String get(String path) {
+    /** How often the job that runs has failed, and was started again, since it was submitted. */
+    public long failures() {
+        Matcher job = JOB.matcher(asked("/jobs"));
+        String history = job.find() ? asked("/jobs/" + job.group(1) + "/exceptions?maxExceptions=1000") : "";
+        if (!history.contains("exceptionHistory")) {
+            throw new IllegalStateException("no running job that tells its failures");
+        }
+        return FAILURE.matcher(history).results().count();
+    }
+
+    /** What the REST interface answers; nothing if it does not. */
+    private String asked(String path) {
         try {
             HttpURLConnection asked = (HttpURLConnection)
                     URI.create("http://" + address() + path).toURL().openConnection();
             asked.setConnectTimeout(1_000);
-            asked.setReadTimeout(1_000);
+            asked.setReadTimeout(5_000);
             return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
