@@ -10,6 +10,7 @@ import io.leat.format.json.Name;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class FieldLooks {
     private final Name[] by;
     private final Set<String> sampled = new HashSet<>();
     private final SiteLooks sites = new SiteLooks();
-    private final RecordShape.Reader shape = new RecordShape.Reader(MOST_DEPTH);
+    private final RecordShape.Reader shapes = new RecordShape.Reader(MOST_DEPTH);
 
     private int records;
 
@@ -47,15 +48,16 @@ final class FieldLooks {
             sites.forget();
         }
         SiteLooks.Site site = sites.of(rec, named);
-        shape.read(rec);
-        Observation usual = site.usual(shape);
+        Observation last = site.asLast(rec, MOST_DEPTH);
+        RecordShape shape = last == null ? shapes.of(rec) : null;
+        Observation usual = shape == null ? last : site.usual(shape);
         if (usual != null && refusal == null) {
             return usual;
         }
         Map<String, Seen> fields = new HashMap<>();
         if (usual == null) {
             collect(site.name(), rec, Document.ROOT, "", 0, fields);
-            site.remember(shape, new Observation(site.name(), withoutSamples(fields)));
+            site.remember(Objects.requireNonNull(shape), new Observation(site.name(), withoutSamples(fields)));
         } else {
             fields.putAll(usual.fields());
         }

@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 final class RecordShape {
 
+    private static final int OTHER = -1;
+
     private final int[] marks;
     private final int hash;
 
@@ -18,9 +20,40 @@ final class RecordShape {
         this.hash = Arrays.hashCode(marks);
     }
 
-    /** Whether a record has this shape. */
-    boolean is(Reader record) {
-        return Arrays.equals(record.marks, 0, record.used, marks, 0, marks.length);
+    /**
+     * Whether a record has this shape.
+     *
+     * @param mostDepth how deep fields are looked at
+     */
+    boolean is(Document rec, int mostDepth) {
+        return compared(rec, Document.ROOT, mostDepth, 0) == marks.length;
+    }
+
+    /** Up to where the marks are those of an object, and of what is before it; {@link #OTHER} if they are not. */
+    private int compared(Document rec, int object, int depth, int from) {
+        int next = from;
+        int end = rec.after(object);
+        for (int member = object + 1; member < end; member = rec.after(member)) {
+            if (next + 1 >= marks.length || marks[next] != rec.nameHash(member)) {
+                return OTHER;
+            }
+            Look look = FieldLooks.look(rec, member);
+            if (isEntered(rec, member, look, depth)) {
+                next = marks[next + 1] == -rec.size(member) ? compared(rec, member, depth - 1, next + 2) : OTHER;
+                if (next == OTHER) {
+                    return OTHER;
+                }
+            } else if (marks[next + 1] == look.place()) {
+                next += 2;
+            } else {
+                return OTHER;
+            }
+        }
+        return next;
+    }
+
+    private static boolean isEntered(Document rec, int member, Look look, int depth) {
+        return look == Look.OBJECT && rec.size(member) > 0 && depth > 0;
     }
 
     @Override
@@ -38,24 +71,19 @@ final class RecordShape {
 
         private final int mostDepth;
         private int[] marks = new int[64];
-        private int used;
 
         /** @param mostDepth how deep fields are looked at */
         Reader(int mostDepth) {
             this.mostDepth = mostDepth;
         }
 
-        /** Reads a record; {@link RecordShape#is} and {@link #shape} are then about it. */
-        void read(Document rec) {
+        /** The shape of a record. */
+        RecordShape of(Document rec) {
             int most = 2 * rec.after(Document.ROOT);
             if (marks.length < most) {
                 marks = new int[2 * most];
             }
-            used = collect(rec, Document.ROOT, mostDepth, 0);
-        }
-
-        RecordShape shape() {
-            return new RecordShape(Arrays.copyOf(marks, used));
+            return new RecordShape(Arrays.copyOf(marks, collect(rec, Document.ROOT, mostDepth, 0)));
         }
 
         private int collect(Document rec, int object, int depth, int from) {
@@ -63,7 +91,7 @@ final class RecordShape {
             int end = rec.after(object);
             for (int member = object + 1; member < end; member = rec.after(member)) {
                 Look look = FieldLooks.look(rec, member);
-                boolean isEntered = look == Look.OBJECT && rec.size(member) > 0 && depth > 0;
+                boolean isEntered = isEntered(rec, member, look, depth);
                 marks[next++] = rec.nameHash(member);
                 marks[next++] = isEntered ? -rec.size(member) : look.place();
                 if (isEntered) {

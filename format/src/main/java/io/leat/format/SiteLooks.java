@@ -43,14 +43,16 @@ final class SiteLooks {
             return name;
         }
 
-        /** What was remembered of a record of this shape, {@code null} if nothing was. */
+        /** What was remembered of records of the last one's shape, {@code null} if this one has another. */
         @Nullable
-        Observation usual(RecordShape.Reader record) {
+        Observation asLast(Document rec, int mostDepth) {
             RecordShape before = last;
-            if (before != null && before.is(record)) {
-                return lastLook;
-            }
-            RecordShape shape = record.shape();
+            return before != null && before.is(rec, mostDepth) ? lastLook : null;
+        }
+
+        /** What was remembered of a shape, {@code null} if nothing was. */
+        @Nullable
+        Observation usual(RecordShape shape) {
             Observation known = usual.get(shape);
             if (known != null) {
                 last = shape;
@@ -59,11 +61,11 @@ final class SiteLooks {
             return known;
         }
 
-        void remember(RecordShape.Reader record, Observation look) {
+        void remember(RecordShape shape, Observation look) {
             if (usual.size() >= MOST_SHAPES) {
                 forget();
             }
-            usual.put(record.shape(), look);
+            usual.put(shape, look);
         }
 
         private void forget() {
