@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChangeLogModelTest {
 
-    private static final int RUNS = Integer.getInteger("leat.model.runs", 10_000);
+    private static final int RUNS = Integer.getInteger("leat.model.runs", 5_000);
     private static final int CONTROL_RUNS = Math.min(RUNS, 500);
     private static final int[] CRASHES = {0, 1, 2, 4};
 
