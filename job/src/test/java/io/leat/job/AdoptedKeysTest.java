@@ -11,7 +11,6 @@ import io.leat.core.Position;
 import io.leat.core.Rules;
 import io.leat.core.Verdict;
 import io.leat.format.ScrapeReader;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,17 +25,6 @@ class AdoptedKeysTest {
 
     private static final Feed BY_SKU = feed(Rules.NONE, "sku");
     private static final Feed BY_SHOP_AND_SKU = feed(Rules.NONE, "shop", "sku");
-
-    private static final Rules GONE = new Rules(
-            Map.of(),
-            Map.of(),
-            Set.of(),
-            Map.of(),
-            Rules.DEFAULT_CONFIRM_WITHIN,
-            Rules.FirstSeen.EMIT,
-            null,
-            new Rules.Gone(Duration.ofSeconds(10), -1, BigDecimal.ZERO, null),
-            Map.of());
 
     private final RuledLog rig = new RuledLog();
 
@@ -89,7 +77,7 @@ class AdoptedKeysTest {
 
     @Test
     void aKeyThatWasToldAsGoneIsNew() throws Exception {
-        Feed bySku = feed(GONE, "sku");
+        Feed bySku = feed(FeedShapeTest.GONE, "sku");
         OperatorSubtaskState saved =
                 rig.run(bySku, null, 61_000, item(bySku, "s", 1, 1, "5"), item(bySku, "s", 2, 60, "5"));
         assertThat(told()).containsExactly("new [1] 1", "new [2] 1", "gone [1] 2");
@@ -102,8 +90,9 @@ class AdoptedKeysTest {
 
     @Test
     void whatWasAdoptedIsNotToldAsGoneUnderItsFormerKey() throws Exception {
-        OperatorSubtaskState saved = rig.run(feed(GONE, "sku"), null, item(feed(GONE, "sku"), "s", 1, 1, "5"));
-        Feed now = feed(GONE, "shop", "sku");
+        OperatorSubtaskState saved =
+                rig.run(feed(FeedShapeTest.GONE, "sku"), null, item(feed(FeedShapeTest.GONE, "sku"), "s", 1, 1, "5"));
+        Feed now = feed(FeedShapeTest.GONE, "shop", "sku");
         rig.accepted = Set.of(Refusal.Code.RULES_UNKNOWN);
 
         OperatorSubtaskState adopted = rig.run(now, saved, 5_000, item(now, "s", 1, 4, "5"));

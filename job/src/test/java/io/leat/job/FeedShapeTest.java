@@ -35,6 +35,18 @@ import org.junit.jupiter.api.Test;
 /** What a feed file and a change log must share with what was there before. */
 class FeedShapeTest {
 
+    /** A key that is not seen for ten seconds is gone. */
+    static final Rules GONE = new Rules(
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            Map.of(),
+            Rules.DEFAULT_CONFIRM_WITHIN,
+            Rules.FirstSeen.EMIT,
+            null,
+            new Rules.Gone(Duration.ofSeconds(10), -1, BigDecimal.ZERO, null),
+            Map.of());
+
     private static final Rules HOLDS = new Rules(
             Map.of(),
             Map.of(),
@@ -169,17 +181,6 @@ class FeedShapeTest {
                 .extracting(HeldNote::status)
                 .containsExactly(HeldNote.Status.WAITING, HeldNote.Status.EXPIRED);
     }
-
-    private static final Rules GONE = new Rules(
-            Map.of(),
-            Map.of(),
-            Set.of(),
-            Map.of(),
-            Rules.DEFAULT_CONFIRM_WITHIN,
-            Rules.FirstSeen.EMIT,
-            null,
-            new Rules.Gone(Duration.ofSeconds(10), -1, BigDecimal.ZERO, null),
-            Map.of());
 
     @Test
     void whatWaitsForASurveyIsDecidedWhenTheFeedFileNoLongerSaysGone() throws Exception {

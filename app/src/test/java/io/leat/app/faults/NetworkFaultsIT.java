@@ -6,6 +6,7 @@ import io.leat.testkit.RandomSeed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class NetworkFaultsIT {
 
+    private static final List<String> KNOWN =
+            List.of("brokers", "clocks", "cuts", "disk", "flink", "members", "tails", "tcp");
     private static final List<String> KINDS =
             Arrays.asList(System.getProperty("leat.faults", "disk,brokers,cuts").split(","));
     private static final int EACH = Integer.getInteger("leat.kills", 1);
@@ -32,6 +35,7 @@ class NetworkFaultsIT {
 
     @Test
     void whateverCrossesTheNetworkNothingAcknowledgedIsLostAndEveryClientHasAll() throws Exception {
+        assertThat(KNOWN).as("kinds of trouble").containsAll(KINDS);
         RandomSeed seed = RandomSeed.of("network-faults");
         RandomGenerator random = seed.random();
         try (Cluster cluster = new Cluster(dir, KINDS.contains("clocks"))) {
@@ -54,7 +58,7 @@ class NetworkFaultsIT {
         while (chosen.size() < EACH && !troubles.isEmpty()) {
             List<Trouble> shuffled = new ArrayList<>(troubles);
             for (int i = shuffled.size() - 1; i > 0; i--) {
-                java.util.Collections.swap(shuffled, i, random.nextInt(i + 1));
+                Collections.swap(shuffled, i, random.nextInt(i + 1));
             }
             chosen.addAll(shuffled.subList(0, Math.min(shuffled.size(), EACH - chosen.size())));
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.FreePort;
+import io.leat.app.process.PlainHttp;
 import io.leat.format.metrics.Metric;
 import io.leat.testkit.ExpectedTally;
 import io.leat.testkit.LastWriterWins;
@@ -17,10 +18,6 @@ import io.leat.testkit.TopicReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +43,6 @@ class MetricsIT {
     private static final long RECORDS = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern SERIES = Pattern.compile("(leat[a-z_]+)(\\{[^}]*})? (\\S+)");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     private Path dir;
@@ -144,12 +140,12 @@ class MetricsIT {
             assertThat(series).doesNotContain("job=", "instance=", "key=", "url=");
         });
         assertThat(sum(told, "leat_append_to_log_seconds_count")).isPositive();
-        String ready = get(port, "/readyz");
+        String ready = PlainHttp.get("http://127.0.0.1:" + port + "/readyz");
         assertThat(ready)
                 .contains("\"status\":\"ok\"", "\"kafka\":{\"ok\":true,\"last_ok_seconds\":")
                 .contains("\"job of crash\":{\"ok\":true", "\"backlog of crash.raw\":{\"ok\":true")
                 .contains("\"end of crash.raw\":{\"ok\":true", "\"webhook-log-crash\":{\"ok\":true");
-        assertThat(get(port, "/livez")).contains("\"status\":\"ok\"");
+        assertThat(PlainHttp.get("http://127.0.0.1:" + port + "/livez")).contains("\"status\":\"ok\"");
     }
 
     private static double decided(Map<String, Double> told, String result) {
@@ -218,7 +214,7 @@ class MetricsIT {
 
     private static Map<String, Double> metrics(int port) {
         Map<String, Double> told = new TreeMap<>();
-        get(port, "/metrics").lines().forEach(line -> {
+        PlainHttp.get("http://127.0.0.1:" + port + "/metrics").lines().forEach(line -> {
             Matcher series = SERIES.matcher(line);
             if (series.matches()) {
                 String labels = series.group(2) == null ? "" : series.group(2);
@@ -227,21 +223,6 @@ class MetricsIT {
             }
         });
         return told;
-    }
-
-    private static String get(int port, String path) {
-        try {
-            return HTTP.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private HttpServer receiver() throws IOException {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.leat.app.embedded.DataDirectory;
 import io.leat.app.embedded.FreePort;
 import io.leat.app.exit.Exit;
+import io.leat.app.process.PlainHttp;
 import io.leat.app.process.QuickStart;
 import io.leat.testkit.PlainJson;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -182,7 +183,7 @@ class TelemetryIT {
     private static void figures(Collector collector, String job) {
         await().atMost(PATIENCE).until(() -> collector.sum("run", "leat_scrapes_total") == 3);
         await().atMost(PATIENCE).untilAsserted(() -> {
-            String page = get(job, "/metrics");
+            String page = PlainHttp.get("http://" + job + "/metrics");
             Set<String> told = new HashSet<>();
             page.lines().filter(line -> line.startsWith("# TYPE ")).forEach(line -> told.add(line.split(" ")[2]));
             assertThat(told).contains("leat_scrapes_total", "leat_append_to_log_seconds");
@@ -373,20 +374,5 @@ class TelemetryIT {
         assertThat(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(202);
-    }
-
-    private static String get(String address, String path) {
-        try {
-            return HTTP.send(
-                            HttpRequest.newBuilder(URI.create("http://" + address + path))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
